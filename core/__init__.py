@@ -1,0 +1,1 @@
+"""Translation, training and inspection of neural translation models; no user interface."""

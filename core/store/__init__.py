@@ -1,0 +1,1 @@
+"""Models on disk: bundles, their hashes, and the store that lists them."""

@@ -1,0 +1,1 @@
+"""Corpora, losses, schedules and the training loop."""

@@ -1,0 +1,1 @@
+"""From text to translated text with alignments."""
