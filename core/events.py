@@ -1,0 +1,160 @@
+"""Events of long jobs: frozen, made of scalars and strings, one JSON object a line.
+
+A job is a generator of these. The terminal prints them; the window reads what the terminal
+prints (``attune-cli --events``), so this module is the whole protocol between the two.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of all events; ``kind`` is the JSON object's ``event``."""
+
+    kind: ClassVar[str] = ""
+
+    def to_json(self) -> str:
+        """This event as one JSON line without its line end."""
+        fields = {"event": self.kind, **dataclasses.asdict(self)}
+        return json.dumps(fields, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Event):
+    """A sentence about what the job is doing, e.g. ``"reading pairs"``."""
+
+    kind: ClassVar[str] = "message"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started(Event):
+    """Training begins: pairs used, pairs rejected, pairs held out for validation."""
+
+    kind: ClassVar[str] = "started"
+    model: str
+    pairs: int
+    rejected: int
+    held_out: int
+    total_steps: int | None = None
+    seconds_limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Event):
+    """After an update. ``loss`` is natural-log cross-entropy per target piece.
+
+    ``elapsed`` and ``remaining`` are seconds without pauses; ``remaining`` is ``None`` until
+    it can be told. ``progress`` runs from 0 to 1.
+    """
+
+    kind: ClassVar[str] = "step"
+    step: int
+    loss: float
+    learning_rate: float
+    gradient_norm: float
+    tokens_per_second: float
+    elapsed: float
+    progress: float
+    remaining: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validation(Event):
+    """Scores on the held-out pairs; ``loss`` as in :class:`Step`. ``best`` marks a new best."""
+
+    kind: ClassVar[str] = "validation"
+    step: int
+    loss: float
+    best: bool
+    bleu: float | None = None
+    chrf: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample(Event):
+    """A held-out source sentence as the model translates it now."""
+
+    kind: ClassVar[str] = "sample"
+    step: int
+    source: str
+    reference: str
+    translation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    """The job waits until it is told to resume."""
+
+    kind: ClassVar[str] = "paused"
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The job goes on after a pause."""
+
+    kind: ClassVar[str] = "resumed"
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished(Event):
+    """The model was kept: its name, folder and held-out loss before and after."""
+
+    kind: ClassVar[str] = "finished"
+    model: str
+    path: str
+    steps: int
+    best_step: int
+    loss_before: float
+    loss_after: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded(Event):
+    """The job ended at the user's wish and kept nothing."""
+
+    kind: ClassVar[str] = "discarded"
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Event):
+    """The job ended by an error of the user's, in the three parts of ``AttuneError``."""
+
+    kind: ClassVar[str] = "failed"
+    what: str
+    where: str = ""
+    remedy: str = ""
+
+
+_KINDS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in (
+        Message, Started, Step, Validation, Sample, Paused, Resumed, Finished, Discarded, Failed,
+    )
+}  # fmt: skip
+
+
+def parse_event(line: str) -> Event:
+    """The event that ``line`` holds; unknown fields are ignored so that old windows read new jobs.
+
+    Raises:
+        ValueError: the line is not one JSON object of a known kind with all its fields.
+    """
+    fields = json.loads(line)
+    if not isinstance(fields, dict) or fields.get("event") not in _KINDS:
+        raise ValueError(f"not an event: {line[:200]!r}")
+    event = _KINDS[fields["event"]]
+    known = {f.name for f in dataclasses.fields(event)}
+    try:
+        return event(**{name: value for name, value in fields.items() if name in known})
+    except TypeError as error:
+        raise ValueError(f"incomplete event: {line[:200]!r}") from error
