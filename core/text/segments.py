@@ -118,7 +118,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Abbreviations that something always follows; the second kind are words when in lower case.
-_BOUND = _words("mr mrs ms dr prof messrs mme mlle vs e.g i.e eg ie cf viz approx dept est")
+_BOUND = _words("mr mrs ms dr prof messrs mme mlle v vs e.g i.e eg ie cf viz approx dept est")
 _TITLES = _words("st mt gen sen rep gov capt lt col sgt cpl maj adm cmdr rev hon pres ave")
 # Abbreviations only before a number: "No. 5", "Jan. 3".
 _BEFORE_NUMBER = _words(
@@ -150,7 +150,6 @@ def _sentences(line: str) -> Iterator[tuple[int, int]]:
         if end < last and _ends_sentence(line, start, stop, end):
             yield start, end
             start = _skip_blanks(line, end)
-            quotes, counted = 0, start
     if start < last:
         yield start, last
 
@@ -166,15 +165,14 @@ def _next_visible(line: str, start: int) -> str:
 
 
 def _straight_quotes(line: str, position: int, opened: int) -> int:
-    """How many straight quotation marks at ``position`` close: 1 or 0.
+    """How many straight quotation marks at ``position``, right behind a stop, close: 1 or 0.
 
-    ``opened`` is how many ``"`` the sentence has had before.
+    ``opened`` is how many ``"`` the line has had before.
     """
     mark = line[position : position + 1]
     behind = line[position + 1 : position + 2]
-    if mark == '"':
-        return int(opened % 2 == 1)
-    return int(mark == "'" and (not behind or behind.isspace()))
+    at_edge = not behind or behind.isspace()
+    return int((mark in ("'", '"') and at_edge) or (mark == '"' and opened % 2 == 1))
 
 
 def _ends_sentence(line: str, start: int, stop: re.Match[str], end: int) -> bool:

@@ -30,6 +30,7 @@ ENGLISH = [
     ["(See Fig. 3.)", "We bought tea, milk, etc. and left."],
     ["hi!", "how are you?", "i am fine.", "thanks."],
     ["What?!", "Really!!!", "Yes."],
+    ['He said: "It is late.', 'I go."', "Nobody answered.", "Roe v. Wade is a case."],
     ["It was over.", "2019 came; then, we left: all of us."],
 ]
 
@@ -42,6 +43,7 @@ CHINESE = [
     ["我……我不知道。", "他想了很久……", "然后走了。"],
     ["「行吗？」", "『行！』", "好。。。"],
     ['他说:"你好!"', "然后走了。", "真的!", '"你好"是什么?'],
+    ['他说:"晚了。', '我走。"', "没人说话。"],
     ["请看www.a.cn/b?c=1。", "好"],
 ]
 
@@ -140,7 +142,21 @@ def test_one_sentence_of_3000_characters(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["学", "我喜欢茶。", "a", ".", 'a."', "3.14 ", "\n", "e\u0301", "1.", "你.", "  - ", '"a. b ', "。)"],
+    [
+        "学",
+        "我喜欢茶。",
+        "a",
+        ".",
+        'a."',
+        "3.14 ",
+        "\n",
+        "e\u0301",
+        "1.",
+        "你.",
+        "  - ",
+        '"a. b ',
+        "。)",
+    ],
 )
 def test_100000_characters_take_under_a_second(unit: str) -> None:
     text = unit * (100_000 // len(unit))
