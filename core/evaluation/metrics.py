@@ -1,0 +1,84 @@
+"""Scores of whole translations against references: BLEU and chrF by sacrebleu, repetitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.errors import InputError
+from core.text.languages import CHINESE, HAN, HAN_PATTERN
+
+_BLEU_TOKENIZERS = {CHINESE: "zh"}
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CHARACTER = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Scores of a corpus, both from 0 to 100, with sacrebleu's signatures to reproduce them."""
+
+    bleu: float
+    chrf: float
+    bleu_signature: str
+    chrf_signature: str
+    sentences: int
+
+
+def score(hypotheses: Sequence[str], references: Sequence[str], target_language: str) -> Scores:
+    """BLEU (Papineni et al. 2002) and chrF2 (Popović 2015) of ``hypotheses``, one reference each.
+
+    BLEU is over sacrebleu's ``zh`` tokens (a Chinese character each) or ``13a`` words, by language.
+
+    Raises:
+        InputError: there is nothing to score, or the two differ in length.
+    """
+    if len(hypotheses) != len(references):
+        raise InputError(
+            f"there are {len(hypotheses)} translations for {len(references)} references",
+            remedy="Give a reference for every line.",
+        )
+    if not hypotheses:
+        raise InputError("there is nothing to score", remedy="Give at least one line.")
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+
+    bleu, chrf = BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a")), CHRF()
+    bleu_score = bleu.corpus_score(hypotheses, [references]).score
+    chrf_score = chrf.corpus_score(hypotheses, [references]).score
+    return Scores(
+        bleu=bleu_score,
+        chrf=chrf_score,
+        bleu_signature=str(bleu.get_signature()),
+        chrf_signature=str(chrf.get_signature()),
+        sentences=len(hypotheses),
+    )
+
+
+def repetition_rate(hypotheses: Sequence[str]) -> float:
+    """The share of outputs, 0 to 1, that say some phrase three times in a row.
+
+    A phrase is 1 to 4 words, or 2 to 8 characters where the output is Chinese; punctuation and
+    case do not count.
+    """
+    if not hypotheses:
+        return 0.0
+    return sum(map(_repeats, hypotheses)) / len(hypotheses)
+
+
+def _repeats(text: str) -> bool:
+    if HAN_PATTERN.search(text):
+        tokens, lengths = _CHARACTER.findall(text), range(2, 9)
+    else:
+        tokens, lengths = _WORD.findall(text.casefold()), range(1, 5)
+    return any(_thrice(tokens, length) for length in lengths)
+
+
+def _thrice(tokens: Sequence[str], length: int) -> bool:
+    """Whether ``length`` tokens occur three times in a row: twice as many equal those behind."""
+    run = 0
+    for token, later in zip(tokens, tokens[length:], strict=False):
+        run = run + 1 if token == later else 0
+        if run == 2 * length:
+            return True
+    return False

@@ -1,0 +1,257 @@
+"""Which lines of a file of pairs can be learnt from, and why the others cannot.
+
+A file holds a pair a line, ``source<TAB>target``, in UTF-8 (a byte order mark is allowed); further
+columns are ignored. Lines end at ``"\\n"``; one ``"\\r"`` before it belongs to the line's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from core.cancel import CancelToken
+from core.errors import InputError
+from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN
+
+# Asked in this order; the first that holds is the reason.
+REASONS = (
+    "control",  # a NUL character: not text
+    "columns",  # no tab
+    "empty",  # a side without a letter or digit
+    "too_long",  # a side longer than MAX_CHARACTERS
+    "identical",  # both sides the same
+    "swapped",  # each side in the other's language
+    "language",  # a side clearly not in its language
+    "ratio",  # one side far too long for the other
+    "duplicate",  # the same pair stood further up
+)
+MAX_CHARACTERS = {CHINESE: 400, ENGLISH: 1200}
+# More bytes than any pair within MAX_CHARACTERS; the rest of such a line is not kept.
+_MAX_LINE_BYTES = 1 << 20
+# English words for each Chinese unit (ideograph, Latin word or number) lie between 0.25 and 1.35
+# in 99 % of human translations; the slack is for short lines.
+_WORDS_PER_UNIT = 1.35
+_UNITS_PER_WORD = 4.0
+_SLACK = 6
+# So many Latin words to an ideograph still make a Chinese sentence about English names.
+_LATIN_WORDS_PER_HAN = 3
+
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_WORD = re.compile(f"[{_LATIN}][{_LATIN}0-9_'’.-]*")
+_NUMBER = re.compile(r"(?<![\w.])[0-9][0-9.,:%-]*")
+_OTHER_LETTER = re.compile(f"[^\\W\\d_{_LATIN}{HAN}]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A good line: its number from 1 and both sides without the blanks around them."""
+
+    line: int
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A line that cannot be used: its number from 1, one of :data:`REASONS` and its text."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """All lines of a file, good ones and others, each in the file's order."""
+
+    pairs: tuple[Pair, ...]
+    rejections: tuple[Rejection, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rejected lines by reason, in the order of :data:`REASONS`, without zeros."""
+        found = Counter(rejection.reason for rejection in self.rejections)
+        return {reason: found[reason] for reason in REASONS if reason in found}
+
+
+def check_file(
+    path: Path, source_language: str, target_language: str, cancel: CancelToken | None = None
+) -> CheckReport:
+    """Check every line of ``path``.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable, empty or not UTF-8.
+        Cancelled: ``cancel`` was cancelled.
+    """
+    pairs: list[Pair] = []
+    rejections: list[Rejection] = []
+    for item in iter_checked(path, source_language, target_language, cancel):
+        if isinstance(item, Pair):
+            pairs.append(item)
+        else:
+            rejections.append(item)
+    return CheckReport(tuple(pairs), tuple(rejections))
+
+
+def iter_checked(
+    path: Path, source_language: str, target_language: str, cancel: CancelToken | None = None
+) -> Iterator[Pair | Rejection]:
+    """The same as :func:`check_file` line by line, in memory that only the duplicates' hashes fill.
+
+    Raises, from the first ``next`` on, what :func:`check_file` raises.
+    """
+    seen: set[int] = set()
+    for number, text in _read_lines(path):
+        if cancel is not None:
+            cancel.check()
+        if text is None:
+            yield Rejection(number, "too_long", "")
+            continue
+        source, _, rest = text.partition("\t")
+        target = rest.partition("\t")[0]
+        source, target = source.strip(), target.strip()
+        reason = _fault(text, source, target, source_language, target_language)
+        if reason is None:
+            key = hash((source, target))
+            reason = "duplicate" if key in seen else None
+            seen.add(key)
+        yield Pair(number, source, target) if reason is None else Rejection(number, reason, text)
+
+
+# --- what is wrong with a pair -------------------------------------------------------------------
+
+
+def _fault(
+    text: str, source: str, target: str, source_language: str, target_language: str
+) -> str | None:
+    """The first of :data:`REASONS`, duplicates aside, that holds for the pair."""
+    if "\0" in text:
+        return "control"
+    if "\t" not in text:
+        return "columns" if text.strip() else "empty"
+    if not (_LETTER_OR_DIGIT.search(source) and _LETTER_OR_DIGIT.search(target)):
+        return "empty"
+    if len(source) > MAX_CHARACTERS[source_language]:
+        return "too_long"
+    if len(target) > MAX_CHARACTERS[target_language]:
+        return "too_long"
+    if source.casefold() == target.casefold():
+        return "identical"
+    of_source, of_target = _Script.of(source), _Script.of(target)
+    source_strays = of_source.is_clearly(target_language)
+    target_strays = of_target.is_clearly(source_language)
+    if source_strays and target_strays:
+        return "swapped"
+    if source_strays or target_strays or of_source.is_foreign or of_target.is_foreign:
+        return "language"
+    chinese, english = (
+        (of_source, of_target) if source_language == CHINESE else (of_target, of_source)
+    )
+    return None if _in_proportion(chinese, english) else "ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """What a side is written in: ideographs, Latin words, numbers, letters of other scripts."""
+
+    han: int
+    words: int
+    numbers: int
+    others: int
+
+    @classmethod
+    def of(cls, text: str) -> _Script:
+        words, numbers = len(_WORD.findall(text)), len(_NUMBER.findall(text))
+        if text.isascii():
+            return cls(0, words, numbers, 0)
+        return cls(len(HAN_PATTERN.findall(text)), words, numbers, len(_OTHER_LETTER.findall(text)))
+
+    def is_clearly(self, language: str) -> bool:
+        if language == CHINESE:
+            return self.han > self.words + self.others
+        return self.words > _LATIN_WORDS_PER_HAN * self.han + self.others
+
+    @property
+    def is_foreign(self) -> bool:
+        return self.others > self.han + self.words
+
+
+def _in_proportion(chinese: _Script, english: _Script) -> bool:
+    units = chinese.han + chinese.words + chinese.numbers
+    words = english.han + english.words + english.numbers
+    return words <= _WORDS_PER_UNIT * units + _SLACK and units <= _UNITS_PER_WORD * words + _SLACK
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+_BOM = b"\xef\xbb\xbf"
+_SAVE_AS_UTF8 = 'Open it in an editor, choose "Save as" and the encoding UTF-8.'
+
+
+def _read_lines(path: Path) -> Iterator[tuple[int, str | None]]:
+    """Lines of ``path`` from 1 on without their ends; ``None`` for one beyond all measure."""
+    with _open(path) as file:
+        number = 0
+        while line := file.readline(_MAX_LINE_BYTES):
+            number += 1
+            if len(line) == _MAX_LINE_BYTES and not line.endswith(b"\n"):
+                _skip_rest_of_line(file)
+                yield number, None
+            else:
+                yield number, _decode(line, path, number)
+
+
+def _open(path: Path) -> BinaryIO:
+    """``path`` open for reading behind its byte order mark."""
+    try:
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise InputError(
+            "there is no such file", where=str(path), remedy="Check its name and folder."
+        ) from error
+    except IsADirectoryError as error:
+        raise InputError(
+            "this is a folder, not a file", where=str(path), remedy="Choose a file in it."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be read ({error.strerror})",
+            where=str(path),
+            remedy="Check that you may read it.",
+        ) from error
+    head = file.peek(3)[:3]
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        file.close()
+        raise InputError("the file is UTF-16", where=path.name, remedy=_SAVE_AS_UTF8)
+    if head == _BOM:
+        file.read(3)
+    if not file.peek(1):
+        file.close()
+        raise InputError(
+            "the file is empty",
+            where=path.name,
+            remedy="Write a pair a line into it: source, a tab, target.",
+        )
+    return file
+
+
+def _skip_rest_of_line(file: BinaryIO) -> None:
+    while (rest := file.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
+        pass
+
+
+def _decode(line: bytes, path: Path, number: int) -> str:
+    line = line.removesuffix(b"\n").removesuffix(b"\r")
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "the file is not UTF-8",
+            where=f"{path.name}, line {number}, byte {error.start + 1}",
+            remedy=_SAVE_AS_UTF8,
+        ) from error

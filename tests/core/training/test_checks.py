@@ -1,0 +1,162 @@
+"""Lines that can be learnt from, and the reasons against the others."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from core.cancel import Cancelled, CancelToken
+from core.errors import InputError
+from core.training.checks import (
+    MAX_CHARACTERS,
+    REASONS,
+    Pair,
+    Rejection,
+    check_file,
+    iter_checked,
+)
+
+GOOD = [
+    ("你好！", "Hello!"),
+    ("我用 Python 的 numpy 写程序。", "I write programs with numpy in Python."),
+    ("好", "All right then, let us do that."),
+    ("2019 年", "2019"),
+    ("这个词是“你好”。", "The word is 你好, which means hello."),
+    ("α 和 β 是希腊字母。", "α and β are Greek letters."),
+    ("请运行 django-admin startproject", "Run django-admin startproject"),
+]
+
+
+def write(folder: Path, data: str | bytes) -> Path:
+    path = folder / "pairs.tsv"
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def reasons(folder: Path, *lines: str, source: str = "zh", target: str = "en") -> list[str]:
+    report = check_file(write(folder, "\n".join(lines)), source, target)
+    return [rejection.reason for rejection in report.rejections]
+
+
+@pytest.mark.parametrize("pair", GOOD)
+def test_good_pairs_in_both_directions(tmp_path: Path, pair: tuple[str, str]) -> None:
+    for pair_, languages in ((pair, ("zh", "en")), (pair[::-1], ("en", "zh"))):
+        report = check_file(write(tmp_path, " {} \t{} \n".format(*pair_)), *languages)
+        assert report.pairs == (Pair(1, *pair_),)
+        assert report.rejections == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("你\0好\tHello", "control"),
+        ("你好 Hello", "columns"),
+        ("", "empty"),
+        (" \r", "empty"),
+        ("\tHello", "empty"),
+        ("你好\t  ", "empty"),
+        ("。\t.", "empty"),
+        ("好" * (MAX_CHARACTERS["zh"] + 1) + "\tgood", "too_long"),
+        ("好\t" + "a" * (MAX_CHARACTERS["en"] + 1), "too_long"),
+        ("iPhone\tIPHONE", "identical"),
+        ("Good morning!\t早上好！", "swapped"),
+        ("source\ttarget", "language"),
+        ("Nǐ hǎo, péngyǒu\tHello, friend", "language"),
+        ("早上好\t你早", "language"),
+        ("これはペンです\tThis is a pen", "language"),
+        ("早上好\tДоброе утро", "language"),
+        ("好\t" + "very " * 20, "ratio"),
+        ("我们今天要去公园看花然后回家吃饭\tGo", "ratio"),
+    ],
+)
+def test_one_reason_each(tmp_path: Path, line: str, reason: str) -> None:
+    report = check_file(write(tmp_path, f"一\tone\n{line}\n二\ttwo\n"), "zh", "en")
+    assert report.rejections == (Rejection(2, reason, line.removesuffix("\r")),)
+    assert report.pairs == (Pair(1, "一", "one"), Pair(3, "二", "two"))
+    assert report.counts == {reason: 1}
+
+
+def test_swapped_in_the_other_direction(tmp_path: Path) -> None:
+    assert reasons(tmp_path, "早上好！\tGood morning!", source="en", target="zh") == ["swapped"]
+
+
+def test_duplicates_ignore_blanks_around_but_not_the_partner(tmp_path: Path) -> None:
+    path = write(tmp_path, "好\tgood\n好\tfine\n 好\tgood \n好\tgood\n")
+    report = check_file(path, "zh", "en")
+    assert [r.line for r in report.rejections] == [3, 4]
+    assert report.counts == {"duplicate": 2}
+
+
+def test_counts_follow_the_order_of_reasons(tmp_path: Path) -> None:
+    path = write(tmp_path, "好\tgood\n好\tgood\nx\nHi\t你好\ny\n")
+    report = check_file(path, "zh", "en")
+    assert list(report.counts.items()) == [("columns", 2), ("swapped", 1), ("duplicate", 1)]
+    assert set(report.counts) <= set(REASONS)
+
+
+def test_bom_line_ends_and_more_columns(tmp_path: Path) -> None:
+    data = "\ufeff你好\tHello\r\n茶\u2028和\x0b水\ttea\x0cand\rwater\tnote\r\n再见\tBye"
+    report = check_file(write(tmp_path, data), "zh", "en")
+    assert report.pairs == (
+        Pair(1, "你好", "Hello"),
+        Pair(2, "茶\u2028和\x0b水", "tea\x0cand\rwater"),
+        Pair(3, "再见", "Bye"),
+    )
+
+
+def test_line_without_measure_is_skipped_whole(tmp_path: Path) -> None:
+    path = write(tmp_path, b"a" * (5 << 19) + "\n好\tgood\n".encode())
+    report = check_file(path, "zh", "en")
+    assert report.rejections == (Rejection(1, "too_long", ""),)
+    assert report.pairs == (Pair(2, "好", "good"),)
+
+
+def test_invalid_utf8_names_line_and_byte(tmp_path: Path) -> None:
+    path = write(tmp_path, "好\tgood\n".encode() + "茶\t".encode() + "茶".encode("gbk") + b"\n")
+    lines = iter_checked(path, "zh", "en")
+    assert next(lines) == Pair(1, "好", "good")
+    with pytest.raises(InputError) as caught:
+        next(lines)
+    assert caught.value.where == "pairs.tsv, line 2, byte 5"
+    assert "UTF-8" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        ("好\tgood".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_unusable_files(tmp_path: Path, data: bytes, what: str) -> None:
+    with pytest.raises(InputError, match=what) as caught:
+        check_file(write(tmp_path, data), "zh", "en")
+    assert caught.value.remedy
+
+
+def test_missing_file_and_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        check_file(tmp_path / "none.tsv", "zh", "en")
+    with pytest.raises(InputError, match="folder"):
+        check_file(tmp_path, "zh", "en")
+
+
+def test_cancel_between_lines(tmp_path: Path) -> None:
+    cancel = CancelToken()
+    lines = iter_checked(write(tmp_path, "好\tgood\n茶\ttea\n"), "zh", "en", cancel)
+    next(lines)
+    cancel.cancel()
+    with pytest.raises(Cancelled):
+        next(lines)
+
+
+def test_100000_pairs_take_under_ten_seconds(tmp_path: Path) -> None:
+    pair = "我们今天去公园看花，第 {} 天。\tWe go to the park today to see flowers, day {}.\n"
+    path = write(tmp_path, "".join(pair.format(i, i) for i in range(100_000)))
+    start = time.process_time()
+    report = check_file(path, "zh", "en")
+    assert time.process_time() - start < 10
+    assert len(report.pairs) == 100_000
