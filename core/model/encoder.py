@@ -1,0 +1,124 @@
+"""Encoders: self-attention and bidirectional recurrence, both ``[B, S] ids -> [B, S, width]``."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.model.config import ModelConfig
+from core.model.masks import padding_mask, reversal
+
+
+def rotary_angles(size: int, head_width: int) -> tuple[Tensor, Tensor]:
+    """Cosines and sines of rotary positions (Su et al. 2021), each ``[size, head_width / 2]``."""
+    rates = 10000.0 ** (-torch.arange(0, head_width, 2).float() / head_width)
+    angles = torch.arange(size).float()[:, None] * rates
+    return angles.cos(), angles.sin()
+
+
+def rotate(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
+    """Turn the two halves of each head by the angle of its position; ``x`` is ``[B, H, S, D]``."""
+    first, second = x.chunk(2, dim=-1)
+    return torch.cat((first * cosines - second * sines, second * cosines + first * sines), dim=-1)
+
+
+class SelfAttentionLayer(nn.Module):
+    """One pre-norm Transformer layer (Vaswani et al. 2017; Xiong et al. 2020)."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        width = config.width
+        self.heads = config.encoder_heads
+        self.attention_norm = nn.LayerNorm(width)
+        self.query_key_value = nn.Linear(width, 3 * width)
+        self.output = nn.Linear(width, width)
+        self.feed_forward_norm = nn.LayerNorm(width)
+        self.expand = nn.Linear(width, config.feed_forward)
+        self.contract = nn.Linear(config.feed_forward, width)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(
+        self, x: Tensor, angles: tuple[Tensor, Tensor], mask: Tensor | None
+    ) -> Tensor:
+        """``x`` ``[B, S, width]``, ``mask`` true on real words ``[B, 1, 1, S]``."""
+        batch, size, width = x.shape
+        qkv = self.query_key_value(self.attention_norm(x))  # [B, S, 3 width]
+        qkv = qkv.view(batch, size, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each [B, H, S, D]
+        cosines, sines = (part.to(q.dtype) for part in angles)  # bf16 under autocast
+        q, k = rotate(q, cosines, sines), rotate(k, cosines, sines)
+        attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        attended = attended.transpose(1, 2).reshape(batch, size, width)
+        x = x + self.dropout(self.output(attended))
+        inner = functional.relu(self.expand(self.feed_forward_norm(x)))
+        return x + self.dropout(self.contract(inner))
+
+
+class TransformerEncoder(nn.Module):
+    """A stack of self-attention layers with rotary positions."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.head_width = config.width // config.encoder_heads
+        self.embedding = nn.Embedding(config.source_vocabulary, config.width)
+        nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
+        self.scale = config.width**0.5
+        self.dropout = nn.Dropout(config.dropout)
+        self.layers = nn.ModuleList(
+            SelfAttentionLayer(config) for _ in range(config.encoder_layers)
+        )
+        self.norm = nn.LayerNorm(config.width)
+
+    def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
+        """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
+        x = self.dropout(self.embedding(source) * self.scale)
+        real = padding_mask(lengths, source.shape[1])
+        # Without a mask attention takes its fastest path.
+        mask = None if bool(real.all()) else real[:, None, None, :]
+        cosines, sines = rotary_angles(source.shape[1], self.head_width)
+        angles = (cosines.to(x.device), sines.to(x.device))
+        for layer in self.layers:
+            x = layer(x, angles, mask)
+        normed: Tensor = self.norm(x)
+        return normed
+
+
+def make_rnn(cell: str, inputs: int, width: int) -> nn.RNNBase:
+    """One recurrent layer, batch first."""
+    kind = {"lstm": nn.LSTM, "gru": nn.GRU}[cell]
+    return kind(inputs, width, batch_first=True)
+
+
+class RecurrentEncoder(nn.Module):
+    """Stacked bidirectional recurrence (Schuster & Paliwal 1997); each layer joins both ways.
+
+    Rows are reversed by their own length instead of packed: padding lies behind the sentence
+    for both directions, so it never reaches a real state, and the layer stays one fused call.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        if config.width % 2:
+            raise ValueError("a bidirectional encoder needs an even width")
+        half = config.width // 2
+        self.embedding = nn.Embedding(config.source_vocabulary, config.width)
+        nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
+        self.scale = config.width**0.5
+        self.dropout = nn.Dropout(config.dropout)
+        layers = range(config.encoder_layers)
+        self.ahead = nn.ModuleList(make_rnn(config.cell, config.width, half) for _ in layers)
+        self.behind = nn.ModuleList(make_rnn(config.cell, config.width, half) for _ in layers)
+
+    def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
+        """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
+        x = self.dropout(self.embedding(source) * self.scale)  # [B, S, width]
+        index = reversal(lengths, source.shape[1])[:, :, None]
+        for number, (ahead, behind) in enumerate(zip(self.ahead, self.behind, strict=True)):
+            forwards, _ = ahead(x)  # [B, S, width / 2]
+            mirrored = x.gather(1, index.expand_as(x))
+            backwards, _ = behind(mirrored)
+            backwards = backwards.gather(1, index.expand_as(backwards))
+            states = self.dropout(torch.cat((forwards, backwards), dim=-1))
+            x = x + states if number else states
+        return x

@@ -1,0 +1,58 @@
+"""Threads, seeds and precision, set in this one place."""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+
+import torch
+
+from core.errors import OptionError
+
+PRECISIONS = ("auto", "bf16", "fp32")
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def set_threads(count: int | None = None) -> int:
+    """Let torch compute on ``count`` threads (all processors if ``None``); returns the count."""
+    count = count or cores()
+    torch.set_num_threads(count)
+    return count
+
+
+def set_seed(seed: int) -> None:
+    """Make random initialisation and dropout repeatable."""
+    torch.manual_seed(seed)
+
+
+@functools.cache
+def has_bf16() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware.
+
+    Without that, bfloat16 is emulated and slower than fp32.
+    """
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        flags = cpuinfo.read_text(encoding="ascii", errors="replace")
+        return "avx512_bf16" in flags or "amx_bf16" in flags or " bf16" in flags
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+
+
+def choose_precision(wanted: str = "auto") -> torch.dtype:
+    """The floating-point type to compute in: bfloat16 where the processor has it.
+
+    Raises:
+        OptionError: ``wanted`` is not among :data:`PRECISIONS`.
+    """
+    if wanted not in PRECISIONS:
+        raise OptionError(
+            f"unknown precision {wanted!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
+        )
+    if wanted == "auto":
+        wanted = "bf16" if has_bf16() else "fp32"
+    return torch.bfloat16 if wanted == "bf16" else torch.float32

@@ -1,0 +1,20 @@
+"""The two languages and the scripts that tell them apart."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE = "zh"
+ENGLISH = "en"
+LANGUAGES = (CHINESE, ENGLISH)
+
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+CJK_PUNCTUATION = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65"
+
+HAN_PATTERN = re.compile(f"[{HAN}]")
+LETTER_PATTERN = re.compile(r"[^\W\d_]")
+
+
+def is_han(character: str) -> bool:
+    """Whether ``character`` is a Chinese ideograph."""
+    return HAN_PATTERN.match(character) is not None

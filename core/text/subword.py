@@ -1,0 +1,106 @@
+"""Subwords inside words: byte-pair encoding (Sennrich et al. 2016) of the tokenizers library.
+
+A word that follows a blank starts with the marker U+2581, so that joining pieces and turning
+markers into blanks gives the text back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from tokenizers import Tokenizer as HubTokenizer
+from tokenizers import models, pre_tokenizers, trainers
+
+from core.errors import BundleError
+from core.text.vocab import SPECIALS, Encoded, WordVocabulary
+
+MARKER = "\u2581"
+
+
+class SubwordVocabulary:
+    """Byte-pair encoding applied to each word by itself."""
+
+    kind = "subword"
+
+    def __init__(self, tokenizer: HubTokenizer) -> None:
+        self._tokenizer = tokenizer
+        if tuple(tokenizer.id_to_token(index) for index in range(len(SPECIALS))) != SPECIALS:
+            raise BundleError("a subword vocabulary does not begin with the four specials")
+
+    @classmethod
+    def train(
+        cls, sentences: Iterable[Sequence[str]], *, size: int, alphabet: int, min_freq: int = 2
+    ) -> SubwordVocabulary:
+        """Learn merges from sentences of words.
+
+        Args:
+            sentences: sequences of words without blanks inside.
+            size: entries, specials and alphabet included.
+            alphabet: characters kept; rarer ones become ``<unk>``.
+            min_freq: how often a pair must occur to be merged.
+        """
+        tokenizer = HubTokenizer(models.BPE(unk_token=SPECIALS[0]))
+        tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()  # type: ignore[assignment]
+        trainer = trainers.BpeTrainer(
+            vocab_size=size,
+            min_frequency=min_freq,
+            limit_alphabet=alphabet,
+            special_tokens=list(SPECIALS),
+            show_progress=False,
+        )
+        lines: Iterator[str] = (" ".join(words) for words in sentences)
+        tokenizer.train_from_iterator(lines, trainer)
+        return cls(tokenizer)
+
+    def __len__(self) -> int:
+        return int(self._tokenizer.get_vocab_size())
+
+    def encode(self, words: Sequence[str]) -> Encoded:
+        """Ids of the pieces of ``words``."""
+        return self.encode_batch([words])[0]
+
+    def encode_batch(self, sentences: Sequence[Sequence[str]]) -> list[Encoded]:
+        """:meth:`encode` of many sentences, in parallel inside the library."""
+        encodings = self._tokenizer.encode_batch(
+            sentences, is_pretokenized=True, add_special_tokens=False
+        )
+        return [
+            Encoded(tuple(e.ids), tuple(index or 0 for index in e.word_ids)) for e in encodings
+        ]
+
+    def pieces(self, ids: Iterable[int]) -> list[str]:
+        """The text of every id."""
+        return [self._tokenizer.id_to_token(index) for index in ids]
+
+    def to_json(self) -> str:
+        """The vocabulary as JSON."""
+        inner = json.loads(self._tokenizer.to_str())
+        return json.dumps(
+            {"kind": self.kind, "version": 1, "tokenizer": inner}, ensure_ascii=False
+        )
+
+
+Vocabulary = WordVocabulary | SubwordVocabulary
+
+
+def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
+    """The vocabulary that :meth:`to_json` of either class wrote.
+
+    Raises:
+        BundleError: the text is no vocabulary of this version.
+    """
+    try:
+        fields = json.loads(text)
+        if fields["version"] == 1 and fields["kind"] == SubwordVocabulary.kind:
+            return SubwordVocabulary(HubTokenizer.from_str(json.dumps(fields["tokenizer"])))
+        if fields["version"] == 1 and fields["kind"] == WordVocabulary.kind:
+            return WordVocabulary(fields["words"])
+        raise ValueError(f"kind {fields['kind']!r}, version {fields['version']!r}")
+    # The library reports every malformed tokenizer as a bare Exception.
+    except Exception as error:
+        raise BundleError(
+            f"the vocabulary cannot be read ({error})",
+            where=where,
+            remedy="Install the model again or choose another one.",
+        ) from error

@@ -1,0 +1,77 @@
+"""Special symbols, and plain word vocabularies."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.errors import BundleError, OptionError
+
+UNK, PAD, SOS, EOS = 0, 1, 2, 3
+SPECIALS = ("<unk>", "<pad>", "<sos>", "<eos>")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Ids of a sentence and, for each, the index of the word it belongs to."""
+
+    ids: tuple[int, ...]
+    words: tuple[int, ...]
+
+
+class WordVocabulary:
+    """One id per word; words outside the vocabulary are ``<unk>``.
+
+    Args:
+        words: every word, in id order, without the specials.
+    """
+
+    kind = "word"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = [*SPECIALS, *words]
+        self._ids = {word: index for index, word in enumerate(self._words)}
+        if len(self._ids) != len(self._words):
+            raise BundleError("a vocabulary holds the same word twice")
+
+    @classmethod
+    def build(
+        cls, sentences: Iterable[Sequence[str]], *, max_size: int | None = None, min_freq: int = 1
+    ) -> WordVocabulary:
+        """Count words and keep the most frequent, ties in the order of first sight.
+
+        Args:
+            sentences: sequences of words.
+            max_size: most entries, the four specials included; ``None`` keeps all.
+            min_freq: how often a word must occur to be kept, at least 1.
+        """
+        if max_size is not None and max_size <= len(SPECIALS):
+            raise OptionError(f"max_size is {max_size}", remedy="It must exceed 4, the specials.")
+        if min_freq < 1:
+            raise OptionError(f"min_freq is {min_freq}", remedy="It must be at least 1.")
+        counts = Counter(word for sentence in sentences for word in sentence)
+        for special in SPECIALS:
+            counts.pop(special, None)
+        limit = None if max_size is None else max_size - len(SPECIALS)
+        kept = [word for word, count in counts.most_common(limit) if count >= min_freq]
+        return cls(kept)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def encode(self, words: Sequence[str]) -> Encoded:
+        """Ids of ``words``, one each."""
+        return Encoded(
+            tuple(self._ids.get(word, UNK) for word in words), tuple(range(len(words)))
+        )
+
+    def pieces(self, ids: Iterable[int]) -> list[str]:
+        """The word of every id."""
+        return [self._words[index] for index in ids]
+
+    def to_json(self) -> str:
+        """The vocabulary as JSON."""
+        words = self._words[len(SPECIALS) :]
+        return json.dumps({"kind": self.kind, "version": 1, "words": words}, ensure_ascii=False)

@@ -1,0 +1,253 @@
+"""Batches of similar length from several corpora, mixed in given shares.
+
+Each round draws every corpus as often as its share says, shuffles, joins some short
+neighbours into longer examples, sorts within pools by length, and cuts the pools into
+batches of a fixed number of padded positions. Rounds follow from a seed alone, so a run can be
+taken up again at any batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from core.text.vocab import EOS, PAD, SOS, UNK
+from core.training.corpus import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A corpus and how often one round uses it: 0.5 is a random half, 2 is twice."""
+
+    corpus: Corpus
+    repeats: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """How batches are cut.
+
+    Attributes:
+        tokens: padded positions of the longer side in a batch.
+        max_length: longest side of an example, in pieces; longer pairs are left out.
+        join: probability of joining an example with the next one.
+        join_below: only examples with fewer source pieces than this are joined.
+        drop_stop: probability of leaving out the last source piece if it is a full stop.
+        copy_unknown: probability of adding ``<unk>`` at the same end of both sides, which
+            teaches that what has no vocabulary entry is copied.
+        stops: source ids that count as full stops.
+        pool: examples sorted by length together.
+        seed: of everything random.
+    """
+
+    tokens: int = 3000
+    max_length: int = 150
+    join: float = 0.0
+    join_below: int = 30
+    drop_stop: float = 0.0
+    copy_unknown: float = 0.0
+    stops: tuple[int, ...] = ()
+    pool: int = 50_000
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A padded batch.
+
+    Attributes:
+        source: ids ``[B, S]``; lengths ``[B]``.
+        target_in: ids from ``<sos>`` on ``[B, T]``; target_out: up to ``<eos>`` ``[B, T]``.
+        links: flat places in a ``[B, T, S]`` attention that are aligned, and for each its share
+            of its target piece; both empty where alignments are unknown.
+    """
+
+    source: Tensor
+    lengths: Tensor
+    target_in: Tensor
+    target_out: Tensor
+    links: Tensor
+    link_shares: Tensor
+
+    @property
+    def target_tokens(self) -> int:
+        """Real target positions, ``<eos>`` included."""
+        return int((self.target_out != PAD).sum())
+
+
+Pair = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+
+
+def collate(pairs: Sequence[Pair]) -> Batch:
+    """Pad (source ids, target ids, links ``[L, 2]``) triples into a batch."""
+    count = len(pairs)
+    lengths = np.array([len(source) for source, _, _ in pairs])
+    width = int(lengths.max())
+    height = max(len(target) for _, target, _ in pairs) + 1
+    source = np.full((count, width), PAD)
+    target_in = np.full((count, height), PAD)
+    target_out = np.full((count, height), PAD)
+    places: list[NDArray[np.int64]] = []
+    shares: list[NDArray[np.float32]] = []
+    for row, (s, t, links) in enumerate(pairs):
+        source[row, : len(s)] = s
+        target_in[row, 0] = SOS
+        target_in[row, 1 : len(t) + 1] = t
+        target_out[row, : len(t)] = t
+        target_out[row, len(t)] = EOS
+        if len(links):
+            counts = np.bincount(links[:, 1], minlength=height)
+            places.append((row * height + links[:, 1]) * width + links[:, 0])
+            shares.append((1 / counts[links[:, 1]]).astype(np.float32))
+    return Batch(
+        torch.from_numpy(source),
+        torch.from_numpy(lengths),
+        torch.from_numpy(target_in),
+        torch.from_numpy(target_out),
+        torch.from_numpy(np.concatenate(places) if places else np.zeros(0, np.int64)),
+        torch.from_numpy(np.concatenate(shares) if shares else np.zeros(0, np.float32)),
+    )
+
+
+class BatchSource:
+    """An endless, repeatable stream of batches."""
+
+    def __init__(self, shares: Sequence[Share], options: BatchOptions) -> None:
+        self.shares = shares
+        self.options = options
+
+    def round_size(self) -> int:
+        """Examples drawn in one round, before joining and leaving out."""
+        return sum(round(len(share.corpus) * share.repeats) for share in self.shares)
+
+    def batches(self, start_round: int = 0, skip: int = 0) -> Iterator[tuple[int, int, Batch]]:
+        """``(round, index, batch)`` from batch ``skip`` of round ``start_round`` on."""
+        number = start_round
+        while True:
+            rng = np.random.default_rng((self.options.seed, number))
+            examples, partners = self._draw(rng)
+            cuts = self._cut(examples, partners, rng)
+            for index, rows in enumerate(cuts):
+                # A generator of its own per batch keeps skipping cheap and exact.
+                if index >= skip:
+                    noise = np.random.default_rng((self.options.seed, number, index))
+                    yield number, index, self._batch(examples[rows], partners[rows], noise)
+            number, skip = number + 1, 0
+
+    def _draw(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Examples ``[N, 2]`` (corpus, pair) in random order, and their partners (-1: none)."""
+        drawn: list[NDArray[np.int64]] = []
+        for number, share in enumerate(self.shares):
+            size = len(share.corpus)
+            whole, rest = divmod(round(size * share.repeats), size) if size else (0, 0)
+            picks = [np.arange(size)] * whole + [rng.permutation(size)[:rest]]
+            indices = np.concatenate(picks)
+            drawn.append(np.stack((np.full_like(indices, number), indices), axis=1))
+        examples = rng.permutation(np.concatenate(drawn))
+        source, target = self._lengths(examples)
+        longest = self.options.max_length
+        fits = (source <= longest) & (target < longest) & (source > 0) & (target > 0)
+        examples, source, target = examples[fits], source[fits], target[fits]
+        partners = np.full_like(examples, -1)
+        if self.options.join and len(examples) > 1:
+            short = (source < self.options.join_below) & (rng.random(len(source)) < self.options.join)
+            short &= (source + np.roll(source, -1) <= longest) & (
+                target + np.roll(target, -1) < longest
+            )
+            partners[short] = np.roll(examples, -1, axis=0)[short]
+        return examples, partners
+
+    def _lengths(self, examples: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        source = np.zeros(len(examples), np.int64)
+        target = np.zeros(len(examples), np.int64)
+        for number, share in enumerate(self.shares):
+            rows = examples[:, 0] == number
+            source[rows] = share.corpus.source_lengths[examples[rows, 1]]
+            target[rows] = share.corpus.target_lengths[examples[rows, 1]]
+        return source, target
+
+    def _cut(
+        self,
+        examples: NDArray[np.int64],
+        partners: NDArray[np.int64],
+        rng: np.random.Generator,
+    ) -> list[NDArray[np.int64]]:
+        """Row numbers of every batch of a round, in random order."""
+        source, target = self._lengths(examples)
+        more_source, more_target = self._lengths(partners)
+        source, target = source + more_source, target + more_target + 1
+        batches: list[NDArray[np.int64]] = []
+        for begin in range(0, len(examples), self.options.pool):
+            rows = np.arange(begin, min(begin + self.options.pool, len(examples)))
+            rows = rows[np.lexsort((source[rows], target[rows]))]
+            batches += _cut_pool(rows, np.maximum(source, target), self.options.tokens)
+        order = rng.permutation(len(batches))
+        return [batches[index] for index in order]
+
+    def _batch(
+        self,
+        examples: NDArray[np.int64],
+        partners: NDArray[np.int64],
+        rng: np.random.Generator,
+    ) -> Batch:
+        pairs = []
+        for (corpus, pair), (other, partner) in zip(examples, partners, strict=True):
+            example = self._example(corpus, pair)
+            if other >= 0:
+                example = _joined(example, self._example(other, partner))
+            pairs.append(self._noisy(example, rng))
+        return collate(pairs)
+
+    def _example(self, corpus: int, pair: int) -> Pair:
+        store = self.shares[corpus].corpus
+        source, target = store.pair(pair)
+        links = store.pair_links(pair).astype(np.int64)
+        return source.astype(np.int64), target.astype(np.int64), links
+
+    def _noisy(self, example: Pair, rng: np.random.Generator) -> Pair:
+        source, target, links = example
+        if (
+            self.options.drop_stop
+            and len(source) > 1
+            and source[-1] in self.options.stops
+            and rng.random() < self.options.drop_stop
+        ):
+            source = source[:-1]
+            links = links[links[:, 0] < len(source)]
+        if self.options.copy_unknown and rng.random() < self.options.copy_unknown:
+            copied = np.array([UNK] * int(rng.integers(1, 3)))
+            other: Pair = (copied, copied, np.stack((np.arange(len(copied)),) * 2, axis=1))
+            example = (source, target, links)
+            return _joined(example, other) if rng.random() < 0.6 else _joined(other, example)
+        return source, target, links
+
+
+def _cut_pool(
+    rows: NDArray[np.int64], longer: NDArray[np.int64], tokens: int
+) -> list[NDArray[np.int64]]:
+    """Consecutive runs of ``rows`` whose size times longest example stays within ``tokens``."""
+    batches: list[NDArray[np.int64]] = []
+    begin, longest = 0, 0
+    for position, row in enumerate(rows):
+        longest = max(longest, int(longer[row]))
+        if position > begin and (position - begin + 1) * longest > tokens:
+            batches.append(rows[begin:position])
+            begin, longest = position, int(longer[row])
+    if begin < len(rows):
+        batches.append(rows[begin:])
+    return batches
+
+
+def _joined(first: Pair, second: Pair) -> Pair:
+    """Two examples one after the other."""
+    links = second[2] + np.array([len(first[0]), len(first[1])])
+    return (
+        np.concatenate((first[0], second[0])),
+        np.concatenate((first[1], second[1])),
+        np.concatenate((first[2], links)),
+    )

@@ -1,0 +1,63 @@
+"""Optimisers: Muon on hidden matrices, AdamW on the rest; their state as named tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+
+
+class Optimizers:
+    """Several optimisers stepped as one.
+
+    Muon (Jordan et al. 2024) makes each update of a matrix orthogonal; embeddings, biases and
+    norms, which are no maps between hidden states, take AdamW (Loshchilov & Hutter 2019).
+    """
+
+    def __init__(
+        self, model: nn.Module, *, learning_rate: float, muon: bool = True, decay: float = 0.0
+    ) -> None:
+        self.learning_rate = learning_rate
+        trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+        matrices = [p for n, p in trained if muon and p.ndim == 2 and "embedding" not in n]
+        chosen = {id(p) for p in matrices}
+        others = [p for _, p in trained if id(p) not in chosen]
+        self._optimizers: dict[str, torch.optim.Optimizer] = {}
+        if matrices:
+            self._optimizers["muon"] = torch.optim.Muon(
+                matrices, lr=learning_rate, weight_decay=decay, adjust_lr_fn="match_rms_adamw"
+            )
+        if others:
+            self._optimizers["adamw"] = torch.optim.AdamW(
+                others, lr=learning_rate, betas=(0.9, 0.98), weight_decay=decay, fused=True
+            )
+
+    def step(self, factor: float) -> None:
+        """Update all weights at ``factor`` times the learning rate and forget the gradients."""
+        for optimizer in self._optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = self.learning_rate * factor
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+
+    def _slots(self) -> Iterator[tuple[str, dict[str, Tensor]]]:
+        for name, optimizer in self._optimizers.items():
+            for index, parameter in enumerate(p for g in optimizer.param_groups for p in g["params"]):
+                yield f"{name}.{index}", optimizer.state[parameter]
+
+    def state(self) -> dict[str, Tensor]:
+        """Every tensor of the optimisers' state under a stable name."""
+        return {
+            f"{slot}.{key}": value
+            for slot, values in self._slots()
+            for key, value in values.items()
+            if isinstance(value, Tensor)
+        }
+
+    def load_state(self, state: dict[str, Tensor]) -> None:
+        """Take up the state that :meth:`state` gave for the same model."""
+        for slot, values in self._slots():
+            prefix = f"{slot}."
+            found = {k[len(prefix) :]: v for k, v in state.items() if k.startswith(prefix)}
+            values.update(found)
