@@ -22,16 +22,16 @@ class StepModel(Protocol[Memory, State]):
     Symbols: B sentences, S source positions (padded), N rows, V pieces of the target vocabulary.
     """
 
-    def encode(self, source_ids: Tensor, source_lengths: Tensor) -> Memory:
+    def encode(self, source_ids: Tensor, source_lengths: Tensor, /) -> Memory:
         """Encode ``source_ids`` [B, S] int64 whose real lengths are ``source_lengths`` [B]."""
         ...
 
-    def initial_state(self, memory: Memory) -> State:
+    def initial_state(self, memory: Memory, /) -> State:
         """The decoder's state before its first step, one row per row of ``memory``."""
         ...
 
     def decode_step(
-        self, tokens: Tensor, state: State, memory: Memory
+        self, tokens: Tensor, state: State, memory: Memory, /
     ) -> tuple[Tensor, State, Tensor]:
         """Read ``tokens`` [N] int64 and predict the next piece.
 
@@ -41,11 +41,11 @@ class StepModel(Protocol[Memory, State]):
         """
         ...
 
-    def select(self, state: State, rows: Tensor) -> State:
+    def select(self, state: State, rows: Tensor, /) -> State:
         """The rows ``rows`` [M] int64 of ``state``, in that order; rows may repeat."""
         ...
 
-    def select_memory(self, memory: Memory, rows: Tensor) -> Memory:
+    def select_memory(self, memory: Memory, rows: Tensor, /) -> Memory:
         """The rows ``rows`` [M] int64 of ``memory``, in that order; rows may repeat."""
         ...
 
