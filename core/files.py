@@ -1,0 +1,122 @@
+"""Writing files so that a crash, a full disk or a lost power supply leaves old or new, never half."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.errors import StorageError
+
+_FULL = "Free some space and try again."
+_FORBIDDEN = "Choose a folder that you may write to, or change its permissions."
+
+# What the user is told for each fault of the disk: the fault, the remedy.
+_FAULTS = {
+    errno.ENOSPC: ("the disk is full", _FULL),
+    errno.EDQUOT: ("your share of the disk is used up", _FULL),
+    errno.EFBIG: ("the file is larger than the disk allows", "Choose a folder on another disk."),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk."),
+    errno.EACCES: ("writing is not permitted", _FORBIDDEN),
+    errno.EPERM: ("writing is not permitted", _FORBIDDEN),
+    errno.ENOENT: ("the folder does not exist", "Choose a folder that exists."),
+    errno.ENOTDIR: ("part of the path is not a folder", "Choose another folder."),
+    errno.EISDIR: ("there is a folder of that name", "Choose another name."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+    errno.EIO: ("the disk reports a fault", "Check the disk, or choose a folder on another one."),
+}
+
+
+@contextlib.contextmanager
+def storage_errors(place: Path) -> Iterator[None]:
+    """Turn the operating system's refusals inside the block into :class:`StorageError`.
+
+    Args:
+        place: the file or folder that the block writes, for the message.
+
+    Raises:
+        StorageError: the block raised ``OSError``, or safetensors one of its own for such a cause.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise _storage_error(error.errno, str(error.strerror or error), place) from error
+    except Exception as error:
+        number = _number_inside(error)
+        if number is None:
+            raise
+        raise _storage_error(number, str(error), place) from error
+
+
+def _number_inside(error: Exception) -> int | None:
+    """The errno in a message of safetensors, whose exception is no ``OSError``."""
+    if type(error).__name__ != "SafetensorError":
+        return None
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    return int(found.group(1)) if found else None
+
+
+def _storage_error(number: int | None, description: str, place: Path) -> StorageError:
+    unknown = (f"it cannot be written ({description})", "Choose another folder and try again.")
+    what, remedy = _FAULTS.get(number or 0, unknown)
+    return StorageError(what, where=str(place), remedy=remedy)
+
+
+def write_atomically(path: Path, content: bytes | str) -> None:
+    """Put ``content`` (text as UTF-8) into ``path``; other programs see the old file or the new.
+
+    A temporary file in the same folder is written, synced and renamed over ``path``, and the
+    folder synced, so that the new file is there after a loss of power. A symbolic link stays one:
+    the file it names is replaced.
+
+    Raises:
+        StorageError: the file cannot be written; ``path`` is as it was.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    with storage_errors(path):
+        target = path.resolve()
+        descriptor, name = tempfile.mkstemp(
+            prefix=f".{target.name[:100]}.", suffix=".partial", dir=target.parent
+        )
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, _mode(target))
+            os.replace(name, target)
+        except BaseException:
+            with contextlib.suppress(OSError):  # the first error is the one to tell
+                os.unlink(name)
+            raise
+        sync_folder(target.parent)
+
+
+def _mode(path: Path) -> int:
+    """The permissions ``path`` has, or those of a new file; a temporary file has too few."""
+    with contextlib.suppress(FileNotFoundError):
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the contents of ``path`` are on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in ``folder`` are on the disk."""
+    if os.name == "nt":  # folders cannot be opened there; renames are journalled
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
