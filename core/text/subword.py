@@ -66,7 +66,8 @@ class SubwordVocabulary:
             sentences, is_pretokenized=True, add_special_tokens=False
         )
         return [
-            Encoded(tuple(e.ids), tuple(index or 0 for index in e.word_ids)) for e in encodings
+            Encoded(tuple(e.ids), tuple(index or 0 for index in e.word_ids), tuple(e.offsets))
+            for e in encodings
         ]
 
     def pieces(self, ids: Iterable[int]) -> list[str]:

@@ -15,10 +15,14 @@ SPECIALS = ("<unk>", "<pad>", "<sos>", "<eos>")
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Ids of a sentence and, for each, the index of the word it belongs to."""
+    """Ids of a sentence.
+
+    ``words`` holds for each id the index of its word, ``spans`` its characters in that word.
+    """
 
     ids: tuple[int, ...]
     words: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
 
 
 class WordVocabulary:
@@ -64,7 +68,9 @@ class WordVocabulary:
     def encode(self, words: Sequence[str]) -> Encoded:
         """Ids of ``words``, one each."""
         return Encoded(
-            tuple(self._ids.get(word, UNK) for word in words), tuple(range(len(words)))
+            tuple(self._ids.get(word, UNK) for word in words),
+            tuple(range(len(words))),
+            tuple((0, len(word)) for word in words),
         )
 
     def pieces(self, ids: Iterable[int]) -> list[str]:

@@ -1,0 +1,108 @@
+"""The terminal program: arguments in, exit code out (0 done, 1 user's error, 2 usage)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from core.cancel import Cancelled
+from core.errors import AttuneError
+from core.text.languages import LANGUAGES
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is less than 1")
+    return value
+
+
+def _minutes(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no length of time")
+    return value
+
+
+def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
+    if languages:
+        parser.add_argument("--from", dest="source_language", choices=LANGUAGES, metavar="LANG")
+        parser.add_argument("--to", dest="target_language", choices=LANGUAGES, metavar="LANG")
+    parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
+    parser.add_argument("--beam", type=_positive, default=4, help="hypotheses kept (default 4)")
+    parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
+    parser.add_argument("--threads", type=_positive, help="processors to use (default all)")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="attune-cli", description="Translate, align, train and measure, offline."
+    )
+    parser.add_argument(
+        "--events", action="store_true", help="write events as JSON lines, read commands"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    translate = commands.add_parser("translate", help="translate a file or standard input")
+    translate.add_argument("file", nargs="?", default="-", metavar="FILE")
+    translate.add_argument("--json", action="store_true", help="one JSON object per line")
+    _add_model(translate, languages=True)
+
+    align = commands.add_parser("align", help="align the words of given pairs")
+    align.add_argument("file", metavar="PAIRS.tsv")
+    align.add_argument("--json", action="store_true", help="one JSON object per line")
+    align.add_argument("--tokenized", action="store_true", help="blanks are word boundaries")
+    _add_model(align, languages=True)
+
+    evaluate = commands.add_parser("evaluate", help="score a model on a test set")
+    evaluate.add_argument("--source", required=True, metavar="F")
+    evaluate.add_argument("--reference", required=True, metavar="F")
+    evaluate.add_argument("--json", action="store_true", help="one JSON object")
+    _add_model(evaluate, languages=True)
+
+    train = commands.add_parser("train", help="train a new model on files of pairs")
+    train.add_argument("files", nargs="+", metavar="PAIRS.tsv")
+    train.add_argument("--from", dest="source_language", choices=LANGUAGES, required=True)
+    train.add_argument("--to", dest="target_language", choices=LANGUAGES, required=True)
+    train.add_argument("--name", required=True)
+    train.add_argument("--minutes", type=_minutes, default=30.0)
+    train.add_argument("--preset", default="small")
+
+    tune = commands.add_parser("tune", help="teach a model a file of pairs")
+    tune.add_argument("file", metavar="FILE")
+    tune.add_argument("--base", required=True, metavar="MODEL")
+    tune.add_argument("--name", required=True)
+    tune.add_argument("--minutes", type=_minutes, default=3.0)
+
+    models = commands.add_parser("models", help="list models, or delete one of your own")
+    models.add_argument("action", nargs="?", choices=("delete",))
+    models.add_argument("name", nargs="?")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with ``arguments`` (the process's own if ``None``)."""
+    # Threads that spin while they wait stall each other as soon as another program computes.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command == "models" and bool(options.action) != bool(options.name):
+        parser.error("models delete needs the name of a model")
+    # A command's module is imported when it is asked for: listing models needs no torch.
+    from core.cli import commands
+
+    try:
+        return commands.run(options)
+    except AttuneError as error:
+        commands.report_failure(error, events=options.events)
+        return 1
+    except (Cancelled, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # Whoever read our output went away; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

@@ -1,0 +1,296 @@
+"""A model on disk: a folder with a manifest, weights, two tokenizers and a receipt.
+
+The manifest names every other file with its size and SHA-256. A folder is written beside its
+place and renamed into it, so that it is never half there. Nothing in a bundle is ever executed:
+weights are safetensors, the rest is JSON. Reading a manifest does not import torch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import BundleError, StorageError
+from core.store.manifest import (
+    FORMAT_VERSION,
+    INSTALL_AGAIN,
+    MANIFEST,
+    PRECISIONS,
+    RECEIPT,
+    SOURCE_TOKENIZER,
+    TARGET_TOKENIZER,
+    WEIGHTS,
+    FileRecord,
+    Manifest,
+    parse_manifest,
+    parse_object,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_MAX_MANIFEST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A model's folder and its manifest."""
+
+    path: Path
+    manifest: Manifest
+
+    def read_text(self, name: str) -> str:
+        """One of the JSON files as text."""
+        try:
+            return _read(self.path / name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BundleError(
+                "the file is not UTF-8", where=str(self.path / name), remedy=INSTALL_AGAIN
+            ) from error
+
+    def receipt(self) -> dict[str, Any]:
+        """The record of how the model was trained."""
+        return parse_object(_read(self.path / RECEIPT), self.path / RECEIPT)
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write_bundle(
+    folder: Path,
+    *,
+    name: str,
+    source_language: str,
+    target_language: str,
+    model: Mapping[str, Any],
+    state_dict: Mapping[str, Tensor],
+    source_tokenizer_json: str,
+    target_tokenizer_json: str,
+    receipt: Mapping[str, Any],
+    precision: str,
+    parent: str | None = None,
+    licence: str = "",
+    sources: Sequence[str] = (),
+) -> Bundle:
+    """Write a bundle to ``folder``; what was there before is replaced at the very end.
+
+    Raises:
+        StorageError: the disk is full or the folder read-only; ``folder`` is as it was.
+        ValueError: a weight is not a finite number, or ``precision`` is unknown.
+    """
+    contents = {
+        WEIGHTS: _encode_weights(state_dict, precision),
+        SOURCE_TOKENIZER: source_tokenizer_json.encode("utf-8"),
+        TARGET_TOKENIZER: target_tokenizer_json.encode("utf-8"),
+        RECEIPT: _encode_json(dict(receipt)),
+    }
+    manifest = Manifest(
+        format_version=FORMAT_VERSION,
+        name=name,
+        source_language=source_language,
+        target_language=target_language,
+        model=dict(model),
+        parameters=sum(tensor.numel() for tensor in state_dict.values()),
+        precision=precision,
+        parent=parent,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        licence=licence,
+        sources=tuple(sources),
+        files={
+            file: FileRecord(len(data), hashlib.sha256(data).hexdigest())
+            for file, data in contents.items()
+        },
+    )
+    _write_folder(folder, {**contents, MANIFEST: _encode_json(asdict(manifest))})
+    return Bundle(folder, manifest)
+
+
+def superseded(folder: Path) -> Path:
+    """Where ``folder``'s former contents are for the moment between the two renames of a write.
+
+    A process killed in that moment leaves them there and nothing in ``folder``.
+    """
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _encode_weights(state_dict: Mapping[str, Tensor], precision: str) -> bytes:
+    import torch
+    from safetensors.torch import save
+
+    from core.store.quantize import quantize
+
+    state = {name: tensor.detach().cpu() for name, tensor in state_dict.items()}
+    if precision == "int8":
+        state = quantize(state)
+    elif precision in PRECISIONS:
+        for name, tensor in state.items():
+            if tensor.is_floating_point():
+                if not bool(torch.isfinite(tensor).all()):
+                    raise ValueError(f"{name} has a value that is not a finite number")
+                state[name] = tensor.to(torch.bfloat16 if precision == "bf16" else torch.float32)
+    else:
+        raise ValueError(f"precision is {precision!r}, not one of {PRECISIONS}")
+    # safetensors refuses tensors that share memory; a copy never does.
+    return save({name: tensor.clone().contiguous() for name, tensor in state.items()})
+
+
+def _encode_json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    partial = folder.with_name(f".{folder.name}.partial")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove(partial)
+        partial.mkdir()
+        for name, data in contents.items():
+            with (partial / name).open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        _sync_folder(partial)
+        _move_into_place(partial, folder)
+    except OSError as error:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise StorageError(
+            f"the model cannot be saved ({error.strerror or error})",
+            where=str(folder),
+            remedy="Free some space, or choose a folder that you may write to.",
+        ) from error
+
+
+def _move_into_place(partial: Path, folder: Path) -> None:
+    former = superseded(folder)
+    if folder.exists():
+        _remove(former)
+        folder.rename(former)
+    try:
+        partial.rename(folder)
+    except OSError:
+        if former.exists():
+            former.rename(folder)
+        raise
+    _sync_folder(folder.parent)
+    shutil.rmtree(former, ignore_errors=True)  # the model is safe; the next write tries again
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there; renames are journalled
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def read_bundle(folder: Path, *, verify: bool = True) -> Bundle:
+    """The bundle in ``folder``.
+
+    Args:
+        verify: compare every file's SHA-256 with the manifest's; sizes are always compared.
+
+    Raises:
+        BundleError: there is none, it is damaged, or a newer program made it.
+    """
+    if not folder.is_dir():
+        raise BundleError("there is no model", where=str(folder), remedy=INSTALL_AGAIN)
+    place = folder / MANIFEST
+    manifest = parse_manifest(parse_object(_read(place, _MAX_MANIFEST_BYTES), place), place)
+    for name, record in manifest.files.items():
+        _check_file(folder / name, record, verify)
+    return Bundle(folder, manifest)
+
+
+def load_state(
+    bundle: Bundle, shapes: Mapping[str, Sequence[int]] | None = None
+) -> dict[str, Tensor]:
+    """The weights by name, float32.
+
+    Args:
+        shapes: the shape that the model has for each weight; others are refused.
+
+    Raises:
+        BundleError: the file holds no such weights.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    from core.store.quantize import dequantize
+
+    place = bundle.path / WEIGHTS
+    try:
+        state = dequantize(load(_read(place)))
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise BundleError(
+            f"the weights cannot be read ({error})", where=str(place), remedy=INSTALL_AGAIN
+        ) from error
+    if shapes is not None:
+        _check_shapes({name: tuple(tensor.shape) for name, tensor in state.items()}, shapes, place)
+    return state
+
+
+def _check_shapes(
+    found: Mapping[str, Sequence[int]], wanted: Mapping[str, Sequence[int]], place: Path
+) -> None:
+    for name in sorted(found.keys() | wanted.keys()):
+        has, wants = found.get(name), wanted.get(name)
+        if has is None or wants is None or tuple(has) != tuple(wants):
+            raise BundleError(
+                f"the weights do not fit the model ({name} is {_shape(has)}, not {_shape(wants)})",
+                where=str(place),
+                remedy=INSTALL_AGAIN,
+            )
+
+
+def _shape(shape: Sequence[int] | None) -> str:
+    return "absent" if shape is None else "×".join(map(str, shape)) or "a number"
+
+
+def _check_file(place: Path, record: FileRecord, verify: bool) -> None:
+    data = _read(place) if verify else b""
+    size = len(data) if verify else place.stat().st_size if place.is_file() else -1
+    if size < 0:
+        raise _missing(place)
+    if size != record.bytes:
+        raise BundleError(
+            f"the file has {size} bytes instead of {record.bytes}",
+            where=str(place),
+            remedy=INSTALL_AGAIN,
+        )
+    if verify and hashlib.sha256(data).hexdigest() != record.sha256:
+        raise BundleError(
+            "the file is not what the manifest says", where=str(place), remedy=INSTALL_AGAIN
+        )
+
+
+def _missing(place: Path) -> BundleError:
+    return BundleError("a file of the model is missing", where=str(place), remedy=INSTALL_AGAIN)
+
+
+def _read(place: Path, limit: int = -1) -> bytes:
+    try:
+        with place.open("rb") as file:
+            return file.read(limit)
+    except FileNotFoundError as error:
+        raise _missing(place) from error
+    except OSError as error:
+        raise BundleError(
+            f"the file cannot be read ({error.strerror})", where=str(place), remedy=INSTALL_AGAIN
+        ) from error
