@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from core.cancel import Cancelled, CancelToken
-from core.errors import AttuneError
-from core.events import Failed
+from gui.errors import Failure, describe
+from gui.jobs.engine import list_models
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
     from core.training.checks import CheckReport
-
-_log = logging.getLogger(__name__)
 
 Check = Callable[[Path, str, str, CancelToken], "CheckReport"]
 ListModels = Callable[[], "tuple[ModelCard, ...]"]
@@ -31,13 +28,6 @@ def check_pairs(path: Path, source: str, target: str, cancel: CancelToken) -> Ch
     return check_file(path, source, target, cancel)
 
 
-def list_models() -> tuple[ModelCard, ...]:
-    """The models on this computer; :mod:`core.store` is imported when first used."""
-    from core.store.model_store import ModelStore
-
-    return ModelStore().list()
-
-
 @dataclass(frozen=True, slots=True)
 class CheckRequest:
     """One file to check for one direction."""
@@ -48,8 +38,8 @@ class CheckRequest:
 
 
 class _Worker(QObject):
-    checked = Signal(object, object, object)  # token, request, CheckReport | Failed
-    listed = Signal(object)  # tuple[ModelCard, ...] | Failed
+    checked = Signal(object, object, object)  # token, request, CheckReport | Failure
+    listed = Signal(object)  # tuple[ModelCard, ...] | Failure
 
     def __init__(self, check: Check, models: ListModels) -> None:
         super().__init__()
@@ -66,44 +56,26 @@ class _Worker(QObject):
             )
         except Cancelled:
             return
-        except Exception as error:
-            outcome = _failure(error, str(request.path))
+        except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the page
+            outcome = describe(error)
         self.checked.emit(token, request, outcome)
 
     @Slot()
     def list_models(self) -> None:
         try:
             outcome: object = self._models()
-        except Exception as error:
-            outcome = _failure(error, "the models' folder")
+        except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the page
+            outcome = describe(error)
         self.listed.emit(outcome)
-
-
-def _failure(error: Exception, where: str) -> Failed:
-    """``error`` as a plain value; a bug keeps its traceback in the log."""
-    if isinstance(error, AttuneError):
-        return Failed(error.what, where=error.where, remedy=error.remedy)
-    if isinstance(error, OSError):
-        return Failed(
-            error.strerror or "it cannot be read",
-            where=where,
-            remedy="Check that it exists and that you may read it.",
-        )
-    _log.error("unexpected error at %s", where, exc_info=error)
-    return Failed(
-        f"something unexpected went wrong ({type(error).__name__})",
-        where=where,
-        remedy="Try another file; if it happens again, report it with the log.",
-    )
 
 
 class Checking(QObject):
     """Checks files in a thread; the newest request wins. Lives in the UI thread."""
 
     checked = Signal(object, object)  # CheckRequest, CheckReport
-    failed = Signal(object, object)  # CheckRequest, Failed
+    failed = Signal(object, object)  # CheckRequest, Failure
     models_listed = Signal(object)  # tuple[ModelCard, ...]
-    models_failed = Signal(object)  # Failed
+    models_failed = Signal(object)  # Failure
     _check_requested = Signal(object, object)
     _models_requested = Signal()
 
@@ -154,10 +126,10 @@ class Checking(QObject):
         if token is not self._token:
             return
         self._token = None
-        signal = self.failed if isinstance(outcome, Failed) else self.checked
+        signal = self.failed if isinstance(outcome, Failure) else self.checked
         signal.emit(request, outcome)
 
     @Slot(object)
     def _on_listed(self, outcome: object) -> None:
-        signal = self.models_failed if isinstance(outcome, Failed) else self.models_listed
+        signal = self.models_failed if isinstance(outcome, Failure) else self.models_listed
         signal.emit(outcome)

@@ -210,7 +210,8 @@ class ChildJob(QObject):
 
     ``events`` carries tuples of :class:`core.events.Event` in order, a few times a second; the last
     event of all is ``Finished``, ``Discarded`` or ``Failed``, whatever happens. ``ended`` follows
-    once the process is gone, with the tail of its error output for a report.
+    once process and thread are gone, with the tail of the error output for a report; from then
+    on the job may be deleted.
     """
 
     events = Signal(object)
@@ -232,10 +233,12 @@ class ChildJob(QObject):
         self._thread.started.connect(self._supervisor.start)
         self._command.connect(self._supervisor.command)
         self._supervisor.delivered.connect(self.events)
-        self._supervisor.ended.connect(self.ended)
+        self._supervisor.ended.connect(self._keep_details)
         # Direct, so that the thread ends also while the UI thread waits for it.
         self._supervisor.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
         self._thread.finished.connect(self._supervisor.deleteLater)
+        self._thread.finished.connect(self._on_thread_finished)
+        self._details = ""
 
     @property
     def running(self) -> bool:
@@ -269,3 +272,11 @@ class ChildJob(QObject):
         self._command.emit("close")
         if not self._thread.wait(self._patience.close + 5_000):
             _log.error("the training program would not end")
+
+    @Slot(str)
+    def _keep_details(self, details: str) -> None:
+        self._details = details
+
+    @Slot()
+    def _on_thread_finished(self) -> None:
+        self.ended.emit(self._details)

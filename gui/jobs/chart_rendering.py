@@ -1,0 +1,208 @@
+"""The loss chart as matplotlib draws it, in the thread of :mod:`gui.jobs.rendering`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from gui.jobs.rendering import chart_families
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_DPI = 72  # a point is a logical pixel
+_MOST_POINTS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class LossCurves:
+    """Losses by step: natural-log cross-entropy per target piece."""
+
+    training_steps: tuple[int, ...] = ()
+    training: tuple[float, ...] = ()
+    held_out_steps: tuple[int, ...] = ()
+    held_out: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLook:
+    """Colours as ``#rrggbb``, the text's height in logical pixels, and the words."""
+
+    background: str
+    text: str
+    grid: str
+    training: str
+    held_out: str
+    text_size: float = 12.0
+    step_label: str = "step"
+    loss_label: str = "loss"
+    training_label: str = "training"
+    held_out_label: str = "held-out"
+    before_label: str = "held-out before"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRequest:
+    """One chart to draw: ``width`` x ``height`` logical pixels, ``ratio`` device pixels each."""
+
+    curves: LossCurves
+    look: ChartLook
+    width: int
+    height: int
+    ratio: float = 1.0
+    logarithmic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChartImage:
+    """The picture and where its plot lies in it, in logical pixels from the top left."""
+
+    image: QImage
+    request: ChartRequest
+    left: float
+    top: float
+    plot_width: float
+    plot_height: float
+    first_step: float
+    last_step: float
+
+
+def thin(
+    steps: Sequence[int], values: Sequence[float], most: int = _MOST_POINTS
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """At most ``most`` points: each the last step and the mean value of as many neighbours."""
+    if len(steps) <= most:
+        return tuple(steps), tuple(values)
+    edges = [len(steps) * i // most for i in range(most + 1)]
+    spans = list(zip(edges, edges[1:], strict=False))
+    means = tuple(sum(values[a:b]) / (b - a) for a, b in spans)
+    return tuple(steps[b - 1] for _, b in spans), means
+
+
+def smooth(values: Sequence[float], span: float) -> tuple[float, ...]:
+    """Exponential moving average over about ``span`` values, without the pull of its start."""
+    keep = 1.0 - 1.0 / max(span, 1.0)
+    total = weight = 0.0
+    averages = []
+    for value in values:
+        total = keep * total + (1.0 - keep) * value
+        weight = keep * weight + (1.0 - keep)
+        averages.append(total / weight)
+    return tuple(averages)
+
+
+def render_chart(request: ChartRequest) -> ChartImage:
+    """Draw ``request`` off the UI thread; imports matplotlib when first called."""
+    families = list(chart_families())
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    size = (request.width / _DPI, request.height / _DPI)
+    figure = Figure(size, _DPI * request.ratio, facecolor="none")
+    axes = figure.add_subplot()
+    _dress(axes, request.look)
+    _draw_curves(axes, request)
+    _set_scales(axes, request)
+    _write(axes, request.look, families)
+    figure.tight_layout(pad=0.6)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    buffer = canvas.buffer_rgba()
+    rows, columns = buffer.shape[:2]
+    picture = QImage(buffer, columns, rows, QImage.Format.Format_RGBA8888).copy()
+    picture.setDevicePixelRatio(request.ratio)
+    box = axes.get_position()
+    first, last = axes.get_xlim()
+    return ChartImage(
+        image=picture,
+        request=request,
+        left=box.x0 * request.width,
+        top=(1.0 - box.y1) * request.height,
+        plot_width=box.width * request.width,
+        plot_height=box.height * request.height,
+        first_step=first,
+        last_step=last,
+    )
+
+
+def _dress(axes: Axes, look: ChartLook) -> None:
+    axes.set_facecolor("none")
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(look.grid)
+    axes.tick_params(which="both", colors=look.text, length=0, pad=6)
+    axes.grid(axis="y", color=look.grid, linewidth=1.0)
+    axes.set_axisbelow(True)
+
+
+def _draw_curves(axes: Axes, request: ChartRequest) -> None:
+    """Colour and dash both tell the lines apart."""
+    curves, look = request.curves, request.look
+    steps, losses = thin(curves.training_steps, curves.training)
+    if steps:
+        axes.plot(steps, losses, color=look.training, linewidth=0.8, alpha=0.3)
+        axes.plot(
+            steps,
+            smooth(losses, span=max(1.0, len(losses) / 25)),
+            color=look.training,
+            linewidth=1.8,
+            label=look.training_label,
+        )
+    if curves.held_out:
+        axes.plot(
+            curves.held_out_steps,
+            curves.held_out,
+            color=look.held_out,
+            linewidth=1.8,
+            linestyle=(0, (5, 2)),
+            marker="o",
+            markersize=5.5,
+            markeredgecolor=look.background,
+            label=look.held_out_label,
+        )
+        axes.axhline(
+            curves.held_out[0],
+            color=look.held_out,
+            linewidth=1.0,
+            linestyle=(0, (1, 2.5)),
+            label=look.before_label,
+        )
+
+
+def _set_scales(axes: Axes, request: ChartRequest) -> None:
+    from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, StrMethodFormatter
+
+    axes.margins(x=0.02, y=0.08)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, steps=(1, 2, 5, 10)))
+    if request.logarithmic:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
+    else:
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=(1, 2, 2.5, 5, 10)))
+
+
+def _write(axes: Axes, look: ChartLook, families: list[str]) -> None:
+    """All words, in fonts that hold them."""
+    font = {"family": families, "size": look.text_size}
+    axes.set_xlabel(look.step_label, color=look.text, fontdict=font, labelpad=4)
+    axes.set_ylabel(look.loss_label, color=look.text, fontdict=font, labelpad=8)
+    for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+        text.set(**font)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(
+            loc="lower left",
+            bbox_to_anchor=(0.0, 1.0),
+            borderaxespad=0.0,
+            borderpad=0.2,
+            ncols=3,
+            frameon=False,
+            prop=font,
+            labelcolor=look.text,
+            handlelength=3.2,
+        )

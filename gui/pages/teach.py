@@ -1,0 +1,128 @@
+"""Teach: a file of pairs in, a model of one's own out, in four steps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.i18n import tr
+from gui.jobs.background import Background
+from gui.pages.teach_steps.check_step import CheckStep
+from gui.pages.teach_steps.file_step import FileStep
+from gui.pages.teach_steps.learn_step import LearnStep
+from gui.pages.teach_steps.parts import label, page_style
+from gui.pages.teach_steps.result_step import ResultStep
+from gui.settings import Settings
+from gui.theme import HUGE, LARGE, Theme
+from gui.viewmodels.teach import TeachStep, TeachViewModel
+from gui.widgets.step_header import StepHeader
+
+
+class TeachPage(QWidget):
+    """The page; what is under way goes on while another page is shown.
+
+    Args:
+        settings: recent files, minutes, the model that translates now.
+        theme: the looks.
+        parent: the window.
+        view_model: the state behind it; the page's own unless given.
+        background: the thread that draws; the page's own unless given. One thread for all
+            pictures is best, since matplotlib's caches are not locked.
+    """
+
+    model_kept = Signal(str)
+    progress_changed = Signal(object)  # 0..1, or None while nothing learns
+    translate_with = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        view_model: TeachViewModel | None = None,
+        background: Background | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme = theme
+        self._own_background = None if background else Background(self)
+        self.model = view_model or TeachViewModel(settings, parent=self)
+        names = (tr("File"), tr("Check"), tr("Learn"), tr("Result"))
+        self.header = StepHeader(names, theme)
+        self.header.chosen.connect(lambda step: self.model.go(TeachStep(step)))
+        self.file_step = FileStep(self.model, theme)
+        self.check_step = CheckStep(self.model, theme)
+        drawing = background or self._own_background
+        assert drawing is not None
+        self.learn_step = LearnStep(self.model, theme, drawing)
+        self.result_step = ResultStep(self.model, theme)
+        self.steps = QStackedWidget()
+        for step in (self.file_step, self.check_step, self.learn_step, self.result_step):
+            self.steps.addWidget(step)
+        self._lay_out()
+        self.model.changed.connect(self._refresh)
+        self.model.learning_changed.connect(self._refresh_learning)
+        self.model.progress_changed.connect(self.progress_changed)
+        self.model.model_kept.connect(self.model_kept)
+        self.result_step.translate_with.connect(self.translate_with)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(label(tr("Teach"), "title"))
+        top.addStretch()
+        top.addWidget(self.header)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(HUGE, LARGE, HUGE, HUGE)
+        column.setSpacing(LARGE)
+        column.addLayout(top)
+        column.addWidget(self.steps, 1)
+
+    def shutdown(self) -> None:
+        """End the run and all threads, and wait for them; call it before the window goes."""
+        self.model.shutdown()
+        if self._own_background is not None:
+            self._own_background.shutdown()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self.model.models is None:
+            self.model.load_models()
+        self._move_focus()
+
+    def _on_theme(self) -> None:
+        self.setStyleSheet(page_style(self._theme))
+
+    def _refresh(self) -> None:
+        moved = self.steps.currentIndex() != self.model.step
+        self.steps.setCurrentIndex(self.model.step)
+        proxy = self.steps.currentWidget().focusProxy()
+        for step in (self.file_step, self.check_step, self.learn_step, self.result_step):
+            step.refresh()
+        if moved or self.steps.currentWidget().focusProxy() is not proxy:
+            self._move_focus()
+        self._refresh_header()
+
+    def _move_focus(self) -> None:
+        """To the step's first control, unless the user is busy elsewhere in the window."""
+        focus = QApplication.focusWidget()
+        if self.isVisible() and (focus is None or self.isAncestorOf(focus)):
+            self.steps.currentWidget().setFocus()
+
+    def _refresh_learning(self) -> None:
+        self.learn_step.refresh()
+        self._refresh_header()
+
+    def _refresh_header(self) -> None:
+        model = self.model
+        done = (
+            model.file is not None,
+            model.learning is not None,
+            model.reachable(TeachStep.RESULT),
+            False,
+        )
+        reachable = [model.reachable(step) for step in TeachStep]
+        self.header.show_state(model.step, reachable, done)

@@ -1,0 +1,1 @@
+"""The four steps of the Teach page, a widget each over one view model."""

@@ -1,0 +1,105 @@
+"""Step 1: choose a file of pairs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.paths import resources_folder
+from gui.i18n import tr
+from gui.pages.teach_steps.banners import Banner
+from gui.pages.teach_steps.parts import ElidedLabel, centred, label
+from gui.theme import HUGE, LARGE, SMALL, TINY, Theme, set_role
+from gui.viewmodels.teach import TeachViewModel
+from gui.widgets.drop_zone import DropZone
+
+_SHOWN = 4  # recent files
+
+
+def sample_file() -> Path:
+    """The pairs that come with the program, to try teaching with."""
+    return resources_folder() / "samples" / "sample-zh-en.tsv"
+
+
+class RecentFile(QPushButton):
+    """A file taught before: its name, and where it lies."""
+
+    chosen = Signal(str)
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = str(path)
+        set_role(self, "example")
+        self.setAccessibleName(path.name)
+        folder = ElidedLabel(str(path.parent))
+        set_role(folder, "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
+        row.setSpacing(LARGE)
+        row.addWidget(label(path.name))
+        row.addWidget(folder, 1)
+        self.setMinimumHeight(row.sizeHint().height())
+        self.clicked.connect(lambda: self.chosen.emit(self._path))
+
+
+class FileStep(QWidget):
+    """Drop zone, a sample, the files taught before."""
+
+    def __init__(self, model: TeachViewModel, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self.banner = Banner()
+        self.zone = DropZone(theme)
+        self.zone.file_dropped.connect(self._choose)
+        self.zone.refused.connect(model.refuse)
+        self.zone.browse_requested.connect(self.browse)
+        self.zone.sample_requested.connect(lambda: model.choose(sample_file()))
+        self._recent_heading = label(tr("Recent"), "caption")
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(TINY)
+        self._shown: tuple[Path, ...] = ()
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addSpacing(SMALL)
+        column.addWidget(self.zone, 3)
+        column.addSpacing(HUGE)
+        column.addWidget(self._recent_heading)
+        column.addSpacing(SMALL)
+        column.addLayout(self._recent)
+        column.addStretch(2)
+        outer = centred(column, theme.px(760))
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(outer)
+        self.setFocusProxy(self.zone.browse)
+
+    def refresh(self) -> None:
+        """Show what the view model holds."""
+        self.banner.show_failure(self._model.problem)
+        recent = tuple(p for p in self._model.recent if p != sample_file())[:_SHOWN]
+        self._recent_heading.setVisible(bool(recent))
+        if recent == self._shown:
+            return
+        self._shown = recent
+        while item := self._recent.takeAt(0):
+            item.widget().deleteLater()
+        for path in recent:
+            row = RecentFile(path)
+            row.chosen.connect(self._choose)
+            self._recent.addWidget(row)
+
+    def browse(self) -> None:
+        """Let the user pick a file with the system's own chooser."""
+        dialog = QFileDialog(self, tr("Choose a file of pairs"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([tr("Pairs (*.tsv *.txt)"), tr("All files (*)")])
+        if self._shown:
+            dialog.setDirectory(str(self._shown[0].parent))
+        dialog.fileSelected.connect(self._choose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _choose(self, path: str) -> None:
+        self._model.choose(Path(path))

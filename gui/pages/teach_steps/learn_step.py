@@ -1,0 +1,220 @@
+"""Step 3: watch it learn, let it rest, end it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.errors import AttuneError
+from gui.errors import describe
+from gui.i18n import number, tr
+from gui.jobs.background import Background
+from gui.jobs.chart_rendering import LossCurves, thin
+from gui.pages.teach_steps.banners import Banner, ConfirmBar
+from gui.pages.teach_steps.parts import Scores, button, card, duration, label
+from gui.pages.teach_steps.sample_card import SampleCard
+from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.teach import TeachViewModel
+from gui.widgets.loss_chart import LossChart
+
+_FINE = 1000  # parts of the progress bar
+
+
+def state_words(run: Learning) -> str:
+    """Where ``run`` stands, for a reader."""
+    if run.state is RunState.STARTING and run.message:
+        return run.message[:1].upper() + run.message[1:] + "…"
+    return {
+        RunState.STARTING: tr("Starting…"),
+        RunState.LEARNING: tr("Learning"),
+        RunState.PAUSING: tr("Pausing after this step…"),
+        RunState.PAUSED: tr("Paused"),
+        RunState.RESUMING: tr("Going on…"),
+        RunState.STOPPING: tr("Stopping; keeping the best…"),
+        RunState.DISCARDING: tr("Discarding…"),
+        RunState.KEPT: tr("Kept"),
+        RunState.DISCARDED: tr("Discarded"),
+        RunState.FAILED: tr("Failed"),
+    }[run.state]
+
+
+def curves(run: Learning) -> LossCurves:
+    """The losses of ``run`` so far, no more points than a chart can show."""
+    steps, losses = thin(run.steps, run.losses)
+    held_out = run.validations
+    return LossCurves(
+        steps, losses, tuple(v.step for v in held_out), tuple(v.loss for v in held_out)
+    )
+
+
+class LearnStep(QWidget):
+    """The live chart, a sentence of the held-out ones, figures, and the three ways to end."""
+
+    def __init__(self, model: TeachViewModel, theme: Theme, background: Background) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self._run: Learning | None = None
+        self._drawn = (0, 0)
+        self.banner = Banner()
+        self.heading = label(role="heading")
+        self.state = label(role="muted")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _FINE)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.figures = Scores(
+            {
+                "elapsed": tr("Elapsed"),
+                "left": tr("Left"),
+                "speed": tr("Tokens per second"),
+                "step": tr("Step"),
+                "best": tr("Best held-out loss"),
+            }
+        )
+        self.chart = LossChart(theme, background)
+        self.sample = SampleCard(theme)
+        self.confirm = ConfirmBar(
+            tr("Discard what it has learnt so far?"),
+            tr("Nothing of this run will be kept. It goes on until you decide."),
+            yes=tr("Discard"),
+            no=tr("Keep learning"),
+        )
+        self.confirm.answered.connect(self._on_answer)
+        self.confirm.confirmed.connect(model.discard)
+        self._lay_out()
+        self.setFocusProxy(self.pause)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.heading)
+        top.addStretch()
+        top.addWidget(self.state)
+        middle = QHBoxLayout()
+        middle.setSpacing(MEDIUM)
+        middle.addWidget(self._chart_card(), 3)
+        middle.addWidget(self.sample, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self.banner)
+        column.addLayout(top)
+        column.addWidget(self.bar)
+        column.addWidget(self.figures)
+        column.addLayout(middle, 1)
+        column.addWidget(self.confirm)
+        column.addWidget(self._buttons())
+
+    def _chart_card(self) -> QWidget:
+        logarithmic = QToolButton()
+        logarithmic.setText(tr("Log"))
+        logarithmic.setCheckable(True)
+        logarithmic.setToolTip(tr("Logarithmic scale: spreads small losses apart"))
+        logarithmic.setAccessibleName(tr("Logarithmic scale"))
+        set_role(logarithmic, "turn")
+        logarithmic.toggled.connect(self.chart.set_logarithmic)
+        logarithmic.setFixedHeight(self._theme.px(22))
+        head = QHBoxLayout()
+        title = label(tr("How far off it is"), "caption")
+        title.setToolTip(
+            tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
+               "Training: on the pairs it learns. Held-out: on pairs it never learns.")
+        )  # fmt: skip
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(logarithmic)
+        column = QVBoxLayout()
+        column.setSpacing(SMALL)
+        column.addLayout(head)
+        column.addWidget(self.chart, 1)
+        frame = card(column)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        return frame
+
+    def _buttons(self) -> QWidget:
+        self.discard = button(tr("Discard…"), "danger")
+        self.pause = button(tr("Pause"))
+        self.stop = button(tr("Stop and keep the best"), "primary")
+        self.back = button(tr("Back"), "ghost")
+        self.retry = button(tr("Start again"), "primary")
+        self.discard.clicked.connect(self._ask)
+        self.pause.clicked.connect(self._on_pause)
+        self.stop.clicked.connect(self._model.stop)
+        self.back.clicked.connect(self._model.back)
+        self.retry.clicked.connect(self._model.start)
+        self.actions = QWidget()
+        row = QHBoxLayout(self.actions)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SMALL)
+        row.addWidget(self.back)
+        row.addStretch()
+        for push in (self.discard, self.pause, self.stop, self.retry):
+            row.addWidget(push)
+        return self.actions
+
+    def _ask(self) -> None:
+        self.actions.hide()
+        self.confirm.ask()
+
+    def _on_answer(self) -> None:
+        self.actions.show()
+        self.discard.setFocus()
+
+    def _on_pause(self) -> None:
+        if self._run is not None and self._run.state is RunState.LEARNING:
+            self._model.pause()
+        else:
+            self._model.resume()
+
+    def refresh(self) -> None:
+        """Show where the run stands."""
+        run = self._model.learning
+        if run is None or run.state.ended:
+            self.confirm.withdraw()
+        if run is None:
+            return
+        if run is not self._run:
+            self._run, self._drawn = run, (-1, -1)
+        self.heading.setText(tr("“{name}” learns from {base}", name=run.name, base=run.base))
+        self.state.setText(state_words(run))
+        self._show_figures(run)
+        self._show_buttons(run)
+        self.sample.show_samples(run.samples)
+        if run.failure is None:
+            self.banner.say("")
+        else:
+            failure = run.failure
+            error = AttuneError(failure.what, where=failure.where, remedy=failure.remedy)
+            self.banner.show_failure(describe(error), run.details)
+        counts = (len(run.steps), len(run.validations))
+        if counts != self._drawn:
+            self._drawn = counts
+            self.chart.show_curves(curves(run))
+
+    def _show_figures(self, run: Learning) -> None:
+        self.bar.setValue(round(run.progress * _FINE))
+        step, best = run.latest, run.best
+        self.figures.set("elapsed", duration(step.elapsed if step else 0))
+        self.figures.set("left", duration(step.remaining if step else None))
+        self.figures.set("speed", number(step.tokens_per_second) if step else "–")
+        self.figures.set("step", number(step.step) if step else "–")
+        self.figures.set("best", number(best.loss, 2) if best else "–")
+
+    def _show_buttons(self, run: Learning) -> None:
+        state = run.state
+        over = state.ended
+        resting = state in (RunState.PAUSED, RunState.PAUSING)
+        self.pause.setText(tr("Resume") if resting else tr("Pause"))
+        self.pause.setEnabled(state in (RunState.LEARNING, RunState.PAUSED, RunState.PAUSING))
+        self.stop.setEnabled(state is not RunState.STARTING and not state.ending)
+        self.discard.setEnabled(state is not RunState.DISCARDING)
+        for push in (self.pause, self.stop, self.discard):
+            push.setVisible(not over)
+        self.retry.setVisible(state is RunState.FAILED)
+        self.retry.setEnabled(self._model.can_start)

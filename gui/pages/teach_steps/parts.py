@@ -1,0 +1,207 @@
+"""Small pieces that several steps are made of."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.theme import HUGE, LARGE, Theme, set_role
+
+_SHEET = Template("""
+QPushButton[role="filter"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 5px 9px; text-align: left;
+}
+QPushButton[role="filter"]:hover { background: $hover; }
+QPushButton[role="filter"]:checked { background: $accent_soft; }
+QPushButton[role="filter"]:focus { border: 2px solid $accent; padding: 4px 8px; }
+QTableView::item { padding: 0 8px; }
+QHeaderView::section { padding: 6px 11px; }
+QToolButton[role="turn"] {
+    background: transparent; border: 1px solid $border; border-radius: 6px; color: $text;
+}
+QToolButton[role="turn"]:checked {
+    background: $accent_soft; color: $accent_text; border-color: $accent;
+}
+QToolButton[role="turn"]:hover { background: $hover; }
+QToolButton[role="turn"]:focus { border: 2px solid $accent; }
+QPushButton[role="step"] { padding: 6px 0; }
+QPushButton[role="step"]:focus { padding: 5px 0; }
+QLabel[role="wrong"] { color: $error; font-size: ${caption}px; }
+QLabel[role="figure"] { font-size: ${heading}px; font-weight: 600; }
+QLabel[role="score"] { font-size: ${score}px; font-weight: 600; }
+QSlider { min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $surface; border: 2px solid $accent; width: 12px; margin: -6px 0;
+    border-radius: 8px;
+}
+QSlider:focus { border: 1px solid $accent; border-radius: 4px; }
+QPlainTextEdit[role="details"] {
+    background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px;
+    font-family: monospace; font-size: ${caption}px;
+}
+""")
+
+
+def page_style(theme: Theme) -> str:
+    """What this page needs beyond the application's style sheet."""
+    colors = theme.colors
+    names = {name: getattr(colors, name) for name in colors.__slots__}
+    sizes = {
+        "heading": theme.px(15),
+        "caption": theme.px(12),
+        "score": theme.px(26),
+    }
+    return _SHEET.substitute(names, **sizes)
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A label of plain text, whatever signs it holds."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setWordWrap(wrap)
+    if role:
+        set_role(result, role)
+    return result
+
+
+def button(text: str, role: str = "") -> QPushButton:
+    """A push button in the look of ``role``."""
+    result = QPushButton(text)
+    if role:
+        set_role(result, role)
+    return result
+
+
+def card(layout: QBoxLayout, margin: int = LARGE) -> QFrame:
+    """A card around ``layout``."""
+    frame = QFrame()
+    set_role(frame, "card")
+    layout.setContentsMargins(margin, margin, margin, margin)
+    frame.setLayout(layout)
+    return frame
+
+
+def centred(column: QVBoxLayout, widest: int) -> QHBoxLayout:
+    """``column`` in the middle of a wide window, at most ``widest`` pixels."""
+    inner = QWidget()
+    inner.setMaximumWidth(widest)
+    column.setContentsMargins(0, 0, 0, 0)
+    inner.setLayout(column)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(inner, 100)
+    row.addStretch(1)
+    return row
+
+
+def duration(seconds: float | None) -> str:
+    """``seconds`` as ``m:ss`` or ``h:mm:ss``; a dash when unknown."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+class ElidedLabel(QLabel):
+    """One line that is cut in its middle where room is short, and told in full by its tool tip."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        painter.drawText(self.rect(), self.alignment(), words)
+
+
+class BusyBar(QProgressBar):
+    """A moving bar that appears only for a wait worth it, and then not just for a blink."""
+
+    def __init__(self, wait: int = 600, least: int = 500) -> None:
+        super().__init__()
+        self.setRange(0, 0)
+        self.setTextVisible(False)
+        self._least = least
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self._appear = QTimer(self, singleShot=True, interval=wait)
+        self._appear.timeout.connect(self._on_appear)
+        self._linger = QTimer(self, singleShot=True, interval=least)
+        self._linger.timeout.connect(self._on_linger)
+        self._busy = False
+        self.hide()
+
+    def set_busy(self, busy: bool) -> None:
+        """Say whether the wait is on."""
+        if busy == self._busy:
+            return
+        self._busy = busy
+        if busy:
+            self._appear.start()
+            return
+        self._appear.stop()
+        if not self._linger.isActive():
+            self.hide()
+
+    def _on_appear(self) -> None:
+        self.show()
+        self._linger.start()
+
+    def _on_linger(self) -> None:
+        if not self._busy:
+            self.hide()
+
+
+class Scores(QWidget):
+    """Figures in a row, each with its caption above."""
+
+    def __init__(self, captions: dict[str, str], role: str = "figure", gap: int = HUGE) -> None:
+        super().__init__()
+        self._values: dict[str, QLabel] = {}
+        self._captions: dict[str, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        for key, caption in captions.items():
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            self._captions[key] = label(caption, "caption")
+            self._values[key] = label("–", role)
+            column.addWidget(self._captions[key])
+            column.addWidget(self._values[key])
+            row.addLayout(column)
+        row.addStretch()
+
+    def set(self, key: str, value: str, tip: str = "") -> None:
+        """Show ``value`` under the caption ``key``; an empty one hides both."""
+        self._values[key].setText(value)
+        self._values[key].setToolTip(tip)
+        for part in (self._values[key], self._captions[key]):
+            part.setVisible(bool(value))
+
+    def value(self, key: str) -> str:
+        """What is shown under the caption ``key``."""
+        return self._values[key].text()

@@ -1,0 +1,185 @@
+"""Step 4: what became better, and what to do with the new model."""
+
+from __future__ import annotations
+
+import difflib
+import html
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.events import Sample
+from gui.i18n import number, tr
+from gui.pages.teach_steps.parts import Scores, button, card, centred, duration, label
+from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.viewmodels.learning import Learning
+from gui.viewmodels.teach import TeachViewModel
+
+_WORD = re.compile(r"[A-Za-z0-9'’-]+|\s+|.", re.DOTALL)
+
+
+def marked(before: str, after: str, color: str) -> str:
+    """``after`` as HTML, with what ``before`` does not have on ``color``."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    parts = []
+    for change, _, _, start, end in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        text = html.escape("".join(new[start:end]))
+        plain = change == "equal" or not text.strip()
+        parts.append(text if plain else f'<span style="background-color:{color}">{text}</span>')
+    return "".join(parts)
+
+
+class ResultStep(QWidget):
+    """Scores before and after, sentences before and after, translate with it, teach again."""
+
+    translate_with = Signal(str)
+
+    def __init__(self, model: TeachViewModel, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self._theme = theme
+        self.heading = label(role="title", wrap=True)
+        self.remark = label(role="muted", wrap=True)
+        captions = {"loss": tr("Held-out loss"), "bleu": "BLEU", "chrf": "chrF"}
+        self.scores = Scores(captions, role="score", gap=2 * HUGE)
+        self.use = button(tr("Translate with it"), "primary")
+        self.use.clicked.connect(self._on_use)
+        self.again = button(tr("Teach again"))
+        self.again.setToolTip(tr("The same file again, for another while or on another model"))
+        self.again.clicked.connect(model.again)
+        self._sentences = QGridLayout()
+        self._lay_out()
+        self.setFocusProxy(self.use)
+        theme.changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        self._sentences.setHorizontalSpacing(LARGE)
+        self._sentences.setVerticalSpacing(MEDIUM)
+        for share in range(3):
+            self._sentences.setColumnStretch(share, 1)
+        self._sentence_card = QFrame()
+        set_role(self._sentence_card, "card")
+        self._sentence_card.setLayout(self._sentences)
+        self._sentences.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        scores = QVBoxLayout()
+        scores.addWidget(self.scores)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SMALL)
+        buttons.addStretch()
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.use)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addSpacing(SMALL // 2)
+        column.addWidget(self.remark)
+        column.addSpacing(LARGE)
+        column.addWidget(card(scores))
+        column.addSpacing(MEDIUM)
+        column.addWidget(self._sentence_card)
+        column.addSpacing(LARGE)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        row = centred(column, self._theme.px(960))
+        row.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        inner.setLayout(row)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def refresh(self) -> None:
+        """Show the run that was kept."""
+        run = self._model.learning
+        if run is None or run.finished is None:
+            return
+        kept = run.finished
+        self.heading.setText(tr("“{name}” is ready", name=kept.model))
+        self.remark.setText(_remark(run))
+        self.scores.set(
+            "loss",
+            _change(kept.loss_before, kept.loss_after, 2),
+            tr("Cross-entropy per piece of a word on pairs it never learnt. Lower is better."),
+        )
+        before, best = run.before, run.best
+        for key in ("bleu", "chrf"):
+            old = getattr(before, key) if before else None
+            new = getattr(best, key) if best else None
+            told = old is not None and new is not None
+            tip = tr("Likeness to the file's own translations. Higher is better.")
+            self.scores.set(key, _change(old, new, 1) if told else "", tip)
+        self._show_sentences(run)
+
+    def _show_sentences(self, run: Learning) -> None:
+        while item := self._sentences.takeAt(0):
+            item.widget().deleteLater()
+        pairs = [history for history in run.samples.values() if history]
+        self._sentence_card.setVisible(bool(pairs))
+        for column, words in enumerate((tr("Sentence"), tr("Before"), tr("After"))):
+            self._sentences.addWidget(label(words, "caption"), 0, column)
+        for row, history in enumerate(pairs, start=1):
+            first, last = history[0], _at_best(run, history)
+            color = self._theme.colors.accent_soft
+            cells = (
+                label(first.source, wrap=True),
+                label(first.translation or "–", "muted", wrap=True),
+                _rich(marked(first.translation, last.translation, color)),
+            )
+            for column, cell in enumerate(cells):
+                top = Qt.AlignmentFlag.AlignTop
+                self._sentences.addWidget(cell, row, column, top)
+            cells[2].setToolTip(tr("The file has: {text}", text=html.escape(first.reference)))
+
+    def _on_use(self) -> None:
+        run = self._model.learning
+        if run is not None and run.finished is not None:
+            self.translate_with.emit(run.finished.model)
+
+
+def _remark(run: Learning) -> str:
+    kept = run.finished
+    if kept is None:
+        return ""
+    words = tr(
+        "Learnt from {base} in {time}, {steps} steps; kept as it was at step {best}.",
+        base=run.base,
+        time=duration(kept.seconds),
+        steps=number(kept.steps),
+        best=number(kept.best_step),
+    )
+    if kept.loss_after >= kept.loss_before:
+        words += " " + tr("It did not become better on sentences it had not seen.")
+    return words
+
+
+def _change(old: float, new: float, decimals: int) -> str:
+    return f"{number(old, decimals)} → {number(new, decimals)}"
+
+
+def _at_best(run: Learning, history: list[Sample]) -> Sample:
+    """The sample of the step that was kept; the last one where there is none."""
+    best = run.finished.best_step if run.finished else 0
+    return next((sample for sample in history if sample.step == best), history[-1])
+
+
+def _rich(text: str) -> QLabel:
+    result = QLabel(text or "–")
+    result.setTextFormat(Qt.TextFormat.RichText)
+    result.setWordWrap(True)
+    set_role(result, "")
+    return result

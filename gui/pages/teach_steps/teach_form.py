@@ -1,0 +1,163 @@
+"""What to teach, what to call the result, and for how long."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIntValidator, QKeyEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
+
+from gui.i18n import language_name, tr
+from gui.pages.teach_steps.parts import button, label
+from gui.theme import LARGE, TINY, Theme, set_role
+from gui.viewmodels.teach import FEWEST_MINUTES, MOST_MINUTES, TeachViewModel
+
+if TYPE_CHECKING:
+    from core.store.model_store import ModelCard
+
+_USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
+
+
+class MinutesBox(QWidget):
+    """Minutes between a minus and a plus, which go from one usual length to the next."""
+
+    changed = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._minutes = FEWEST_MINUTES
+        self.edit = QLineEdit()
+        self.edit.setValidator(QIntValidator(FEWEST_MINUTES, MOST_MINUTES, self.edit))
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.edit.setFixedWidth(theme.px(56))
+        self.edit.setAccessibleName(tr("Minutes to learn"))
+        self.edit.editingFinished.connect(self._on_edited)
+        self.less, self.more = button("−", "step"), button("+", "step")
+        self.less.setAccessibleName(tr("Less time"))
+        self.more.setAccessibleName(tr("More time"))
+        self.less.clicked.connect(partial(self.step, -1))
+        self.more.clicked.connect(partial(self.step, 1))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(TINY)
+        for part in (self.less, self.edit, self.more):
+            row.addWidget(part)
+        row.addSpacing(TINY)
+        row.addWidget(label(tr("min"), "muted"))
+        for push in (self.less, self.more):
+            push.setFixedWidth(theme.px(32))
+
+    def set_minutes(self, minutes: int) -> None:
+        """Show ``minutes`` without saying that they changed."""
+        self._minutes = minutes
+        self.edit.setText(str(minutes))
+
+    def step(self, direction: int, *_: object) -> None:
+        """Go to the next usual length, up (1) or down (-1)."""
+        now = self._minutes
+        if direction > 0:
+            wanted = next((m for m in _USUAL_MINUTES if m > now), MOST_MINUTES)
+        else:
+            wanted = next((m for m in reversed(_USUAL_MINUTES) if m < now), FEWEST_MINUTES)
+        self.set_minutes(wanted)
+        self.changed.emit(wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.step(1 if event.key() == Qt.Key.Key_Up else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_edited(self) -> None:
+        minutes = int(self.edit.text())
+        if minutes != self._minutes:
+            self._minutes = minutes
+            self.changed.emit(minutes)
+
+
+class TeachForm(QWidget):
+    """Base, name, minutes and Start in one row, with a line for what is amiss."""
+
+    def __init__(self, model: TeachViewModel, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self.base = QPushButton()
+        set_role(self.base, "chooser")
+        self.base.setAccessibleName(tr("Model that learns"))
+        self._menu = QMenu(self.base)
+        self.base.clicked.connect(self._open_menu)
+        self._listed: tuple[str, ...] = ()
+        self.name = QLineEdit()
+        self.name.setMaxLength(60)
+        self.name.setAccessibleName(tr("Name of the new model"))
+        self.name.textEdited.connect(model.set_name)
+        self.minutes = MinutesBox(theme)
+        self.minutes.set_minutes(model.minutes)
+        self.minutes.changed.connect(model.set_minutes)
+        self.start = button(tr("Start learning"), "primary")
+        self.start.clicked.connect(model.start)
+        self.name.returnPressed.connect(model.start)
+        self._name_caption = label(role="caption")
+        self.trouble = label(role="error", wrap=True)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(LARGE)
+        grid.setVerticalSpacing(TINY)
+        grid.addWidget(label(tr("Model that learns"), "caption"), 0, 0)
+        grid.addWidget(self._name_caption, 0, 1)
+        grid.addWidget(label(tr("Time"), "caption"), 0, 2)
+        for column, part in enumerate((self.base, self.name, self.minutes, self.start)):
+            grid.addWidget(part, 1, column)
+        grid.addWidget(self.trouble, 2, 0, 1, 4)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def refresh(self) -> None:
+        """Show what the view model holds."""
+        self._list_models()
+        if self.name.text().strip() != self._model.name.strip():
+            self.name.setText(self._model.name)
+        wrong = self._model.name_problem()  # in the caption's place, so that nothing jumps
+        self._name_caption.setText(wrong or tr("Name of the new model"))
+        set_role(self._name_caption, "wrong" if wrong else "caption")
+        trouble = self._model.start_problem() if not wrong else ""
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
+        self.start.setEnabled(self._model.can_start)
+
+    def _open_menu(self) -> None:
+        self._menu.setMinimumWidth(self.base.width())
+        self._menu.popup(self.base.mapToGlobal(QPoint(0, self.base.height() + TINY)))
+
+    def _list_models(self) -> None:
+        models = self._model.models or ()
+        base = self._model.base
+        self.base.setEnabled(bool(models))
+        self.base.setText(f"{_described(base)}   ▾" if base else "…")
+        names = tuple(model.name for model in models)
+        menu = self._menu
+        if names != self._listed:
+            self._listed = names
+            menu.clear()
+            group = QActionGroup(menu)
+            for model in models:
+                action = QAction(_described(model), group, checkable=True)
+                action.setData(model.name)
+                action.triggered.connect(partial(self._model.set_base, model.name))
+                menu.addAction(action)
+        for action in menu.actions():
+            action.setChecked(base is not None and action.data() == base.name)
+
+
+def _described(model: ModelCard) -> str:
+    source, target = language_name(model.source_language), language_name(model.target_language)
+    return f"{model.name}  ·  {source} → {target}"

@@ -1,0 +1,129 @@
+"""What the window knows of one run of training: a fold over the child's events. No Qt."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from core.events import (
+    Discarded,
+    Event,
+    Failed,
+    Finished,
+    Message,
+    Paused,
+    Resumed,
+    Sample,
+    Started,
+    Step,
+    Validation,
+)
+
+
+class RunState(Enum):
+    """Where a run stands; the states in ``-ING`` but LEARNING wait for the child's answer."""
+
+    STARTING = auto()
+    LEARNING = auto()
+    PAUSING = auto()
+    PAUSED = auto()
+    RESUMING = auto()
+    STOPPING = auto()
+    DISCARDING = auto()
+    KEPT = auto()
+    DISCARDED = auto()
+    FAILED = auto()
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come."""
+        return self in (RunState.KEPT, RunState.DISCARDED, RunState.FAILED)
+
+    @property
+    def ending(self) -> bool:
+        """Whether the user has asked for the end and waits for it."""
+        return self in (RunState.STOPPING, RunState.DISCARDING)
+
+
+class Learning:
+    """One run: what it teaches, what it has said so far, and where it stands.
+
+    Args:
+        name: the new model's.
+        base: the name of the model that learns.
+    """
+
+    def __init__(self, name: str, base: str) -> None:
+        self.name = name
+        self.base = base
+        self.state = RunState.STARTING
+        self.message = ""
+        self.started: Started | None = None
+        self.latest: Step | None = None
+        self.steps: list[int] = []
+        self.losses: list[float] = []
+        self.validations: list[Validation] = []
+        self.samples: dict[str, list[Sample]] = {}
+        self.finished: Finished | None = None
+        self.failure: Failed | None = None
+        self.details = ""
+
+    @property
+    def progress(self) -> float:
+        """From 0 to 1."""
+        return self.latest.progress if self.latest else 0.0
+
+    @property
+    def before(self) -> Validation | None:
+        """The first scores on the held-out pairs, before any update."""
+        return self.validations[0] if self.validations else None
+
+    @property
+    def best(self) -> Validation | None:
+        """The scores of the model that will be kept."""
+        if self.finished is not None:
+            kept = [v for v in self.validations if v.step == self.finished.best_step]
+            if kept:
+                return kept[-1]
+        return min(self.validations, key=lambda v: v.loss, default=None)
+
+    def apply(self, event: Event) -> None:
+        """Take in one event of the child."""
+        if isinstance(event, Step):
+            self._apply_step(event)
+        elif isinstance(event, Validation):
+            self.validations.append(event)
+        elif isinstance(event, Sample):
+            self.samples.setdefault(event.source, []).append(event)
+        elif isinstance(event, Message):
+            self.message = event.text
+        elif isinstance(event, Started):
+            self.started = event
+            self._leave(RunState.STARTING, RunState.LEARNING)
+        elif isinstance(event, Paused):
+            if not self.state.ending:
+                self.state = RunState.PAUSED
+        elif isinstance(event, Resumed):
+            if not self.state.ending:
+                self.state = RunState.LEARNING
+        else:
+            self._apply_last_word(event)
+
+    def _apply_step(self, event: Step) -> None:
+        self.latest = event
+        self.steps.append(event.step)
+        self.losses.append(event.loss)
+        self._leave(RunState.STARTING, RunState.LEARNING)
+
+    def _apply_last_word(self, event: Event) -> None:
+        if isinstance(event, Finished):
+            self.finished = event
+            self.state = RunState.KEPT
+        elif isinstance(event, Discarded):
+            self.state = RunState.DISCARDED
+        elif isinstance(event, Failed):
+            self.failure = event
+            self.state = RunState.FAILED
+
+    def _leave(self, old: RunState, new: RunState) -> None:
+        if self.state is old:
+            self.state = new

@@ -1,0 +1,182 @@
+"""The live chart of losses: an image drawn elsewhere, with a reading under the pointer."""
+
+from __future__ import annotations
+
+import bisect
+from functools import partial
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.i18n import number, tr
+from gui.jobs.chart_rendering import ChartImage, ChartLook, ChartRequest, LossCurves, render_chart
+from gui.jobs.background import Background
+from gui.theme import CAPTION, SMALL, Theme
+
+_LEAST_WIDTH, _LEAST_HEIGHT = 80, 60  # pixels: below this there is nothing to draw on
+
+
+class LossChart(QWidget):
+    """Shows :class:`LossCurves`; draws anew when they, the size, the screen or the theme change."""
+
+    def __init__(self, theme: Theme, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._background = background
+        self._key = f"loss chart {id(self)}"
+        self._curves = LossCurves()
+        self._logarithmic = False
+        self._picture: ChartImage | None = None
+        self._failed = False
+        self._pointer: float | None = None
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(60)
+        self._resized.timeout.connect(self._request)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 160)
+        self.setAccessibleName(tr("Loss by step"))
+        theme.changed.connect(self._request)
+        background.done.connect(self._on_drawn)
+        background.failed.connect(self._on_failed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 320)
+
+    @property
+    def picture(self) -> ChartImage | None:
+        """The chart that is shown."""
+        return self._picture
+
+    def show_curves(self, curves: LossCurves) -> None:
+        """Draw ``curves`` as soon as the thread is free."""
+        self._curves = curves
+        if not curves.training and not curves.held_out:
+            self._picture = None
+        self.setAccessibleDescription(self._described())
+        self._request()
+
+    def set_logarithmic(self, logarithmic: bool) -> None:
+        """Choose the scale of the losses."""
+        self._logarithmic = logarithmic
+        self._request()
+
+    def _described(self) -> str:
+        parts = []
+        if self._curves.training:
+            parts.append(tr("training {loss}", loss=number(self._curves.training[-1], 2)))
+        if self._curves.held_out:
+            parts.append(tr("held-out {loss}", loss=number(self._curves.held_out[-1], 2)))
+        return ", ".join(parts)
+
+    def _request(self) -> None:
+        small = self.width() < _LEAST_WIDTH or self.height() < _LEAST_HEIGHT
+        empty = not self._curves.training and not self._curves.held_out
+        self.update()
+        if small or empty or not self.isVisible():
+            return
+        colors, lines = self._theme.colors, self._theme.line_colors
+        look = ChartLook(
+            text=colors.muted,
+            grid=colors.border,
+            background=colors.surface,
+            training=lines[0],
+            held_out=lines[1],
+            text_size=self._theme.px(CAPTION),
+            step_label=tr("step"),
+            loss_label=tr("loss"),
+            training_label=tr("training"),
+            held_out_label=tr("held-out"),
+            before_label=tr("held-out before"),
+        )
+        request = ChartRequest(
+            self._curves,
+            look,
+            self.width(),
+            self.height(),
+            self.devicePixelRatioF(),
+            self._logarithmic,
+        )
+        self._background.request(self._key, partial(render_chart, request))
+
+    def _on_drawn(self, key: str, picture: ChartImage) -> None:
+        if key == self._key and (self._curves.training or self._curves.held_out):
+            self._failed = False
+            self._picture = picture
+            self.update()
+
+    def _on_failed(self, key: str, failure: object) -> None:
+        if key == self._key:
+            self._failed = True
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._resized.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._request()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer = event.position().x()
+        self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        self._pointer = None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        picture = self._picture
+        if picture is None:
+            painter.setPen(self._theme.color("muted"))
+            words = tr("The curve begins with the first step.")
+            if self._failed:
+                words = tr("The chart cannot be drawn; learning goes on.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
+            return
+        if picture.request.width == self.width() and picture.request.height == self.height():
+            painter.drawImage(QPointF(0, 0), picture.image)
+        else:  # until the thread has drawn the new size
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(self.rect()), picture.image)
+        self._draw_reading(painter, picture)
+
+    def _draw_reading(self, painter: QPainter, picture: ChartImage) -> None:
+        """A hairline at the step under the pointer, and its losses beside it."""
+        steps = self._curves.training_steps
+        if self._pointer is None or not steps:
+            return
+        across = picture.last_step - picture.first_step
+        wanted = picture.first_step + (self._pointer - picture.left) / picture.plot_width * across
+        step = _nearest(steps, wanted)
+        x = picture.left + (step - picture.first_step) / across * picture.plot_width
+        painter.setPen(QPen(self._theme.color("border_strong"), 1))
+        painter.drawLine(
+            QPointF(x, picture.top), QPointF(x, picture.top + picture.plot_height)
+        )
+        words = self._reading(step)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(words) + 2 * SMALL, metrics.height() + SMALL
+        left = min(max(x - width / 2, 0), self.width() - width)
+        box = QRectF(left, picture.top + picture.plot_height - height - SMALL, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _reading(self, step: int) -> str:
+        curves = self._curves
+        loss = curves.training[bisect.bisect_left(curves.training_steps, step)]
+        words = tr("step {step} · training {loss}", step=number(step), loss=number(loss, 2))
+        at = bisect.bisect_right(curves.held_out_steps, step) - 1
+        if at >= 0:
+            words += tr(" · held-out {loss}", loss=number(curves.held_out[at], 2))
+        return words
+
+
+def _nearest(steps: tuple[int, ...], wanted: float) -> int:
+    at = bisect.bisect_left(steps, wanted)
+    return min(steps[max(0, at - 1) : at + 1], key=lambda step: abs(step - wanted))
