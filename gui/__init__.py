@@ -1,0 +1,1 @@
+"""The window: pages and widgets over view models; all heavy work runs in ``gui.jobs``."""

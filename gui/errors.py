@@ -1,0 +1,62 @@
+"""Errors as the window shows them: one sentence and a remedy, never a traceback."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+
+from core.errors import AttuneError, BundleError
+from gui.i18n import tr
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, ready to show.
+
+    Attributes:
+        sentence: what and where, one sentence.
+        remedy: what the user can do; may be empty.
+        kind: ``model`` (another model may help), ``user`` (other input may) or ``bug``.
+    """
+
+    sentence: str
+    remedy: str = ""
+    kind: str = "user"
+
+
+def describe(error: BaseException) -> Failure:
+    """``error`` for the window; an error that is not the user's goes to the log in full."""
+    if isinstance(error, AttuneError):
+        place = f"{error.where}: " if error.where else ""
+        kind = "model" if isinstance(error, BundleError) else "user"
+        what = error.what[:1].upper() + error.what[1:] if not place else error.what
+        return Failure(f"{place}{what}.", error.remedy, kind)
+    if isinstance(error, MemoryError):
+        return Failure(
+            tr("The computer ran out of memory."), tr("Close other programs, then try again.")
+        )
+    _log.error("unexpected error", exc_info=error)
+    return Failure(
+        tr("Something unexpected went wrong ({name}).", name=type(error).__name__),
+        tr("Your text is untouched. The log says more."),
+        "bug",
+    )
+
+
+def show_unhandled(show: Callable[[Failure], None]) -> None:
+    """Send exceptions that no one caught, raised in slots of the UI thread, to ``show``."""
+
+    def hook(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        show(describe(error))
+
+    sys.excepthook = hook

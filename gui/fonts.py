@@ -1,0 +1,49 @@
+"""Fonts: the system's own for the interface, the bundled Chinese one behind it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+
+from core.errors import BundleError
+from core.paths import resources_folder
+
+# What fontconfig hands out where no desktop names a font of its own: the bundled one, whose
+# Latin letters are drawn to go with its Chinese, then stands first.
+_NOT_CHOSEN = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Droid Sans Fallback")
+
+
+def font_files() -> tuple[Path, ...]:
+    """The bundled font files."""
+    folder = resources_folder() / "fonts"
+    return tuple(sorted(p for p in folder.iterdir() if p.suffix.lower() in (".ttf", ".otf")))
+
+
+@lru_cache(maxsize=1)
+def bundled_families() -> tuple[str, ...]:
+    """Register the bundled fonts with Qt; their families, in the order of their files.
+
+    Raises:
+        BundleError: a font file cannot be read.
+    """
+    families: list[str] = []
+    for path in font_files():
+        number = QFontDatabase.addApplicationFont(str(path))
+        if number < 0:
+            raise BundleError(
+                "the font cannot be read", where=str(path), remedy="Install Attune again."
+            )
+        families.extend(QFontDatabase.applicationFontFamilies(number))
+    return tuple(dict.fromkeys(families))
+
+
+def interface_font() -> QFont:
+    """The font of the whole window: every family is named, so no glyph is left to chance."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    system = QFontInfo(font).family()
+    bundled = bundled_families()
+    order = (*bundled, system) if system in _NOT_CHOSEN else (system, *bundled)
+    font.setFamilies(list(order))
+    return font

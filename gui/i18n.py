@@ -1,0 +1,27 @@
+"""Every sentence that a user reads goes through :func:`tr`."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+_CONTEXT = "Attune"
+
+
+def tr(text: str, /, **values: object) -> str:
+    """``text`` in the user's language, its ``{names}`` filled with ``values``.
+
+    The placeholders are filled after the look-up, so that a catalogue holds one entry for all
+    values: ``tr("{count} characters", count=12)``.
+    """
+    translated = QCoreApplication.translate(_CONTEXT, text)
+    return translated.format(**values) if values else translated
+
+
+def language_name(code: str) -> str:
+    """The language with code ``code`` (``zh``, ``en``) as a user reads it."""
+    return {"zh": tr("Chinese"), "en": tr("English")}.get(code, code)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """``value`` with the separators of the user's locale."""
+    return QLocale().toString(float(value), "f", decimals)

@@ -1,0 +1,1 @@
+"""Work off the UI thread: one thread for the model, one for pictures, a child for training."""

@@ -1,0 +1,43 @@
+"""The real translator and the real models, imported in the thread that asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cancel import CancelToken
+from core.translation.result import SegmentResult
+
+if TYPE_CHECKING:
+    from core.store.model_store import ModelCard
+    from core.translation.translator import Translator
+
+
+class CoreEngine:
+    """:class:`core.translation.translator.Translator` as the translation thread sees it."""
+
+    def __init__(self, translator: Translator) -> None:
+        self._translator = translator
+        self.name = translator.name
+        self.precision = translator.precision
+
+    def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
+        """One result per sentence, in order."""
+        from core.translation.translator import TranslateOptions
+
+        return self._translator.translate(text, TranslateOptions(beam=beam), cancel)
+
+
+def load_engine(model: Path) -> CoreEngine:
+    """The model in folder ``model``; brings torch in."""
+    from core.translation.translator import Translator
+
+    return CoreEngine(Translator.load(model))
+
+
+def list_models() -> tuple[ModelCard, ...]:
+    """The models on this computer."""
+    from core.store.model_store import ModelStore
+
+    return ModelStore().list()

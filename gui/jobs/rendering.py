@@ -1,0 +1,213 @@
+"""Attention heatmaps drawn by matplotlib (Agg) to an image; call it off the UI thread."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QImage
+
+from core.paths import cache_folder
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_DPI = 72  # a point is a logical pixel
+_MOST_LABELS = 100  # words a side; longer sentences show cells without words
+_LONGEST_LABEL = 16  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class HeatmapRequest:
+    """One heatmap to draw.
+
+    Attributes:
+        rows, columns: words of the translation and of the source, at least one each.
+        weights: a row per translated word, a weight in 0..1 per source word.
+        width, height: room to fill, logical pixels; the picture is larger where the words need
+            it, and smaller where the cells would become clumsy.
+        ratio: device pixels per logical one.
+        text_size: of the words, logical pixels.
+        text, muted, background: colours ``#rrggbb``.
+        color_map: name of a perceptually uniform map of matplotlib.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...]
+    width: int
+    height: int
+    ratio: float
+    text_size: float
+    text: str
+    muted: str
+    background: str
+    color_map: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """The picture, and its cells in logical pixels from the top left."""
+
+    request: HeatmapRequest
+    image: QImage
+    left: float
+    top: float
+    cell_width: float
+    cell_height: float
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column under a point."""
+        column = int((x - self.left) // self.cell_width)
+        row = int((y - self.top) // self.cell_height)
+        if 0 <= row < len(self.request.rows) and 0 <= column < len(self.request.columns):
+            return row, column
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Logical pixels: margins around the cells, their size, how the upper words stand."""
+
+    left: float
+    top: float
+    right: float
+    cell_width: float
+    cell_height: float
+    labels: bool
+    upright: bool
+
+    def size(self, request: HeatmapRequest) -> tuple[int, int]:
+        width = self.left + self.cell_width * len(request.columns) + self.right
+        height = self.top + self.cell_height * len(request.rows) + 8
+        return round(width), round(height)
+
+
+@lru_cache(maxsize=1)
+def chart_families() -> tuple[str, ...]:
+    """Families for matplotlib's texts: the bundled fonts, which hold Latin and Chinese, first."""
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))
+    from matplotlib import font_manager
+
+    from gui.fonts import font_files
+
+    names = []
+    for path in font_files():
+        font_manager.fontManager.addfont(path)
+        names.append(font_manager.FontProperties(fname=path).get_name())
+    return (*dict.fromkeys(names), "DejaVu Sans")
+
+
+def draw_heatmap(request: HeatmapRequest) -> Heatmap:
+    """Draw ``request``; imports matplotlib when first called."""
+    families = list(chart_families())
+    from matplotlib.figure import Figure
+
+    layout = _lay_out(request)
+    width, height = layout.size(request)
+    figure = Figure((width / _DPI, height / _DPI), _DPI * request.ratio, facecolor="none")
+    cells_width = layout.cell_width * len(request.columns)
+    cells_height = layout.cell_height * len(request.rows)
+    bottom = height - layout.top - cells_height
+    axes = figure.add_axes(
+        (layout.left / width, bottom / height, cells_width / width, cells_height / height)
+    )
+    mesh = axes.pcolormesh(
+        request.weights,
+        cmap=request.color_map,
+        vmin=0.0,
+        vmax=1.0,
+        edgecolors=request.background if layout.labels else "face",
+        linewidth=1.0 if layout.labels else 0.0,
+    )
+    axes.invert_yaxis()
+    _label(axes, request, layout, families)
+    bar_height = min(cells_height, 160.0)
+    place = (
+        (layout.left + cells_width + 20) / width,
+        (height - layout.top - bar_height) / height,
+        8 / width,
+        bar_height / height,
+    )
+    scale = figure.colorbar(mesh, cax=figure.add_axes(place), ticks=(0.0, 0.5, 1.0))
+    scale.outline.set_visible(False)
+    scale.ax.set_yticks((0.0, 0.5, 1.0), ("0 %", "50 %", "100 %"))
+    scale.ax.tick_params(length=0, pad=6)
+    for text in scale.ax.get_yticklabels():
+        text.set(family=families, size=request.text_size * 0.9, color=request.muted)
+    return Heatmap(
+        request=request,
+        image=_image(figure, request.ratio),
+        left=layout.left,
+        top=layout.top,
+        cell_width=layout.cell_width,
+        cell_height=layout.cell_height,
+    )
+
+
+def _lay_out(request: HeatmapRequest) -> _Layout:
+    size = request.text_size
+    rows, columns = len(request.rows), len(request.columns)
+    labels = max(rows, columns) <= _MOST_LABELS
+    right = 28 + 4 * size
+    if not labels:
+        cell = max(2.0, min(request.width / columns, request.height / rows, 8.0))
+        return _Layout(8.0, 8.0, right, cell, cell, labels=False, upright=False)
+    left = max(_width(word, size) for word in request.rows) + 16
+    widest = max(_width(word, size) for word in request.columns)
+    room = (request.width - left - right) / columns
+    upright = widest + 8 > room
+    top = (widest if upright else 1.4 * size) + 12
+    cell_width = min(max(room, 1.5 * size), max(5.0 * size, widest + 12))
+    cell_height = min(max((request.height - top - 8) / rows, 1.5 * size), 2.6 * size)
+    return _Layout(left, top, right, cell_width, cell_height, labels=True, upright=upright)
+
+
+def _width(word: str, size: float) -> float:
+    """About how wide ``word`` is: ideographs are square, other letters half as wide."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in _short(word))
+    return size * (wide + 0.58 * (len(_short(word)) - wide))
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _LONGEST_LABEL else word[: _LONGEST_LABEL - 1] + "…"
+
+
+def _label(axes: Axes, request: HeatmapRequest, layout: _Layout, families: list[str]) -> None:
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.tick_params(length=0, pad=6)
+    if not layout.labels:
+        axes.set_xticks(())
+        axes.set_yticks(())
+        return
+    axes.xaxis.tick_top()
+    axes.set_xticks([i + 0.5 for i in range(len(request.columns))], map(_plain, request.columns))
+    axes.set_yticks([i + 0.5 for i in range(len(request.rows))], map(_plain, request.rows))
+    for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+        text.set(family=families, size=request.text_size, color=request.text, parse_math=False)
+    if layout.upright:
+        for text in axes.get_xticklabels():
+            text.set(rotation=90)
+
+
+def _plain(word: str) -> str:
+    """``word`` as a label: shortened, control characters as blanks."""
+    return "".join(c if c.isprintable() else " " for c in _short(word))
+
+
+def _image(figure: Figure, ratio: float) -> QImage:
+    """``figure`` as an image with memory of its own."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    buffer = canvas.buffer_rgba()
+    height, width = buffer.shape[:2]
+    image = QImage(buffer, width, height, QImage.Format.Format_RGBA8888).copy()
+    image.setDevicePixelRatio(ratio)
+    return image

@@ -1,0 +1,186 @@
+"""The thread that owns the translator: nothing else ever touches a model.
+
+It loads the model when first asked, takes the newest request, and hands out results sentence
+by sentence through a queue, so that a busy window takes many at once and a quiet one takes each
+as it comes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from core.cancel import Cancelled, CancelToken
+from core.translation.result import SegmentResult
+from gui.errors import describe
+from gui.jobs.latest import Latest
+
+
+class Engine(Protocol):
+    """What the thread needs of a translator."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+
+    def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
+        """One result per sentence, in order; raises ``Cancelled`` soon after ``cancel`` is set."""
+        ...
+
+
+LoadEngine = Callable[[Path], Engine]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Translate ``text`` with the model in folder ``model``; a blank text only loads the model.
+
+    ``number`` grows with every request and comes back with all that belongs to it.
+    """
+
+    number: int
+    model: Path
+    text: str
+    beam: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model is ready: its folder, name, precision (``bf16``, ``fp32``)."""
+
+    model: Path
+    name: str
+    precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """All results of request ``number`` were handed out, ``seconds`` after it was begun."""
+
+    number: int
+    seconds: float
+
+
+class TranslationThread(QThread):
+    """Translates the newest request.
+
+    Signals (delivered in the UI thread):
+        loading(Path): a model is being loaded.
+        loaded(Loaded): it is ready.
+        results_ready(): :meth:`drain` has something.
+        finished_request(Finished): request done; drain first.
+        failed(int, Failure): request ended by an error.
+    """
+
+    loading = Signal(object)
+    loaded = Signal(object)
+    results_ready = Signal()
+    finished_request = Signal(object)
+    failed = Signal(int, object)
+
+    def __init__(self, load: LoadEngine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("translation")
+        self._load = load
+        self._mailbox: Latest[Request] = Latest()
+        self._lock = threading.Lock()
+        self._results: list[SegmentResult] = []
+        self._newest = 0
+        self._token = CancelToken()
+        self._engine: Engine | None = None
+        self._model: Path | None = None
+
+    # -- asked in the UI thread -----------------------------------------------------------
+
+    def request(self, request: Request) -> None:
+        """Translate ``request`` instead of whatever is being translated."""
+        self._overtake(request.number)
+        self._mailbox.put(request)
+        if not self.isRunning():
+            self.start()
+
+    def cancel(self) -> None:
+        """Stop translating; no result comes after this call."""
+        self._mailbox.discard()
+        self._overtake(0)
+
+    def drain(self) -> tuple[SegmentResult, ...]:
+        """Take the results that have come, all of the newest request."""
+        with self._lock:
+            results = tuple(self._results)
+            self._results.clear()
+        return results
+
+    def forget(self, model: Path) -> None:
+        """Load ``model`` anew when next asked for it: its folder has changed."""
+        with self._lock:
+            if self._model == model:
+                self._model = None
+
+    def shutdown(self) -> None:
+        """Stop translating and end the thread; waits while a model is being loaded."""
+        self._mailbox.close()
+        self._overtake(0)
+        self.wait()
+
+    def _overtake(self, number: int) -> None:
+        with self._lock:
+            self._newest = number
+            self._token.cancel()
+            self._results.clear()
+
+    # -- the thread -----------------------------------------------------------------------
+
+    def run(self) -> None:
+        """The thread's loop."""
+        while (request := self._mailbox.take()) is not None:
+            token = CancelToken()
+            with self._lock:
+                if request.number != self._newest:
+                    continue
+                self._token = token
+            try:
+                self._translate(request, token)
+            except Cancelled:
+                continue
+            except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the window
+                self.failed.emit(request.number, describe(error))
+        self._engine = None
+
+    def _translate(self, request: Request, token: CancelToken) -> None:
+        engine = self._engine_for(request.model)
+        if not request.text.strip():
+            return
+        began = time.perf_counter()
+        for result in engine.translate(request.text, request.beam, token):
+            self._deliver(result, token)
+        token.check()
+        self.finished_request.emit(Finished(request.number, time.perf_counter() - began))
+
+    def _deliver(self, result: SegmentResult, token: CancelToken) -> None:
+        with self._lock:
+            token.check()
+            first = not self._results
+            self._results.append(result)
+        if first:
+            self.results_ready.emit()
+
+    def _engine_for(self, model: Path) -> Engine:
+        with self._lock:
+            current = self._model
+        if self._engine is None or current != model:
+            self._engine = None
+            self.loading.emit(model)
+            engine = self._load(model)
+            self._engine = engine
+            with self._lock:
+                self._model = model
+            self.loaded.emit(Loaded(model, engine.name, engine.precision))
+        return self._engine

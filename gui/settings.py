@@ -1,0 +1,174 @@
+"""Typed single settings: a default, a check, a signal when the value changes."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import platformdirs
+from PySide6.QtCore import QObject, QSettings, Signal
+
+T = TypeVar("T")
+
+
+def settings_file() -> Path:
+    """``settings.ini`` in ``$ATTUNE_HOME``, else in the user's configuration folder."""
+    home = os.environ.get("ATTUNE_HOME")
+    folder = Path(home) if home else platformdirs.user_config_path("attune", appauthor=False)
+    return folder / "settings.ini"
+
+
+class Setting(QObject, Generic[T]):
+    """One value kept between runs.
+
+    Args:
+        store: where it is kept.
+        key: its name there, ``group/name``.
+        default: what holds until the user chooses, and where the kept text makes no sense.
+        parse: the value from its kept text; raises ``ValueError`` for text that makes no sense.
+        write: the text to keep for a value.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        store: QSettings,
+        key: str,
+        default: T,
+        parse: Callable[[str], T],
+        write: Callable[[T], str] = str,
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._key = key
+        self.default = default
+        self._parse = parse
+        self._write = write
+        self._value = self._read()
+
+    def _read(self) -> T:
+        kept = self._store.value(self._key)
+        if kept is None:
+            return self.default
+        try:
+            return self._parse(str(kept))
+        except ValueError:
+            return self.default
+
+    @property
+    def value(self) -> T:
+        """The value that holds now."""
+        return self._value
+
+    def set(self, value: T) -> None:
+        """Keep ``value``; ``changed`` fires only when it differs.
+
+        Raises:
+            ValueError: the setting does not allow ``value``.
+        """
+        value = self._parse(self._write(value))
+        if value == self._value:
+            return
+        self._value = value
+        self._store.setValue(self._key, self._write(value))
+        self.changed.emit(value)
+
+    def reset(self) -> None:
+        """Back to the default."""
+        self.set(self.default)
+
+
+def _flag(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError(text)
+    return text == "true"
+
+
+def _write_flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(text)
+        return value
+
+    return parse
+
+
+def _decode(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError(text) from error
+
+
+def _encode(value: bytes) -> str:
+    return base64.b64encode(value).decode("ascii")
+
+
+def _parse_list(text: str) -> tuple[str, ...]:
+    items = json.loads(text)
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise ValueError(text)
+    return tuple(items)
+
+
+def _write_list(items: tuple[str, ...]) -> str:
+    return json.dumps(items, ensure_ascii=False)
+
+
+class Settings:
+    """All settings of the window, kept in one INI file.
+
+    Attributes:
+        theme: ``system``, ``light`` or ``dark``.
+        text_size: per cent of the designed size, 80 to 200.
+        live: translate while typing.
+        beam: hypotheses kept by the search, 1 to 16.
+        model: name of the model to translate with; empty for the first there is.
+        inside_open, inside_height: the drawer, its height in pixels.
+        geometry: the window's place as Qt writes it.
+        pane_share: the input pane's share of the width, per mille.
+        recent_pairs: files taught before, newest first.
+        teach_minutes: how long a model learns, 1 to 600.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._store = QSettings(str(path or settings_file()), QSettings.Format.IniFormat)
+        store = self._store
+        themes = _one_of("system", "light", "dark")
+        self.theme = Setting(store, "look/theme", "system", themes)
+        self.text_size = Setting(store, "look/text_size", 100, _between(80, 200))
+        self.live = Setting(store, "translate/live", True, _flag, _write_flag)
+        self.beam = Setting(store, "translate/beam", 4, _between(1, 16))
+        self.model = Setting(store, "translate/model", "", str)
+        self.inside_open = Setting(store, "window/inside_open", False, _flag, _write_flag)
+        self.inside_height = Setting(store, "window/inside_height", 300, _between(120, 4000))
+        self.geometry = Setting(store, "window/geometry", b"", _decode, _encode)
+        self.pane_share = Setting(store, "window/pane_share", 500, _between(150, 850))
+        self.recent_pairs = Setting[tuple[str, ...]](
+            store, "teach/recent_pairs", (), _parse_list, _write_list
+        )
+        self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
+
+    def save(self) -> None:
+        """Write to disk now (Qt otherwise writes by itself a little later)."""
+        self._store.sync()

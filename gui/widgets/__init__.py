@@ -1,0 +1,1 @@
+"""Widgets that know text and pictures, not models or jobs."""

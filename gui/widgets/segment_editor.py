@@ -1,0 +1,158 @@
+"""The input pane: typing, examples while it is empty, text and text files dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from core.errors import AttuneError, InputError
+from gui.errors import describe
+from gui.i18n import tr
+from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.widgets.linked_text import LinkedText
+
+MOST_BYTES = 4_000_000  # of a dropped file
+
+
+class SegmentEditor(LinkedText):
+    """Signals ``edited(str)`` with the whole text when it differs, ``refused(Failure)`` when
+    what was dropped cannot be read."""
+
+    edited = Signal(str)
+    refused = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._text = ""
+        self._examples = _Examples(self.viewport())
+        self._examples.chosen.connect(self.replace_text)
+        self.textChanged.connect(self._on_text)
+
+    @property
+    def text(self) -> str:
+        """The text as typed."""
+        return self._text
+
+    def set_examples(self, sentences: Sequence[str]) -> None:
+        """Offer ``sentences`` while the pane is empty."""
+        self._examples.set_sentences(sentences)
+        self._place_examples()
+
+    def replace_text(self, text: str) -> None:
+        """Put ``text`` in the place of all there is; undo brings the old text back."""
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def _on_text(self) -> None:
+        text = self.toPlainText()
+        self._examples.setVisible(not text)
+        if text != self._text:
+            self._text = text
+            self.set_offsets(text)
+            self.edited.emit(text)
+
+    # -- dropping and pasting -------------------------------------------------------------
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+        """Text and files."""
+        return source.hasText() or source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        """Insert text as it is, and a file's text in the place of its address."""
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if not files:
+            super().insertFromMimeData(source)
+            return
+        try:
+            text = "\n".join(read_text(path) for path in files)
+        except AttuneError as error:
+            self.refused.emit(describe(error))
+            return
+        self.textCursor().insertText(text)
+
+    # -- the examples' place --------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the examples under the first line."""
+        super().resizeEvent(event)
+        self._place_examples()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Make room when the text size changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_examples"):
+            self._place_examples()
+
+    def _place_examples(self) -> None:
+        top = LARGE + self._theme.px(18) * 2 + SMALL
+        width = min(self.viewport().width() - 2 * LARGE, self._theme.px(440))
+        height = self._examples.sizeHint().height()
+        self._examples.setGeometry(LARGE, top, width, height)
+
+
+class _Examples(QWidget):
+    """A few sentences to click."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SMALL)
+        self._buttons: list[QPushButton] = []
+        caption = QLabel(tr("Or try one of these"))
+        caption.setProperty("role", "caption")
+        self._layout.addWidget(caption)
+        self._layout.addSpacing(MEDIUM - SMALL)
+
+    def set_sentences(self, sentences: Sequence[str]) -> None:
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        for sentence in sentences:
+            button = QPushButton(sentence)
+            button.setProperty("role", "example")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _=False, text=sentence: self.chosen.emit(text))
+            self._layout.addWidget(button)
+            self._buttons.append(button)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that was dropped.
+
+    Raises:
+        InputError: it is too large, not UTF-8, or cannot be read.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(
+                tr("the file is larger than {size} MB", size=MOST_BYTES // 1_000_000),
+                where=path.name,
+                remedy=tr("Drop a smaller file, or translate it with attune-cli."),
+            )
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            tr("the file is not UTF-8 text"),
+            where=path.name,
+            remedy=tr("Save it as UTF-8 text, then drop it again."),
+        ) from error
+    except OSError as error:
+        raise InputError(
+            tr("the file cannot be read ({reason})", reason=error.strerror or error),
+            where=path.name,
+            remedy=tr("Check that it exists and that you may read it."),
+        ) from error
