@@ -100,10 +100,12 @@ class ModelStore:
             OptionError: it is built in.
             StorageError: the folder cannot be moved.
         """
-        folder = self.user_folder(name)
+        folder = self._user / valid_name(name)
         if not folder.is_dir() and superseded(folder).is_dir():
             folder = superseded(folder)
         if not folder.is_dir():
+            if (self._resources / folder.name).is_dir():
+                raise OptionError(f"{name!r} is built in", remedy="It cannot be deleted.")
             names = [card.name for card in self.list() if not card.built_in]
             raise BundleError(
                 f"there is no model of yours called {name!r}", remedy=_suggest(name, names)
@@ -118,8 +120,9 @@ class ModelStore:
             OptionError: a model of that name exists again.
             StorageError: the folder cannot be moved.
         """
-        folder = self.user_folder(name)
-        deleted = sorted(_folders(self._trash(name)), key=lambda path: int(path.name))
+        folder = self._user / valid_name(name)
+        # Named by the time of deletion in nanoseconds, as many digits for the next centuries.
+        deleted = _folders(self._trash(name))
         if not deleted:
             raise BundleError(f"no model called {name!r} was deleted")
         if folder.exists():
@@ -190,7 +193,11 @@ def _suggest(name: str, names: list[str]) -> str:
 
 
 def _folders(root: Path) -> list[Path]:
-    """The folders in ``root`` by name; none where ``root`` cannot be read or does not exist."""
+    """The folders in ``root`` by name; none where it does not exist.
+
+    Raises:
+        StorageError: ``root`` cannot be read.
+    """
     if not root.is_dir():
         return []
     try:
