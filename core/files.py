@@ -6,7 +6,8 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
+import secrets
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,30 +80,20 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     with storage_errors(path):
         target = path.resolve()
-        descriptor, name = tempfile.mkstemp(
-            prefix=f".{target.name[:100]}.", suffix=".partial", dir=target.parent
-        )
+        partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.partial")
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with partial.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            os.chmod(name, _mode(target))
-            os.replace(name, target)
+            with contextlib.suppress(FileNotFoundError):  # a new file takes the usual permissions
+                partial.chmod(stat.S_IMODE(target.stat().st_mode))
+            os.replace(partial, target)
         except BaseException:
             with contextlib.suppress(OSError):  # the first error is the one to tell
-                os.unlink(name)
+                partial.unlink()
             raise
         sync_folder(target.parent)
-
-
-def _mode(path: Path) -> int:
-    """The permissions ``path`` has, or those of a new file; a temporary file has too few."""
-    with contextlib.suppress(FileNotFoundError):
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def sync_file(path: Path) -> None:
