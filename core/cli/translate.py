@@ -7,8 +7,6 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from pathlib import Path
 
 from core.cli.selection import model_folder
 from core.errors import InputError
@@ -45,7 +43,10 @@ def input_lines(name: str) -> Iterator[str]:
     """
     shown = "standard input" if name == "-" else name
     try:
-        source = nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb")
+        # Closed by the ``with`` below; opened here so that a missing file is told by name.
+        source = open(  # noqa: SIM115
+            sys.stdin.fileno() if name == "-" else name, "rb", closefd=name != "-"
+        )
     except OSError as error:
         raise InputError(
             f"it cannot be opened ({error.strerror})", where=name, remedy="Check the name."

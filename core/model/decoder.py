@@ -82,13 +82,20 @@ class RecurrentDecoder(nn.Module):
             h = h + self._cell(layer, joined, state[:, index], new[:, index])
         return self._features(h, contexts), new, weights.squeeze(2)
 
-    def _cell(self, layer: nn.RNNBase, x: Tensor, state: Tensor, new: Tensor) -> Tensor:
+    def _cell(self, layer: nn.Module, x: Tensor, state: Tensor, new: Tensor) -> Tensor:
         """One step of one layer; ``state`` and ``new`` are ``[N, 2, hidden]``."""
         if self.config.cell == "lstm":
-            h, c = torch.lstm_cell(x, (state[:, 0], state[:, 1]), *layer.all_weights[0])
+            h, c = torch.lstm_cell(x, (state[:, 0], state[:, 1]), *_weights(layer))
             new[:, 1] = c
         else:
-            h = torch.gru_cell(x, state[:, 0], *layer.all_weights[0])
+            h = torch.gru_cell(x, state[:, 0], *_weights(layer))
             new[:, 1] = 0
         new[:, 0] = h
         return h
+
+
+def _weights(layer: nn.Module) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """A recurrent layer's weights and biases: of its input, of its state."""
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    one, two, three, four = (layer.get_parameter(name) for name in names)
+    return one, two, three, four

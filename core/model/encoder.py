@@ -38,9 +38,7 @@ class SelfAttentionLayer(nn.Module):
         self.contract = nn.Linear(config.feed_forward, width)
         self.dropout = nn.Dropout(config.dropout)
 
-    def forward(
-        self, x: Tensor, angles: tuple[Tensor, Tensor], mask: Tensor | None
-    ) -> Tensor:
+    def forward(self, x: Tensor, angles: tuple[Tensor, Tensor], mask: Tensor | None) -> Tensor:
         """``x`` ``[B, S, width]``, ``mask`` true on real words ``[B, 1, 1, S]``."""
         batch, size, width = x.shape
         qkv = self.query_key_value(self.attention_norm(x))  # [B, S, 3 width]
@@ -52,7 +50,8 @@ class SelfAttentionLayer(nn.Module):
         attended = attended.transpose(1, 2).reshape(batch, size, width)
         x = x + self.dropout(self.output(attended))
         inner = functional.relu(self.expand(self.feed_forward_norm(x)))
-        return x + self.dropout(self.contract(inner))
+        result: Tensor = x + self.dropout(self.contract(inner))
+        return result
 
 
 class TransformerEncoder(nn.Module):
@@ -87,7 +86,8 @@ class TransformerEncoder(nn.Module):
 def make_rnn(cell: str, inputs: int, width: int) -> nn.RNNBase:
     """One recurrent layer, batch first."""
     kind = {"lstm": nn.LSTM, "gru": nn.GRU}[cell]
-    return kind(inputs, width, batch_first=True)
+    layer: nn.RNNBase = kind(inputs, width, batch_first=True)
+    return layer
 
 
 class RecurrentEncoder(nn.Module):
@@ -112,7 +112,7 @@ class RecurrentEncoder(nn.Module):
 
     def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
         """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
-        x = self.dropout(self.embedding(source) * self.scale)  # [B, S, width]
+        x: Tensor = self.dropout(self.embedding(source) * self.scale)  # [B, S, width]
         index = reversal(lengths, source.shape[1])[:, :, None]
         for number, (ahead, behind) in enumerate(zip(self.ahead, self.behind, strict=True)):
             forwards, _ = ahead(x)  # [B, S, width / 2]

@@ -41,7 +41,7 @@ class SubwordVocabulary:
             min_freq: how often a pair must occur to be merged.
         """
         tokenizer = HubTokenizer(models.BPE(unk_token=SPECIALS[0]))
-        tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()  # type: ignore[assignment]
+        tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
         trainer = trainers.BpeTrainer(
             vocab_size=size,
             min_frequency=min_freq,
@@ -72,14 +72,12 @@ class SubwordVocabulary:
 
     def pieces(self, ids: Iterable[int]) -> list[str]:
         """The text of every id."""
-        return [self._tokenizer.id_to_token(index) for index in ids]
+        return [self._tokenizer.id_to_token(index) or SPECIALS[0] for index in ids]
 
     def to_json(self) -> str:
         """The vocabulary as JSON."""
         inner = json.loads(self._tokenizer.to_str())
-        return json.dumps(
-            {"kind": self.kind, "version": 1, "tokenizer": inner}, ensure_ascii=False
-        )
+        return json.dumps({"kind": self.kind, "version": 1, "tokenizer": inner}, ensure_ascii=False)
 
 
 Vocabulary = WordVocabulary | SubwordVocabulary

@@ -39,7 +39,7 @@ class JiebaTokenizer:
     language = CHINESE
 
     def __init__(self) -> None:
-        import jieba
+        jieba: Any = importlib.import_module("jieba")
 
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()

@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from core.errors import TrainingError
 from core.text.vocab import EOS, PAD, SOS, UNK
 from core.training.corpus import Corpus
 
@@ -132,6 +133,11 @@ class BatchSource:
             rng = np.random.default_rng((self.options.seed, number))
             examples, partners = self._draw(rng)
             cuts = self._cut(examples, partners, rng)
+            if not cuts:
+                raise TrainingError(
+                    f"no pair is short enough to learn from ({self.options.max_length} pieces)",
+                    remedy="Split long pairs into sentences.",
+                )
             for index, rows in enumerate(cuts):
                 # A generator of its own per batch keeps skipping cheap and exact.
                 if index >= skip:
@@ -155,7 +161,9 @@ class BatchSource:
         examples, source, target = examples[fits], source[fits], target[fits]
         partners = np.full_like(examples, -1)
         if self.options.join and len(examples) > 1:
-            short = (source < self.options.join_below) & (rng.random(len(source)) < self.options.join)
+            short = (source < self.options.join_below) & (
+                rng.random(len(source)) < self.options.join
+            )
             short &= (source + np.roll(source, -1) <= longest) & (
                 target + np.roll(target, -1) < longest
             )

@@ -96,7 +96,7 @@ class Corpus:
 class _Ragged:
     """Rows of different lengths gathered in chunks, so that memory stays near the result's."""
 
-    def __init__(self, dtype: np.dtype) -> None:  # type: ignore[type-arg]
+    def __init__(self, dtype: np.dtype) -> None:
         self._dtype = dtype
         self._chunks: list[NDArray] = []  # type: ignore[type-arg]
         self._row: list[int] = []

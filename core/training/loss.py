@@ -19,12 +19,18 @@ CHUNK = 128
 
 class _LinearCrossEntropy(torch.autograd.Function):
     @staticmethod
-    def forward(  # type: ignore[override]
-        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float
+    def forward(
+        ctx: Any,
+        features: Tensor,
+        weight: Tensor,
+        bias: Tensor,
+        targets: Tensor,
+        smoothing: float,
+        learning: bool,
     ) -> tuple[Tensor, Tensor]:
         size = weight.shape[0]
         cast = weight.to(features.dtype)
-        grads = features.new_empty(len(features), size)  # [N, V]
+        grads = features.new_empty(len(features) if learning else 0, size)  # [N, V]
         grad_bias = torch.zeros_like(bias)
         smoothed = features.new_zeros((), dtype=torch.float32)
         plain = features.new_zeros((), dtype=torch.float32)
@@ -38,6 +44,8 @@ class _LinearCrossEntropy(torch.autograd.Function):
             if smoothing:
                 spread = normaliser - scores.mean(-1)
                 smoothed += (1 - smoothing) * likely.sum() + smoothing * spread.sum()
+            if not learning:
+                continue
             # The gradient of the scores is softmax minus the smoothed one-hot target.
             grad = scores.sub_(normaliser[:, None]).exp_()
             if smoothing:
@@ -45,6 +53,8 @@ class _LinearCrossEntropy(torch.autograd.Function):
             grad.scatter_add_(1, wanted, grad.new_full(wanted.shape, smoothing - 1))
             grad_bias += grad.sum(0)
             grads[rows] = grad
+        if not learning:
+            return (smoothed if smoothing else plain.clone()), plain
         grad_features = grads @ cast
         grad_weight = (grads.T @ features).to(weight.dtype)
         ctx.save_for_backward(grad_features, grad_weight, grad_bias)
@@ -52,9 +62,9 @@ class _LinearCrossEntropy(torch.autograd.Function):
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, grad: Tensor, _: Tensor) -> Any:  # type: ignore[override]
+    def backward(ctx: Any, grad: Tensor, _: Tensor) -> Any:
         features, weight, bias = ctx.saved_tensors
-        return features * grad.to(features.dtype), weight * grad, bias * grad, None, None
+        return features * grad.to(features.dtype), weight * grad, bias * grad, None, None, None
 
 
 def linear_cross_entropy(
@@ -72,7 +82,10 @@ def linear_cross_entropy(
     Returns:
         The smoothed sum, to differentiate, and the plain sum (natural log), to report.
     """
-    smoothed, plain = _LinearCrossEntropy.apply(features, weight, bias, targets, smoothing)  # type: ignore[no-untyped-call]
+    learning = torch.is_grad_enabled() and features.requires_grad
+    smoothed, plain = _LinearCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        features, weight, bias, targets, smoothing, learning
+    )
     return smoothed, plain.detach()
 
 

@@ -43,7 +43,9 @@ class Optimizers:
 
     def _slots(self) -> Iterator[tuple[str, dict[str, Tensor]]]:
         for name, optimizer in self._optimizers.items():
-            for index, parameter in enumerate(p for g in optimizer.param_groups for p in g["params"]):
+            for index, parameter in enumerate(
+                p for g in optimizer.param_groups for p in g["params"]
+            ):
                 yield f"{name}.{index}", optimizer.state[parameter]
 
     def state(self) -> dict[str, Tensor]:

@@ -15,15 +15,15 @@ from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.hypothesis import Hypothesis
 from core.decoding.options import SearchOptions
-from core.translation.alignment import word_alignment
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded, load_model
+from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
 from core.text.segments import split
-from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.target import join_pieces, target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.text.vocab import PAD
+from core.translation.alignment import word_alignment
 from core.translation.copying import copy_unknown
 from core.translation.result import Alternative, SegmentResult, Translation, Word
 
@@ -56,6 +56,9 @@ class TranslateOptions:
             length_penalty=self.length_penalty,
             coverage_penalty=self.coverage_penalty,
         )
+
+
+DEFAULTS = TranslateOptions()
 
 
 @dataclass
@@ -109,7 +112,7 @@ class Translator:
     def translate(
         self,
         text: str,
-        options: TranslateOptions = TranslateOptions(),
+        options: TranslateOptions = DEFAULTS,
         cancel: CancelToken | None = None,
     ) -> Iterator[SegmentResult]:
         """Translate ``text`` segment by segment, in order.
@@ -137,7 +140,7 @@ class Translator:
     def translate_segments(
         self,
         texts: Sequence[str],
-        options: TranslateOptions = TranslateOptions(),
+        options: TranslateOptions = DEFAULTS,
         cancel: CancelToken | None = None,
     ) -> list[Translation]:
         """Translate single segments as one batch."""
