@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import BundleError, StorageError
+from core.errors import BundleError
+from core.files import storage_errors, sync_folder
 from core.store.manifest import (
     FORMAT_VERSION,
     INSTALL_AGAIN,
@@ -147,24 +148,21 @@ def _encode_json(value: Mapping[str, Any]) -> bytes:
 
 def _write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     partial = folder.with_name(f".{folder.name}.partial")
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove(partial)
-        partial.mkdir()
-        for name, data in contents.items():
-            with (partial / name).open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        _sync_folder(partial)
-        _move_into_place(partial, folder)
-    except OSError as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise StorageError(
-            f"the model cannot be saved ({error.strerror or error})",
-            where=str(folder),
-            remedy="Free some space, or choose a folder that you may write to.",
-        ) from error
+    with storage_errors(folder):
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            _remove(partial)
+            partial.mkdir()
+            for name, data in contents.items():
+                with (partial / name).open("xb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            sync_folder(partial)
+            _move_into_place(partial, folder)
+        except OSError:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
 
 
 def _move_into_place(partial: Path, folder: Path) -> None:
@@ -178,23 +176,13 @@ def _move_into_place(partial: Path, folder: Path) -> None:
         if former.exists():
             former.rename(folder)
         raise
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
     shutil.rmtree(former, ignore_errors=True)  # the model is safe; the next write tries again
 
 
 def _remove(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there; renames are journalled
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -265,9 +253,7 @@ def _shape(shape: Sequence[int] | None) -> str:
 
 def _check_file(place: Path, record: FileRecord, verify: bool) -> None:
     data = _read(place) if verify else b""
-    size = len(data) if verify else place.stat().st_size if place.is_file() else -1
-    if size < 0:
-        raise _missing(place)
+    size = len(data) if verify else _size(place)
     if size != record.bytes:
         raise BundleError(
             f"the file has {size} bytes instead of {record.bytes}",
@@ -278,6 +264,13 @@ def _check_file(place: Path, record: FileRecord, verify: bool) -> None:
         raise BundleError(
             "the file is not what the manifest says", where=str(place), remedy=INSTALL_AGAIN
         )
+
+
+def _size(place: Path) -> int:
+    try:
+        return place.stat().st_size
+    except OSError as error:
+        raise _missing(place) from error
 
 
 def _missing(place: Path) -> BundleError:

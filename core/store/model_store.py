@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import BundleError, OptionError, StorageError
+from core.errors import BundleError, OptionError
+from core.files import storage_errors
+from core.paths import data_folder, resources_folder
 from core.store.bundle import read_bundle, superseded
 
 _TRASH = ".trash"
@@ -23,7 +25,10 @@ _FORBIDDEN = '/\\:*?"<>|'
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """What there is to know of a model without loading it; see ``Manifest`` for the fields."""
+    """What there is to know of a model without loading it; see ``Manifest`` for the fields.
+
+    ``bytes_on_disk`` counts its files but the manifest.
+    """
 
     name: str
     path: Path
@@ -46,13 +51,8 @@ class ModelStore:
     """
 
     def __init__(self, resources: Path | None = None, user: Path | None = None) -> None:
-        if resources is None or user is None:
-            from core.paths import data_folder, resources_folder
-
-            resources = resources or resources_folder() / "models"
-            user = user or data_folder() / "models"
-        self._resources = resources
-        self._user = user
+        self._resources = resources or resources_folder() / "models"
+        self._user = user or data_folder() / "models"
 
     def list(self) -> tuple[ModelCard, ...]:
         """All sound models, built-in ones first, each group by name."""
@@ -138,11 +138,10 @@ class ModelStore:
         Raises:
             StorageError: something in the trash cannot be deleted.
         """
-        try:
-            if (self._user / _TRASH).exists():
-                shutil.rmtree(self._user / _TRASH)
-        except OSError as error:
-            raise _cannot("empty the trash", self._user, error) from error
+        trash = self._user / _TRASH
+        with storage_errors(trash):
+            if trash.exists():
+                shutil.rmtree(trash)
 
     def _trash(self, name: str) -> Path:
         return self._user / _TRASH / valid_name(name)
@@ -200,10 +199,8 @@ def _folders(root: Path) -> list[Path]:
     """
     if not root.is_dir():
         return []
-    try:
+    with storage_errors(root):
         return sorted(path for path in root.iterdir() if path.is_dir())
-    except OSError as error:
-        raise _cannot("read the models", root, error) from error
 
 
 def _models(root: Path) -> Iterator[tuple[str, Path]]:
@@ -229,7 +226,7 @@ def _card(name: str, path: Path, built_in: bool) -> ModelCard:
         target_language=manifest.target_language,
         built_in=built_in,
         parameters=manifest.parameters,
-        bytes_on_disk=sum(file.stat().st_size for file in path.iterdir() if file.is_file()),
+        bytes_on_disk=sum(record.bytes for record in manifest.files.values()),
         parent=manifest.parent,
         created=manifest.created,
         precision=manifest.precision,
@@ -237,16 +234,6 @@ def _card(name: str, path: Path, built_in: bool) -> ModelCard:
 
 
 def _move(folder: Path, place: Path) -> None:
-    try:
+    with storage_errors(folder):
         place.parent.mkdir(parents=True, exist_ok=True)
         folder.rename(place)
-    except OSError as error:
-        raise _cannot("move the model", folder, error) from error
-
-
-def _cannot(do: str, where: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"cannot {do} ({error.strerror})",
-        where=str(where),
-        remedy="Check that you may write to this folder.",
-    )

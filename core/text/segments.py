@@ -1,6 +1,6 @@
-"""Cuts a text into sentences, losing nothing between them.
+r"""Cuts a text into sentences, losing nothing between them.
 
-Lines end at ``"\\n"`` only. Blanks at a sentence's edges, line ends, indents and bullets become the
+Lines end at ``"\n"`` only. Blanks at a sentence's edges, line ends, indents and bullets become the
 *gap* before it, so that gap and text of all segments and the tail join back to the very text.
 A stop ends a sentence together with the closing quotes and brackets behind it; the dots of
 abbreviations, numbers, addresses and file names do not. The time is linear in the text's length.

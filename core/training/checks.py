@@ -1,7 +1,7 @@
-"""Which lines of a file of pairs can be learnt from, and why the others cannot.
+r"""Which lines of a file of pairs can be learnt from, and why the others cannot.
 
 A file holds a pair a line, ``source<TAB>target``, in UTF-8 (a byte order mark is allowed); further
-columns are ignored. Lines end at ``"\\n"``; one ``"\\r"`` before it belongs to the line's end.
+columns are ignored. Lines end at ``"\n"``; one ``"\r"`` before it belongs to the line's end.
 """
 
 from __future__ import annotations

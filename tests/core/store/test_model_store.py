@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import BundleError, OptionError
 from core.store.bundle import Bundle, superseded
+from core.store.manifest import FILES
 from core.store.model_store import ModelStore, valid_name
 
 Writer = Callable[..., Bundle]
@@ -37,7 +38,7 @@ def test_cards(store: ModelStore, tmp_path: Path) -> None:
     folder = tmp_path / "user" / "医学"
     assert (card.path, card.parent, card.parameters) == (folder, "zh-en", 20)
     assert (card.source_language, card.target_language, card.precision) == ("zh", "en", "fp32")
-    assert card.bytes_on_disk == sum(file.stat().st_size for file in folder.iterdir())
+    assert card.bytes_on_disk == sum((folder / file).stat().st_size for file in FILES)
     assert store.find("en-zh").source_language == "en"
 
 

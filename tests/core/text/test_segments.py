@@ -94,7 +94,8 @@ def test_blank_text_is_all_tail(text: str) -> None:
     ("gap", "language", "expected"),
     [
         ("", "en", " "), (" ", "en", " "), (" ", "zh", ""), ("", "zh", ""),
-        ("\n", "en", "\n"), ("\n  - ", "zh", "\n  - "), ("\n一、", "en", "\n一、"), ("  ", "zh", "  "),
+        ("\n", "en", "\n"), ("\n  - ", "zh", "\n  - "), ("\n一、", "en", "\n一、"),
+        ("  ", "zh", "  "),
     ],
 )  # fmt: skip
 def test_gap_for_target(gap: str, language: str, expected: str) -> None:
@@ -172,8 +173,9 @@ def test_limit_must_be_positive() -> None:
 
 
 INTERESTING = st.sampled_from(
-    [*"aZé我一二1.。…!?！？；;,，、\"'“”（）()[]-*•· \t\n\r\u3000\u2028\x0b\x00", "Mr.", "U.S.", "No. ",
-     "e\u0301", "👩\u200d👧", "\ud83d", "\ude00", "1. ", "（1）", "一、", "- ", "\n\n"]
+    [*"aZé我一二1.。…!?！？；;,，、\"'“”（）()[]-*•· \t\n\r\u3000\u2028\x0b\x00",
+     "Mr.", "U.S.", "No. ", "e\u0301", "👩\u200d👧", "\ud83d", "\ude00",
+     "1. ", "（1）", "一、", "- ", "\n\n"]
 )  # fmt: skip
 TEXTS = st.lists(INTERESTING, max_size=80).map("".join) | st.text(max_size=80)
 
