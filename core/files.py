@@ -1,4 +1,4 @@
-"""Writing files so that a crash, a full disk or a lost power supply leaves old or new, never half."""
+"""Writing files so that a crash, a full disk or a loss of power leaves old or new, never half."""
 
 from __future__ import annotations
 

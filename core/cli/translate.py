@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def input_lines(name: str) -> Iterator[str]:
-    """Lines of the UTF-8 file ``name`` (``-`` is standard input); lines end at ``\\n`` only.
+    r"""Lines of the UTF-8 file ``name`` (``-`` is standard input); lines end at ``\n`` only.
 
     Raises:
         InputError: there is no such file, or a line is not UTF-8.

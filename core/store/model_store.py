@@ -92,6 +92,17 @@ class ModelStore:
             raise OptionError(f"{name!r} is a built-in model", remedy="Choose another name.")
         return self._user / name
 
+    def free_folder(self, name: str) -> Path:
+        """Where a new model called ``name`` will be.
+
+        Raises:
+            OptionError: ``name`` cannot be used, or a model has it already.
+        """
+        folder = self.user_folder(name)
+        if folder.exists():
+            raise OptionError(f"there is a model called {name!r}", remedy="Choose another name.")
+        return folder
+
     def delete(self, name: str) -> None:
         """Move a model of the user's, sound or damaged, to the trash; see :meth:`restore`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -41,7 +42,7 @@ class Optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
 
-    def _slots(self) -> Iterator[tuple[str, dict[str, Tensor]]]:
+    def _slots(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, optimizer in self._optimizers.items():
             for index, parameter in enumerate(
                 p for g in optimizer.param_groups for p in g["params"]

@@ -1,4 +1,4 @@
-"""Fine-tuning a bundle on a file of pairs: a generator of events, obedient at every step."""
+"""Fine-tuning a bundle on a file of pairs."""
 
 from __future__ import annotations
 
@@ -8,42 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from torch import Tensor
 
 from core import runtime
-from core.errors import OptionError, TrainingError
-from core.events import (
-    Discarded,
-    Event,
-    Finished,
-    Message,
-    Paused,
-    Resumed,
-    Sample,
-    Started,
-    Step,
-    Validation,
-)  # fmt: skip
-from core.store.bundle import write_bundle
+from core.errors import TrainingError
+from core.events import Discarded, Event, Finished, Message, Started
 from core.store.loading import Loaded, load_model
-from core.store.manifest import SOURCE_TOKENIZER, TARGET_TOKENIZER
 from core.store.model_store import ModelStore
-from core.text.encoding import SegmentEncoder
-from core.text.tokenizer import make_tokenizer
 from core.training.batching import BatchOptions, BatchSource, Share
-from core.training.checks import Pair, check_file
+from core.training.checks import CheckReport, Pair, check_file
 from core.training.control import Command, JobControl
 from core.training.corpus import Corpus
+from core.training.pairs import PairEncoder
+from core.training.run import Run
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe, StepReport, Trainer
-from core.training.validation import Held, SampleTranslator, validate
+from core.training.trainer import Recipe
+from core.training.validation import Held
 
 FEWEST_PAIRS = 10
 HELD_OUT_SHARE, HELD_OUT_MOST = 0.1, 200
-VALIDATIONS = 12  # per run, the first one before any step not counted
+VALIDATIONS = 12
 # Small batches answer to a command within a second on two cores.
-BATCH_TOKENS = 1200
-LEARNING_RATE = 2e-4
+BATCH = BatchOptions(tokens=1200, max_length=250)
+RECIPE = Recipe(learning_rate=2e-4, muon=False, schedule=Schedule(warmup=20, decay=0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +53,38 @@ class TuneOptions:
     precision: str = "auto"
 
 
-@dataclass
-class _Best:
-    """The best weights so far, and where they come from."""
-
-    loss: float
-    step: int
-    weights: dict[str, Tensor]
-
-
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
     """Teach the base the pairs of the file and keep the best state as a new bundle.
 
     Raises:
         AttuneError: the file, the base or the name cannot be used, or the result not written.
     """
-    folder = store.user_folder(options.name)
-    if folder.exists():
-        raise OptionError(
-            f"there is a model called {options.name} already", remedy="Choose another name."
-        )
+    folder = store.free_folder(options.name)
     card = store.find(options.base)
     yield Message("checking the pairs")
     report = check_file(options.file, card.source_language, card.target_language)
-    if len(report.pairs) < FEWEST_PAIRS:
-        raise TrainingError(
-            f"only {len(report.pairs)} of {len(report.pairs) + len(report.rejections)} lines "
-            "are usable pairs",
-            where=str(options.file),
-            remedy=f"Give at least {FEWEST_PAIRS} good pairs.",
-        )
+    held, training = hold_out(usable_pairs(report, options.file), options.seed)
     yield Message("loading the model")
     runtime.set_threads()
     runtime.set_seed(options.seed)
     loaded = load_model(card.path)
-    run = _Tuning(options, control, loaded, report.pairs)
+    encode = PairEncoder(loaded)
+    corpus = Corpus.from_pairs(encode(pair) for pair in training)
+    run = Run(
+        loaded,
+        (batch for _, _, batch in BatchSource([Share(corpus)], BATCH).batches()),
+        Held.of(held, encode),
+        recipe=RECIPE,
+        budget=Budget(seconds=options.minutes * 60),
+        validations=VALIDATIONS,
+        control=control,
+        precision=runtime.choose_precision(options.precision),
+    )
     yield Started(
         model=options.name,
-        pairs=len(run.training),
+        pairs=len(training),
         rejected=len(report.rejections),
-        held_out=len(run.held.pairs),
+        held_out=len(held),
         seconds_limit=options.minutes * 60,
     )
     yield from run.events()
@@ -114,148 +92,66 @@ def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterat
         yield Discarded(run.trainer.steps)
         return
     yield Message("saving the model")
-    yield run.keep(folder, card.name)
+    yield _keep(run, loaded, options, folder, len(training))
 
 
-class _Tuning:
-    """One run of fine-tuning."""
+def usable_pairs(report: CheckReport, file: Path) -> Sequence[Pair]:
+    """The good pairs of a checked file.
 
-    def __init__(
-        self, options: TuneOptions, control: JobControl, loaded: Loaded, pairs: Sequence[Pair]
-    ) -> None:
-        self.options, self.control, self.loaded = options, control, loaded
-        encode = _PairEncoder(loaded)
-        order = np.random.default_rng(options.seed).permutation(len(pairs))
-        count = max(1, min(HELD_OUT_MOST, round(len(pairs) * HELD_OUT_SHARE)))
-        self.held = Held.of([pairs[i] for i in order[:count]], encode)
-        self.training = [pairs[i] for i in order[count:]]
-        corpus = Corpus.from_pairs(encode(pair) for pair in self.training)
-        source = BatchSource(
-            [Share(corpus)], BatchOptions(tokens=BATCH_TOKENS, max_length=250, seed=options.seed)
+    Raises:
+        TrainingError: there are fewer than :data:`FEWEST_PAIRS`.
+    """
+    if len(report.pairs) < FEWEST_PAIRS:
+        lines = len(report.pairs) + len(report.rejections)
+        raise TrainingError(
+            f"{len(report.pairs)} of {lines} lines are usable pairs",
+            where=str(file),
+            remedy=f"Give at least {FEWEST_PAIRS} good pairs.",
         )
-        self.batches = (batch for _, _, batch in source.batches())
-        recipe = Recipe(
-            learning_rate=LEARNING_RATE, muon=False, schedule=Schedule(warmup=20, decay=0.5)
-        )
-        precision = runtime.choose_precision(options.precision)
-        self.trainer = Trainer(loaded.model, recipe, precision)
-        self.translate = SampleTranslator(loaded)
-        self.best: _Best | None = None
-        self.loss_before = float("nan")
-
-    def events(self) -> Iterator[Event]:
-        """Train until time is up or a command ends it."""
-        limit = self.options.minutes * 60
-        first = self._validate()
-        self.loss_before = first.loss
-        yield first
-        yield self._sample()
-        next_validation = limit / VALIDATIONS
-        speed = _Speed()
-        for report in self.trainer.run(self.batches, Budget(seconds=limit)):
-            yield speed.step(report, limit)
-            if self.control.ending is not None:
-                break
-            if self.control.paused:
-                yield Paused(report.step)
-                self.control.wait_while_paused()
-                yield Resumed(report.step)
-            if report.elapsed >= next_validation:
-                yield self._validate()
-                yield self._sample()
-                next_validation += limit / VALIDATIONS
-        if self.control.ending is None and self.best and self.best.step < self.trainer.steps:
-            yield self._validate()
-
-    def _validate(self) -> Validation:
-        loss = validate(self.trainer, self.held)
-        better = self.best is None or loss < self.best.loss
-        if better:
-            weights = {k: v.detach().clone() for k, v in self.loaded.model.state_dict().items()}
-            self.best = _Best(loss, self.trainer.steps, weights)
-        return Validation(self.trainer.steps, loss, better)
-
-    def _sample(self) -> Sample:
-        pair = self.held.pairs[0]
-        text = self.translate(pair.source)
-        return Sample(self.trainer.steps, pair.source, pair.target, text)
-
-    def keep(self, folder: Path, base: str) -> Finished:
-        """Write the best state as a bundle."""
-        if self.best is None:
-            raise TrainingError("the run ended before its first validation")
-        manifest = self.loaded.bundle.manifest
-        read = self.loaded.bundle.read_text
-        receipt = {
-            "kind": "tune",
-            "base": base,
-            "file": self.options.file.name,
-            "pairs": len(self.training),
-            "held_out": len(self.held.pairs),
-            "steps": self.trainer.steps,
-            "best_step": self.best.step,
-            "seconds": round(self.trainer.elapsed, 1),
-            "learning_rate": LEARNING_RATE,
-            "seed": self.options.seed,
-            "held_out_loss": {"before": self.loss_before, "after": self.best.loss},
-            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        }
-        write_bundle(
-            folder,
-            name=self.options.name,
-            source_language=manifest.source_language,
-            target_language=manifest.target_language,
-            model=manifest.model,
-            state_dict=self.best.weights,
-            source_tokenizer_json=read(SOURCE_TOKENIZER),
-            target_tokenizer_json=read(TARGET_TOKENIZER),
-            receipt=receipt,
-            precision="int8",
-            parent=base,
-            licence=manifest.licence,
-            sources=manifest.sources,
-        )
-        return Finished(
-            model=self.options.name,
-            path=str(folder),
-            steps=self.trainer.steps,
-            best_step=self.best.step,
-            loss_before=self.loss_before,
-            loss_after=self.best.loss,
-            seconds=self.trainer.elapsed,
-        )
+    return report.pairs
 
 
-class _PairEncoder:
-    """Both sides of a pair as ids of the bundle's vocabularies."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        source, target = loaded.source_language, loaded.target_language
-        self._source = SegmentEncoder(source, make_tokenizer(source), loaded.source_vocabulary)
-        self._target = SegmentEncoder(target, make_tokenizer(target), loaded.target_vocabulary)
-
-    def __call__(self, pair: Pair) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        return self._source.encode(pair.source).ids, self._target.encode(pair.target).ids
+def hold_out(pairs: Sequence[Pair], seed: int) -> tuple[list[Pair], list[Pair]]:
+    """Pairs to validate on, and those to train on, parted at random."""
+    order = np.random.default_rng(seed).permutation(len(pairs))
+    count = max(1, min(HELD_OUT_MOST, round(len(pairs) * HELD_OUT_SHARE)))
+    return [pairs[i] for i in order[:count]], [pairs[i] for i in order[count:]]
 
 
-class _Speed:
-    """Tokens per second, smoothed, and the time left."""
-
-    def __init__(self) -> None:
-        self._rate: float | None = None
-        self._elapsed = 0.0
-
-    def step(self, report: StepReport, limit: float) -> Step:
-        rate = report.tokens / max(1e-6, report.elapsed - self._elapsed)
-        self._elapsed = report.elapsed
-        self._rate = rate if self._rate is None else 0.9 * self._rate + 0.1 * rate
-        return Step(
-            step=report.step,
-            loss=report.loss,
-            learning_rate=report.learning_rate,
-            gradient_norm=report.gradient_norm,
-            tokens_per_second=self._rate,
-            elapsed=report.elapsed,
-            progress=report.progress,
-            remaining=max(0.0, limit - report.elapsed),
-        )
+def _keep(run: Run, loaded: Loaded, options: TuneOptions, folder: Path, pairs: int) -> Finished:
+    """Write the best state as a bundle."""
+    best = run.best
+    if best is None:
+        raise TrainingError("the run ended before its first validation")
+    receipt = {
+        "kind": "tune",
+        "base": options.base,
+        "file": options.file.name,
+        "pairs": pairs,
+        "held_out": len(run.held.pairs),
+        "steps": run.trainer.steps,
+        "best_step": best.step,
+        "seconds": round(run.trainer.elapsed, 1),
+        "learning_rate": run.trainer.recipe.learning_rate,
+        "seed": options.seed,
+        "held_out_loss": {"before": run.loss_before, "after": best.loss},
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    # Small changes would drown in the steps of int8.
+    loaded.save(
+        folder,
+        name=options.name,
+        weights=best.weights,
+        receipt=receipt,
+        parent=options.base,
+        precision="bf16",
+    )
+    return Finished(
+        model=options.name,
+        path=str(folder),
+        steps=run.trainer.steps,
+        best_step=best.step,
+        loss_before=run.loss_before,
+        loss_after=best.loss,
+        seconds=run.trainer.elapsed,
+    )

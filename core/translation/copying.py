@@ -85,11 +85,11 @@ def _one_hot(column: int, size: int) -> NDArray[np.float32]:
 
 
 def _place(rows: list[NDArray[np.float32]], column: int) -> int:
-    """Where to insert a source piece: behind the last output that looks at what stands before."""
-    if column == 0:
-        return 0
-    last = len(rows[0]) - 1 if rows else 0
-    if column == last:
+    """Where to insert a source piece: behind the output of the nearest piece before it."""
+    if rows and column == len(rows[0]) - 1:
         return len(rows)
-    behind = [i for i, row in enumerate(rows) if int(row.argmax()) == column - 1]
-    return behind[-1] + 1 if behind else len(rows)
+    looks = [int(row.argmax()) for row in rows]
+    for before in range(column - 1, -1, -1):
+        if before in looks:
+            return len(looks) - looks[::-1].index(before)
+    return 0
