@@ -56,6 +56,18 @@ class Corpus:
         """Number of target ids of every pair, without ``<eos>``."""
         return np.diff(self.target_offsets)
 
+    def flipped(self) -> Corpus:
+        """The same pairs the other way round."""
+        links = None if self.links is None else np.ascontiguousarray(self.links[:, ::-1])
+        return Corpus(
+            self.target,
+            self.target_offsets,
+            self.source,
+            self.source_offsets,
+            links,
+            self.link_offsets,
+        )
+
     @classmethod
     def from_pairs(
         cls,

@@ -155,6 +155,10 @@ class Translator:
             self._cache.popitem(last=False)
         return [found[text] for text in texts]
 
+    def forget(self) -> None:
+        """Drop the remembered translations."""
+        self._cache.clear()
+
     def _translate(
         self, texts: list[str], options: TranslateOptions, cancel: CancelToken | None
     ) -> list[Translation]:
