@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from gui.jobs.rendering import chart_families
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 _DPI = 72  # a point is a logical pixel
 _MOST_POINTS = 600
@@ -78,7 +78,7 @@ def thin(
     if len(steps) <= most:
         return tuple(steps), tuple(values)
     edges = [len(steps) * i // most for i in range(most + 1)]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(itertools.pairwise(edges))
     means = tuple(sum(values[a:b]) / (b - a) for a, b in spans)
     return tuple(steps[b - 1] for _, b in spans), means
 

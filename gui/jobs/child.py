@@ -39,8 +39,8 @@ _LONGEST_LINE = 1 << 20  # bytes; anything longer is no event
 
 def tune_command(file: Path, base: str, name: str, minutes: float) -> tuple[str, ...]:
     """The command line that teaches the model ``base`` the pairs in ``file``."""
-    arguments = ("--events", "tune", str(file.resolve()), "--base", base, "--name", name)
-    arguments += ("--minutes", f"{minutes:g}")
+    what = ("tune", str(file.resolve()), "--base", base, "--name", name)
+    arguments = ("--events", *what, "--minutes", f"{minutes:g}")
     if getattr(sys, "frozen", False):
         return (sys.executable, "--cli", *arguments)
     return (sys.executable, "-m", "core.cli", *arguments)
@@ -70,6 +70,7 @@ class _Supervisor(QObject):
         self._command = tuple(command)
         self._patience = patience
         self._buffer = b""
+        self._error_buffer = b""
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._last_step = 0
         self._said_last_word = False
@@ -138,7 +139,7 @@ class _Supervisor(QObject):
         try:
             event = parse_event(text)
         except ValueError:
-            self._tail.append(text[:500])  # a stray print belongs in the report, nowhere else
+            self._keep(text)  # a stray print belongs in the report, nowhere else
             return
         self._deliver(event)
 
@@ -157,8 +158,16 @@ class _Supervisor(QObject):
             self._deadline.start(self._patience.stop)
 
     def _read_errors(self) -> None:
-        text = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
-        self._tail.extend(line[:500] for line in text.splitlines() if line.strip())
+        self._error_buffer += bytes(self._process.readAllStandardError().data())
+        *lines, self._error_buffer = self._error_buffer.split(b"\n")
+        for line in lines:
+            self._keep(line.decode("utf-8", errors="replace"))
+        self._error_buffer = self._error_buffer[-_LONGEST_LINE:]
+
+    def _keep(self, line: str) -> None:
+        """Keep ``line`` for the report."""
+        if line.strip():
+            self._tail.append(line.rstrip()[:500])
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
@@ -174,6 +183,7 @@ class _Supervisor(QObject):
         self._read_errors()
         self._read_events()
         self._take(self._buffer)
+        self._keep(self._error_buffer.decode("utf-8", errors="replace"))
         self._end(self._epitaph(code, status))
 
     def _end(self, last_word: Event) -> None:
@@ -196,9 +206,9 @@ class _Supervisor(QObject):
                 f"the training program was ended by the system (code {code})",
                 remedy="Most often memory ran out: close other programs and start again.",
             )
-        said = next((line for line in reversed(self._tail) if line.strip()), "")
-        if code == 1 and said:
-            return Failed(said.strip().rstrip("."), remedy="Mend this and start again.")
+        bug = any(line.startswith("Traceback ") for line in self._tail)
+        if code == 1 and self._tail and not bug:  # a user's error, told on standard error alone
+            return Failed(self._tail[-1].rstrip("."), remedy="Mend this and start again.")
         return Failed(
             f"the training program ended unexpectedly (exit code {code})",
             remedy="Start again; if it happens twice, report it with the details below.",

@@ -59,13 +59,14 @@ class TeachPage(QWidget):
         self.learn_step = LearnStep(self.model, theme, drawing)
         self.result_step = ResultStep(self.model, theme)
         self.steps = QStackedWidget()
-        for step in (self.file_step, self.check_step, self.learn_step, self.result_step):
+        self._pages = (self.file_step, self.check_step, self.learn_step, self.result_step)
+        for step in self._pages:
             self.steps.addWidget(step)
         self._lay_out()
         self.model.changed.connect(self._refresh)
-        self.model.learning_changed.connect(self._refresh_learning)
-        self.model.progress_changed.connect(self.progress_changed)
-        self.model.model_kept.connect(self.model_kept)
+        self.model.run.changed.connect(self._refresh_learning)
+        self.model.run.progress_changed.connect(self.progress_changed)
+        self.model.run.kept.connect(self.model_kept)
         self.result_step.translate_with.connect(self.translate_with)
         theme.changed.connect(self._on_theme)
         self._on_theme()
@@ -89,8 +90,7 @@ class TeachPage(QWidget):
             self._own_background.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
-        if self.model.models is None:
-            self.model.load_models()
+        self.model.load_models()  # some may be new, some gone
         self._move_focus()
 
     def _on_theme(self) -> None:
@@ -99,10 +99,11 @@ class TeachPage(QWidget):
     def _refresh(self) -> None:
         moved = self.steps.currentIndex() != self.model.step
         self.steps.setCurrentIndex(self.model.step)
-        proxy = self.steps.currentWidget().focusProxy()
-        for step in (self.file_step, self.check_step, self.learn_step, self.result_step):
+        current = self._pages[self.model.step]
+        proxy = current.focusProxy()
+        for step in self._pages:
             step.refresh()
-        if moved or self.steps.currentWidget().focusProxy() is not proxy:
+        if moved or current.focusProxy() is not proxy:
             self._move_focus()
         self._refresh_header()
 
@@ -110,7 +111,7 @@ class TeachPage(QWidget):
         """To the step's first control, unless the user is busy elsewhere in the window."""
         focus = QApplication.focusWidget()
         if self.isVisible() and (focus is None or self.isAncestorOf(focus)):
-            self.steps.currentWidget().setFocus()
+            self._pages[self.model.step].setFocus()
 
     def _refresh_learning(self) -> None:
         self.learn_step.refresh()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -11,21 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.events import Event
 from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.checking import Checking, CheckRequest
-from gui.jobs.child import ChildJob, Patience, tune_command
+from gui.jobs.child import Patience, tune_command
 from gui.settings import Settings
 from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.model_names import free_name, name_from, name_problem
+from gui.viewmodels.teaching_run import TeachingRun
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
     from core.training.checks import CheckReport
 
 FEWEST_MINUTES, MOST_MINUTES = 1, 600
-_LONGEST_NAME = 40
-_NAME = re.compile(r"\w[\w .\-]*")
 _MOST_RECENT = 6
 
 Command = Callable[[Path, str, str, float], Sequence[str]]
@@ -50,10 +47,7 @@ class TeachViewModel(QObject):
         patience: how long the child may take to end.
     """
 
-    changed = Signal()  # anything but the run
-    learning_changed = Signal()  # the run; a few times a second
-    progress_changed = Signal(object)  # 0..1, or None while nothing learns
-    model_kept = Signal(str)
+    changed = Signal()  # anything but the run, which tells of itself
 
     def __init__(
         self,
@@ -66,8 +60,9 @@ class TeachViewModel(QObject):
         super().__init__(parent)
         self._settings = settings
         self._command = command
-        self._patience = patience
-        self._jobs: list[ChildJob] = []  # the newest last; each until its process is gone
+        self.run = TeachingRun(patience, self)
+        self.run.kept.connect(self._on_kept)
+        self.run.discarded.connect(self._on_discarded)
         self.step = TeachStep.FILE
         self.file: Path | None = None
         self.report: CheckReport | None = None
@@ -78,7 +73,6 @@ class TeachViewModel(QObject):
         self.base: ModelCard | None = None
         self.name = ""
         self.minutes = settings.teach_minutes.value
-        self.learning: Learning | None = None
         self._checking = checking or Checking(parent=self)
         self._checking.checked.connect(self._on_checked)
         self._checking.failed.connect(self._on_check_failed)
@@ -109,9 +103,9 @@ class TeachViewModel(QObject):
         self.go(TeachStep(max(0, self.step - 1)))
 
     @property
-    def busy(self) -> bool:
-        """Whether a run is under way."""
-        return self.learning is not None and not self.learning.state.ended
+    def learning(self) -> Learning | None:
+        """The run that is under way or was the last; none after a discard."""
+        return self.run.learning
 
     # -- file and check -------------------------------------------------------------------
 
@@ -129,7 +123,7 @@ class TeachViewModel(QObject):
         self.file = path.absolute()
         self.report = None
         self.notice = ""
-        self.name = self._free_name(_as_name(path))
+        self.name = free_name(name_from(path), self._taken())
         self.step = TeachStep.CHECK
         self.check()
 
@@ -187,20 +181,11 @@ class TeachViewModel(QObject):
 
     def name_problem(self) -> str:
         """Why the name cannot be taken, as a sentence; empty when it can."""
-        name = self.name.strip()
-        if not name:
-            return tr("Give the new model a name.")
-        if len(name) > _LONGEST_NAME:
-            return tr("Use at most {count} characters.", count=_LONGEST_NAME)
-        if not _NAME.fullmatch(name) or name.endswith("."):
-            return tr("Use letters, digits, spaces, hyphens and dots; start with a letter.")
-        if name.casefold() in self._taken():
-            return tr("There is a model of this name already.")
-        return ""
+        return name_problem(self.name.strip(), self._taken())
 
     def start_problem(self) -> str:
         """Why learning cannot start, as a sentence; empty when it can."""
-        if self.busy:
+        if self.run.busy:
             return tr("A model is learning now.")
         if self.report is not None and not self.report.pairs:
             return tr("There is no good pair in this file.")
@@ -219,92 +204,37 @@ class TeachViewModel(QObject):
         if not self.can_start or self.file is None or self.base is None:
             return
         name = self.name.strip()
-        self.learning = Learning(name, self.base.name)
-        command = self._command(self.file, self.base.name, name, self.minutes)
-        self._begin_job(self.learning, command)
         self.step = TeachStep.LEARN
         self.notice = ""
+        command = self._command(self.file, self.base.name, name, self.minutes)
+        self.run.start(Learning(name, self.base.name), command)
         self.changed.emit()
-        self.learning_changed.emit()
-        self.progress_changed.emit(0.0)
-
-    def pause(self) -> None:
-        """Let the run rest after its step."""
-        self._tell(RunState.PAUSING, {RunState.LEARNING}, "pause")
-
-    def resume(self) -> None:
-        """Let the run go on."""
-        self._tell(RunState.RESUMING, {RunState.PAUSED, RunState.PAUSING}, "resume")
-
-    def stop(self) -> None:
-        """End the run and keep the best so far."""
-        running = {RunState.LEARNING, RunState.PAUSING, RunState.PAUSED, RunState.RESUMING}
-        self._tell(RunState.STOPPING, running, "stop")
-
-    def discard(self) -> None:
-        """End the run and keep nothing."""
-        every = {state for state in RunState if not state.ended} - {RunState.DISCARDING}
-        self._tell(RunState.DISCARDING, every, "discard")
-
-    def _tell(self, state: RunState, allowed: set[RunState], command: str) -> None:
-        if not self._jobs or self.learning is None or self.learning.state not in allowed:
-            return
-        self.learning.state = state
-        getattr(self._jobs[-1], command)()
-        self.learning_changed.emit()
 
     def again(self) -> None:
         """Back to the form with the same file and a name that is free."""
-        self.name = self._free_name(self.name.strip() or "model")
+        self.name = free_name(self.name.strip() or "model", self._taken())
         self.step = TeachStep.CHECK if self.file is not None else TeachStep.FILE
         self.notice = ""
         self.changed.emit()
 
     def shutdown(self) -> None:
         """End the run and the threads, and wait for them."""
-        for job in self._jobs:
-            job.shutdown()
+        self.run.shutdown()
         self._checking.shutdown()
-
-    def _begin_job(self, run: Learning, command: Sequence[str]) -> None:
-        """Start a child; the one before may still be leaving, and nobody waits for it."""
-        job = ChildJob(command, self._patience, self)
-        job.events.connect(lambda events: self._on_events(run, events))
-        job.ended.connect(lambda details: self._on_ended(job, run, details))
-        self._jobs.append(job)
-        job.start()
 
     # -- answers --------------------------------------------------------------------------
 
-    def _on_events(self, run: Learning, events: tuple[Event, ...]) -> None:
-        for event in events:
-            run.apply(event)
-        self.learning_changed.emit()
-        self.progress_changed.emit(None if run.state.ended else run.progress)
-        if run.state is RunState.KEPT:
-            self._on_kept(run)
-        elif run.state is RunState.DISCARDED:
-            self._on_discarded(run)
-
-    def _on_kept(self, run: Learning) -> None:
+    def _on_kept(self, name: str) -> None:
         if self.step is TeachStep.LEARN:
             self.step = TeachStep.RESULT
         self.load_models()
         self.changed.emit()
-        self.model_kept.emit(run.finished.model if run.finished else run.name)
 
-    def _on_discarded(self, run: Learning) -> None:
-        self.learning = None
+    def _on_discarded(self, name: str) -> None:
         if self.step is TeachStep.LEARN:
             self.step = TeachStep.CHECK
-        self.notice = tr("Discarded. Nothing of “{name}” was kept.", name=run.name)
+        self.notice = tr("Discarded. Nothing of “{name}” was kept.", name=name)
         self.changed.emit()
-
-    def _on_ended(self, job: ChildJob, run: Learning, details: str) -> None:
-        self._jobs.remove(job)
-        job.deleteLater()
-        run.details = details
-        self.learning_changed.emit()
 
     def _on_checked(self, request: CheckRequest, report: CheckReport) -> None:
         self.checking = False
@@ -325,7 +255,7 @@ class TeachViewModel(QObject):
         wanted = self.base.name if self.base else self._settings.model.value
         self.base = next((m for m in models if m.name == wanted), models[0] if models else None)
         if first:
-            self.name = self._free_name(self.name) if self.name else ""
+            self.name = free_name(self.name, self._taken()) if self.name else ""
         if self.checking and first:
             self.check()
         else:
@@ -336,30 +266,8 @@ class TeachViewModel(QObject):
         self.problem = problem
         self.changed.emit()
 
-    # -- names ----------------------------------------------------------------------------
-
-    def _taken(self) -> set[str]:
-        taken = {model.name.casefold() for model in self.models or ()}
-        if self.learning is not None and self.learning.state is RunState.KEPT:
-            taken.add(self.learning.name.casefold())
-        return taken
-
-    def _free_name(self, wish: str) -> str:
-        """``wish``, numbered when it is taken."""
-        taken = self._taken()
-        stem = re.sub(r"-\d+$", "", wish) if wish.casefold() in taken else wish
-        name, count = wish, 2
-        while name.casefold() in taken:
-            name = f"{stem}-{count}"
-            count += 1
-        return name
-
-
-def _as_name(path: Path) -> str:
-    """A name for a model from a file's: its first part, without what a name may not hold."""
-    stem = unicodedata.normalize("NFC", path.name.split(".")[0])
-    kept = re.sub(r"[^\w\-]+", "-", stem).strip("-_ ")
-    return kept[: _LONGEST_NAME - 4] or "model"
+    def _taken(self) -> tuple[str, ...]:
+        return tuple(model.name for model in self.models or ())
 
 
 def _direction(model: ModelCard) -> tuple[str, str]:

@@ -109,7 +109,9 @@ class DropZone(QWidget):
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
             self.browse_requested.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.i18n import number, tr
-from gui.jobs.chart_rendering import ChartImage, ChartLook, ChartRequest, LossCurves, render_chart
 from gui.jobs.background import Background
+from gui.jobs.chart_rendering import ChartImage, ChartLook, ChartRequest, LossCurves, render_chart
 from gui.theme import CAPTION, SMALL, Theme
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 80, 60  # pixels: below this there is nothing to draw on
@@ -143,31 +143,11 @@ class LossChart(QWidget):
             painter.drawImage(QRectF(self.rect()), picture.image)
         self._draw_reading(painter, picture)
 
-    def _draw_reading(self, painter: QPainter, picture: ChartImage) -> None:
-        """A hairline at the step under the pointer, and its losses beside it."""
-        steps = self._curves.training_steps
-        if self._pointer is None or not steps:
-            return
-        across = picture.last_step - picture.first_step
-        wanted = picture.first_step + (self._pointer - picture.left) / picture.plot_width * across
-        step = _nearest(steps, wanted)
-        x = picture.left + (step - picture.first_step) / across * picture.plot_width
-        painter.setPen(QPen(self._theme.color("border_strong"), 1))
-        painter.drawLine(
-            QPointF(x, picture.top), QPointF(x, picture.top + picture.plot_height)
-        )
-        words = self._reading(step)
-        metrics = painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(words) + 2 * SMALL, metrics.height() + SMALL
-        left = min(max(x - width / 2, 0), self.width() - width)
-        box = QRectF(left, picture.top + picture.plot_height - height - SMALL, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(self._theme.color("surface"))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
-
-    def _reading(self, step: int) -> str:
+    def reading_at(self, x: float) -> str:
+        """The losses at the step nearest to ``x``, logical pixels from the left."""
+        step = self._step_at(x)
+        if step is None:
+            return ""
         curves = self._curves
         loss = curves.training[bisect.bisect_left(curves.training_steps, step)]
         words = tr("step {step} · training {loss}", step=number(step), loss=number(loss, 2))
@@ -175,6 +155,36 @@ class LossChart(QWidget):
         if at >= 0:
             words += tr(" · held-out {loss}", loss=number(curves.held_out[at], 2))
         return words
+
+    def _step_at(self, x: float) -> int | None:
+        picture, steps = self._picture, self._curves.training_steps
+        if picture is None or not steps:
+            return None
+        across = picture.last_step - picture.first_step
+        return _nearest(
+            steps, picture.first_step + (x - picture.left) / picture.plot_width * across
+        )
+
+    def _draw_reading(self, painter: QPainter, picture: ChartImage) -> None:
+        """A hairline at the step under the pointer, and its losses beside it."""
+        step = None if self._pointer is None else self._step_at(self._pointer)
+        if self._pointer is None or step is None:
+            return
+        across = picture.last_step - picture.first_step
+        x = picture.left + (step - picture.first_step) / across * picture.plot_width
+        bottom = picture.top + picture.plot_height
+        painter.setPen(QPen(self._theme.color("border_strong"), 1))
+        painter.drawLine(QPointF(x, picture.top), QPointF(x, bottom))
+        words = self.reading_at(self._pointer)
+        metrics = painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(words) + 2 * SMALL, metrics.height() + SMALL
+        left = min(max(x - width / 2, 0), self.width() - width)
+        box = QRectF(left, bottom - height - SMALL, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _nearest(steps: tuple[int, ...], wanted: float) -> int:

@@ -91,9 +91,7 @@ class StepHeader(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(
-        self, names: Sequence[str], theme: Theme, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, names: Sequence[str], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons = [StepButton(n, name, theme) for n, name in enumerate(names, start=1)]
         row = QHBoxLayout(self)

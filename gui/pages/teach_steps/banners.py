@@ -55,6 +55,10 @@ class Banner(QFrame):
         """Put ``push`` at the right end."""
         self._row.addWidget(push)
 
+    def details(self) -> str:
+        """What the button Details shows."""
+        return self._details.toPlainText()
+
     def say(self, sentence: str, remedy: str = "", details: str = "") -> None:
         """Show ``sentence``; an empty one hides the banner."""
         self.sentence.setText(sentence)

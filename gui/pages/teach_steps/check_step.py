@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label
+from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, clear, label
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_tables import PairTable, RejectionTable, reason_advice, reason_words
@@ -94,9 +95,9 @@ class CheckStep(QWidget):
         self._model = model
         self._report: CheckReport | None = None
         self.banner = Banner()
-        self._other = button(tr("Choose another file"))
-        self._other.clicked.connect(partial(model.go, TeachStep.FILE))
-        self.banner.add_button(self._other)
+        self.other = button(tr("Choose another file"))
+        self.other.clicked.connect(partial(model.go, TeachStep.FILE))
+        self.banner.add_button(self.other)
         self.notice = Banner("info")
         self.file_name = ElidedLabel()
         set_role(self.file_name, "heading")
@@ -170,6 +171,10 @@ class CheckStep(QWidget):
         column.addStretch()
         return card(column)
 
+    def filters(self) -> list[QAbstractButton]:
+        """The buttons that choose which lines are shown; their property ``filter`` is a reason."""
+        return self._group.buttons()
+
     def refresh(self) -> None:
         """Show what the view model holds."""
         model = self._model
@@ -207,9 +212,7 @@ class CheckStep(QWidget):
     def _list_filters(self, report: CheckReport) -> None:
         for old in self._group.buttons():
             self._group.removeButton(old)
-        while item := self._filters.takeAt(0):
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        clear(self._filters)
         self._add_filter(_GOOD, tr("Good pairs"), len(report.pairs), indent=False)
         self._add_filter("", tr("Left out"), len(report.rejections), indent=False)
         for reason, count in report.counts.items():

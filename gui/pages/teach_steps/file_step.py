@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from core.paths import resources_folder
 from gui.i18n import tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import ElidedLabel, centred, label
+from gui.pages.teach_steps.parts import ElidedLabel, centred, clear, label
 from gui.theme import HUGE, LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.drop_zone import DropZone
@@ -83,8 +83,7 @@ class FileStep(QWidget):
         if recent == self._shown:
             return
         self._shown = recent
-        while item := self._recent.takeAt(0):
-            item.widget().deleteLater()
+        clear(self._recent)
         for path in recent:
             row = RecentFile(path)
             row.chosen.connect(self._choose)

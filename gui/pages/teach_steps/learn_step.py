@@ -87,7 +87,7 @@ class LearnStep(QWidget):
             no=tr("Keep learning"),
         )
         self.confirm.answered.connect(self._on_answer)
-        self.confirm.confirmed.connect(model.discard)
+        self.confirm.confirmed.connect(model.run.discard)
         self._lay_out()
         self.setFocusProxy(self.pause)
 
@@ -145,32 +145,32 @@ class LearnStep(QWidget):
         self.retry = button(tr("Start again"), "primary")
         self.discard.clicked.connect(self._ask)
         self.pause.clicked.connect(self._on_pause)
-        self.stop.clicked.connect(self._model.stop)
+        self.stop.clicked.connect(self._model.run.stop)
         self.back.clicked.connect(self._model.back)
         self.retry.clicked.connect(self._model.start)
-        self.actions = QWidget()
-        row = QHBoxLayout(self.actions)
+        self._action_row = QWidget()
+        row = QHBoxLayout(self._action_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
         row.addWidget(self.back)
         row.addStretch()
         for push in (self.discard, self.pause, self.stop, self.retry):
             row.addWidget(push)
-        return self.actions
+        return self._action_row
 
     def _ask(self) -> None:
-        self.actions.hide()
+        self._action_row.hide()
         self.confirm.ask()
 
     def _on_answer(self) -> None:
-        self.actions.show()
+        self._action_row.show()
         self.discard.setFocus()
 
     def _on_pause(self) -> None:
         if self._run is not None and self._run.state is RunState.LEARNING:
-            self._model.pause()
+            self._model.run.pause()
         else:
-            self._model.resume()
+            self._model.run.resume()
 
     def refresh(self) -> None:
         """Show where the run stands."""

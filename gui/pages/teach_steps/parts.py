@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -94,6 +95,13 @@ def card(layout: QBoxLayout, margin: int = LARGE) -> QFrame:
     layout.setContentsMargins(margin, margin, margin, margin)
     frame.setLayout(layout)
     return frame
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of ``layout`` and delete the widgets."""
+    while item := layout.takeAt(0):
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
 
 
 def centred(column: QVBoxLayout, widest: int) -> QHBoxLayout:

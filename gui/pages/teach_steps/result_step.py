@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.events import Sample
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import Scores, button, card, centred, duration, label
+from gui.pages.teach_steps.parts import Scores, button, card, centred, clear, duration, label
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning
 from gui.viewmodels.teach import TeachViewModel
@@ -118,16 +118,15 @@ class ResultStep(QWidget):
         )
         before, best = run.before, run.best
         for key in ("bleu", "chrf"):
-            old = getattr(before, key) if before else None
-            new = getattr(best, key) if best else None
-            told = old is not None and new is not None
+            old = getattr(before, key, None)
+            new = getattr(best, key, None)
+            words = "" if old is None or new is None else _change(old, new, 1)
             tip = tr("Likeness to the file's own translations. Higher is better.")
-            self.scores.set(key, _change(old, new, 1) if told else "", tip)
+            self.scores.set(key, words, tip)
         self._show_sentences(run)
 
     def _show_sentences(self, run: Learning) -> None:
-        while item := self._sentences.takeAt(0):
-            item.widget().deleteLater()
+        clear(self._sentences)
         pairs = [history for history in run.samples.values() if history]
         self._sentence_card.setVisible(bool(pairs))
         for column, words in enumerate((tr("Sentence"), tr("Before"), tr("After"))):

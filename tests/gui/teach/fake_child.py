@@ -11,10 +11,11 @@ import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
-sys.path.insert(0, os.getcwd())  # the supervisor starts its children where core is
+sys.path.insert(0, str(Path.cwd()))  # the supervisor starts its children where core is
 
-from core.events import (  # noqa: E402
+from core.events import (
     Discarded,
     Event,
     Failed,
@@ -59,40 +60,49 @@ def finish(step: int, loss: float) -> None:
     say(Finished("mine", "/models/mine", step, step, 4.0, loss, step * 0.5))
 
 
+def obey(command: str, step: int) -> str:
+    """What is left to do after ``command``: nothing, or ``"end"`` at once, or ``"keep"``."""
+    if command == "pause":
+        say(Paused(step))
+        while (command := next_command(wait=True)) == "pause":
+            pass
+        say(Resumed(step))
+    if command == "discard":
+        say(Discarded(step))
+    return {"discard": "end", "close": "end", "stop": "keep"}.get(command, "")
+
+
+def misbehave(behaviour: str) -> None:
+    if behaviour == "garbage":
+        print("warning: a library talks on standard output", flush=True)
+        sys.stdout.buffer.write(b'\xff\xfe{broken\n\n[1,2]\n{"event":"step"}\n')
+        sys.stdout.buffer.flush()
+    elif behaviour == "crash":
+        print("something about memory", file=sys.stderr, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif behaviour == "traceback":
+        raise RuntimeError("a bug in the trainer")
+    elif behaviour == "hang":
+        hang()
+
+
 def train(steps: int, pace: float, behaviour: str) -> None:
     say(Message("reading pairs"))
     say(Started("mine", 120, 6, 12, total_steps=steps, seconds_limit=180.0))
     loss = validate(0, steps)
     for step in range(1, steps + 1):
-        command = next_command(wait=False)
-        if command == "pause":
-            say(Paused(step))
-            command = next_command(wait=True)
-            while command == "pause":
-                command = next_command(wait=True)
-            say(Resumed(step))
-        if command == "discard":
-            return say(Discarded(step))
-        if command == "close":
-            return None
-        if command == "stop" and behaviour != "deaf":
+        left = obey(next_command(wait=False), step)
+        if left == "end":
+            return
+        if left == "keep" and behaviour != "deaf":
             break
         time.sleep(pace)
-        say(Step(step, 5.0 - 3.0 * step / steps, 1e-3, 0.5, 1234.0, step * 0.5, step / steps,
-                 (steps - step) * 0.5))  # fmt: skip
+        train_loss, rest = 5.0 - 3.0 * step / steps, (steps - step) * 0.5
+        say(Step(step, train_loss, 1e-3, 0.5, 1234.0, step * 0.5, step / steps, rest))
         if step % 10 == 0:
             loss = validate(step, steps)
-        if behaviour == "garbage" and step == 3:
-            print("warning: a library talks on standard output", flush=True)
-            sys.stdout.buffer.write(b"\xff\xfe{broken\n\n[1,2]\n{\"event\":\"step\"}\n")
-            sys.stdout.buffer.flush()
-        if behaviour == "crash" and step == 3:
-            print("something about memory", file=sys.stderr, flush=True)
-            os.kill(os.getpid(), signal.SIGKILL)
-        if behaviour == "traceback" and step == 3:
-            raise RuntimeError("a bug in the trainer")
-        if behaviour == "hang" and step == 3:
-            hang()
+        if step == 3:
+            misbehave(behaviour)
     finish(step, loss)
     if behaviour == "linger":
         hang()

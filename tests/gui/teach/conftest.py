@@ -1,0 +1,95 @@
+"""A Teach page with the real check and a child that only pretends to learn."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.jobs.checking import Check, Checking, check_pairs
+from gui.jobs.child import Patience
+from gui.pages.teach import TeachPage
+from gui.settings import Settings
+from gui.theme import Theme
+from gui.viewmodels.teach import TeachViewModel
+
+FAKE = Path(__file__).with_name("fake_child.py")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page asks of a ``ModelCard``."""
+
+    name: str
+    source_language: str
+    target_language: str
+
+
+CARDS = (Card("zh-en", "zh", "en"), Card("en-zh", "en", "zh"))
+Make = Callable[..., TeachPage]
+
+
+@pytest.fixture
+def make_card() -> type[Card]:
+    return Card
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(tmp_path / "settings.ini")
+
+
+@pytest.fixture
+def theme(qtbot: QtBot, settings: Settings) -> Theme:
+    settings.theme.set("light")
+    return Theme(settings)
+
+
+@pytest.fixture
+def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
+    pages: list[TeachPage] = []
+
+    def make(
+        behaviour: str = "well",
+        steps: int = 40,
+        pace: float = 0.005,
+        check: Check = check_pairs,
+        models: Callable[[], tuple[Card, ...]] = lambda: CARDS,
+    ) -> TeachPage:
+        command = (sys.executable, str(FAKE), behaviour, str(steps), str(pace))
+        view_model = TeachViewModel(
+            settings,
+            Checking(check, models),
+            command=lambda file, base, name, minutes: command,
+            patience=Patience(stop=2_000, discard=300, close=300),
+        )
+        page = TeachPage(settings, theme, view_model=view_model)
+        qtbot.addWidget(page)
+        page.resize(1000, 700)
+        page.show()
+        pages.append(page)
+        return page
+
+    yield make
+    for page in pages:
+        page.shutdown()
+
+
+@pytest.fixture
+def pairs_file(tmp_path: Path) -> Path:
+    """Three good lines, one without a tab, one with an empty side, one given twice."""
+    lines = [
+        "我喜欢喝茶。\tI like drinking tea.",
+        "水开了。\tThe water is boiling.",
+        "没有制表符的一行",
+        "茶很香。\tThe tea smells good.",
+        "这里缺译文。\t",
+        "水开了。\tThe water is boiling.",
+    ]
+    path = tmp_path / "tea house.tsv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

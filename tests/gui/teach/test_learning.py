@@ -1,0 +1,88 @@
+"""The fold over a run's events."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.events import (
+    Discarded,
+    Event,
+    Failed,
+    Finished,
+    Message,
+    Paused,
+    Resumed,
+    Sample,
+    Started,
+    Step,
+    Validation,
+)
+from gui.viewmodels.learning import Learning, RunState
+
+
+def step(number: int, loss: float = 2.0) -> Step:
+    return Step(number, loss, 1e-3, 1.0, 900.0, number * 1.0, number / 10, None)
+
+
+def learn(*events: Event) -> Learning:
+    run = Learning("mine", "zh-en")
+    for event in events:
+        run.apply(event)
+    return run
+
+
+def test_losses_samples_and_scores_are_kept_in_order() -> None:
+    run = learn(
+        Message("loading"),
+        Started("mine", 10, 1, 2),
+        Validation(0, 4.0, True),
+        Sample(0, "茶", "tea", "water"),
+        step(1, 3.5),
+        step(2, 3.0),
+        Validation(2, 3.1, True),
+        Sample(2, "茶", "tea", "tea"),
+    )
+    assert (run.steps, run.losses) == ([1, 2], [3.5, 3.0])
+    assert [s.translation for s in run.samples["茶"]] == ["water", "tea"]
+    assert run.before == Validation(0, 4.0, True)
+    assert run.best == Validation(2, 3.1, True)
+    assert run.progress == pytest.approx(0.2)
+    assert run.state is RunState.LEARNING
+
+
+def test_best_is_the_one_that_was_kept() -> None:
+    finished = Finished("mine", "/m", 4, 2, 4.0, 3.1, 9.0)
+    run = learn(Validation(0, 4.0, True), Validation(2, 3.1, True), Validation(4, 3.6, False))
+    assert run.best is not None and run.best.step == 2
+    run.apply(finished)
+    assert run.best.step == 2
+    assert run.finished == finished
+
+
+@pytest.mark.parametrize(
+    ("last", "state"),
+    [
+        (Finished("mine", "/m", 1, 1, 4.0, 3.0, 1.0), RunState.KEPT),
+        (Discarded(1), RunState.DISCARDED),
+        (Failed("no"), RunState.FAILED),
+    ],
+)
+def test_last_words_end_it(last: Event, state: RunState) -> None:
+    run = learn(step(1), last)
+    assert run.state is state and run.state.ended
+
+
+def test_pause_and_resume() -> None:
+    run = learn(step(1), Paused(1))
+    assert run.state is RunState.PAUSED
+    run.apply(Resumed(1))
+    assert run.state is RunState.LEARNING
+
+
+@pytest.mark.parametrize("wish", [RunState.STOPPING, RunState.DISCARDING])
+@pytest.mark.parametrize("late", [Paused(3), Resumed(3), step(3)])
+def test_what_the_child_said_before_it_heard_changes_no_wish(wish: RunState, late: Event) -> None:
+    run = learn(step(1))
+    run.state = wish
+    run.apply(late)
+    assert run.state is wish
