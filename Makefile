@@ -1,0 +1,80 @@
+# Attune: `make run` opens it, `make test` checks it; both set up all they need.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format clean distclean
+
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# A window needs a display; macOS always has one.
+ifeq ($(shell uname -s),Linux)
+DISPLAY_FOUND := $(DISPLAY)$(WAYLAND_DISPLAY)
+else
+DISPLAY_FOUND := yes
+endif
+
+help:
+	@echo 'make run      set up and open Attune (in the terminal where there is no display)'
+	@echo 'make test     set up, check style, types and layers, and run the tests'
+	@echo 'make lint     the checks of `make test` without the tests'
+	@echo 'make format   put the code into shape'
+	@echo 'make clean    remove caches;  make distclean: remove the virtual environment too'
+	@echo
+	@echo 'PYTHON=python3.12   build the virtual environment with this Python (3.11 to 3.14)'
+	@echo 'TORCH_INDEX=URL     take torch from this package index, everything else as usual:'
+	@echo '  https://download.pytorch.org/whl/cpu     without CUDA, 0.2 GB instead of some 3 GB'
+	@echo '  (empty)                                  whatever pip is configured for'
+	@echo '  Not given: without CUDA on Linux PCs that have no NVIDIA card, unless pip is'
+	@echo '  configured with an index of your own; else whatever pip finds.'
+	@echo '  To change the build of an existing set-up: make distclean first.'
+
+# --- set-up: each step runs when pyproject.toml changed ------------------------------------------
+
+$(VENV)/ready-to-run: pyproject.toml
+	@.ci/setup libraries run
+	@echo 'attune: installing packages, some minutes at the first time'
+	@.ci/setup packages run
+	@touch $@
+
+$(VENV)/ready-to-test: pyproject.toml
+	@.ci/setup libraries test
+	@echo 'attune: installing packages, some minutes at the first time'
+	@.ci/setup packages test
+	@touch $@ $(VENV)/ready-to-run
+
+# --- what to do ----------------------------------------------------------------------------------
+
+ifneq ($(DISPLAY_FOUND),)
+run: check-window $(VENV)/ready-to-run
+	@$(BIN)/python -m gui
+
+.PHONY: check-window
+check-window:
+	@.ci/setup libraries window
+else
+run: $(VENV)/ready-to-run
+	@echo 'attune: no display here, so this is the terminal translator: a line of Chinese, Enter (Ctrl+D ends)'
+	@$(BIN)/python -m core.cli translate - --from zh --to en
+endif
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/ready-to-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/ready-to-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find core gui tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	rm -rf $(VENV)
