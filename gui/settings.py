@@ -5,22 +5,22 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import platformdirs
 from PySide6.QtCore import QObject, QSettings, Signal
+
+from core.paths import config_folder
 
 T = TypeVar("T")
 
+LEAST_TEXT, MOST_TEXT, TEXT_STEP = 80, 200, 10  # per cent of the designed size
+
 
 def settings_file() -> Path:
-    """``settings.ini`` in ``$ATTUNE_HOME``, else in the user's configuration folder."""
-    home = os.environ.get("ATTUNE_HOME")
-    folder = Path(home) if home else platformdirs.user_config_path("attune", appauthor=False)
-    return folder / "settings.ini"
+    """Where the settings are kept."""
+    return config_folder() / "settings.ini"
 
 
 class Setting(QObject, Generic[T]):
@@ -156,7 +156,7 @@ class Settings:
         store = self._store
         themes = _one_of("system", "light", "dark")
         self.theme = Setting(store, "look/theme", "system", themes)
-        self.text_size = Setting(store, "look/text_size", 100, _between(80, 200))
+        self.text_size = Setting(store, "look/text_size", 100, _between(LEAST_TEXT, MOST_TEXT))
         self.live = Setting(store, "translate/live", True, _flag, _write_flag)
         self.beam = Setting(store, "translate/beam", 4, _between(1, 16))
         self.model = Setting(store, "translate/model", "", str)
@@ -168,6 +168,11 @@ class Settings:
             store, "teach/recent_pairs", (), _parse_list, _write_list
         )
         self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
+
+    def step_text_size(self, steps: int) -> None:
+        """Text larger or smaller by ``steps``, as far as it goes."""
+        size = self.text_size.value + steps * TEXT_STEP
+        self.text_size.set(min(max(size, LEAST_TEXT), MOST_TEXT))
 
     def save(self) -> None:
         """Write to disk now (Qt otherwise writes by itself a little later)."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _SHEET = Template("""
 * { font-size: ${text_size}px; }
 QWidget { color: $text; }
-QWidget#window, QWidget#page, QStackedWidget { background: $window; }
+QWidget#window, QWidget#page { background: $window; }
 QToolTip {
     background: $surface; color: $text; border: 1px solid $border_strong;
     padding: 5px 8px; font-size: ${caption}px;
@@ -63,8 +63,8 @@ QPushButton[role="example"] {
 }
 QPushButton[role="example"]:hover { background: $accent_soft; border-color: $accent; }
 QPushButton[role="example"]:focus { border: 2px solid $accent; padding: 8px 13px; }
-QPushButton[role="chooser"] { text-align: left; padding: 6px 10px; }
-QPushButton[role="chooser"]:focus { padding: 5px 9px; }
+QPushButton[role="chooser"] { text-align: left; padding: 6px 26px 6px 12px; }
+QPushButton[role="chooser"]:focus { padding: 5px 25px 5px 11px; }
 QPushButton[role="chooser"]::menu-indicator { image: none; width: 0; }
 QPushButton[role="segment"] { border-radius: 0; border-right-width: 0; padding: 6px 14px; }
 QPushButton[role="segment"][end="first"] {
@@ -89,8 +89,9 @@ QTextEdit, QPlainTextEdit {
     background: transparent; border: none;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QTextEdit[role="pane"] { font-size: ${pane}px; }
+QTextEdit[role="pane"] { font-size: ${pane}px; placeholder-text-color: $muted; }
 QLineEdit {
+    placeholder-text-color: $muted;
     background: $surface; border: 1px solid $border_strong; border-radius: 6px;
     padding: 6px 10px; min-height: ${control}px;
     selection-background-color: $accent; selection-color: $on_accent;

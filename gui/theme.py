@@ -30,7 +30,7 @@ TEXT = 13
 CAPTION = 12
 HEADING = 15
 TITLE = 20
-LINE_HEIGHT = 1.6  # of the pane's text
+LINE_HEIGHT = 125  # of the pane's text, per cent of what its font asks for
 
 
 @dataclass(frozen=True, slots=True)

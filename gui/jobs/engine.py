@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.cancel import CancelToken
+from core.errors import BundleError
 from core.translation.result import SegmentResult
+from gui.errors import describe
+from gui.viewmodels.models import Listing
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
@@ -41,3 +44,18 @@ def list_models() -> tuple[ModelCard, ...]:
     from core.store.model_store import ModelStore
 
     return ModelStore().list()
+
+
+def survey_models(chosen: str) -> Listing:
+    """The models on this computer, and why ``chosen`` is not among them (if it is not)."""
+    from core.store.model_store import ModelStore
+
+    store = ModelStore()
+    cards = store.list()
+    if not chosen or any(card.name == chosen for card in cards):
+        return Listing(cards)
+    try:
+        store.find(chosen)
+    except BundleError as error:
+        return Listing(cards, describe(error))
+    return Listing(store.list())  # it was made in between

@@ -26,13 +26,15 @@ class Engine(Protocol):
     """What the thread needs of a translator."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The model's name."""
+
     @property
-    def precision(self) -> str: ...
+    def precision(self) -> str:
+        """``bf16`` or ``fp32``."""
 
     def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
         """One result per sentence, in order; raises ``Cancelled`` soon after ``cancel`` is set."""
-        ...
 
 
 LoadEngine = Callable[[Path], Engine]

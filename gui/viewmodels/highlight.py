@@ -100,10 +100,10 @@ class Highlight(QObject):
 
     @property
     def inside(self) -> int | None:
-        """The sentence to look into: the pinned word's, else the one under the caret."""
+        """The sentence to look into: the pinned word's, else the one at or before the caret."""
         if self._pinned and self._spot is not None:
             return self._spot.segment
-        return self._segment_at(*self._caret)
+        return self.segment_near(*self._caret)
 
     @property
     def tinted(self) -> int | None:
@@ -141,6 +141,20 @@ class Highlight(QObject):
             return None
         side = self._caret[0].other
         return side, self._extent(side, index)[0]
+
+    def segment_near(self, side: Side, offset: int) -> int | None:
+        """The sentence at ``offset`` or the nearest one before it."""
+        found = self._segment_at(side, offset)
+        if found is not None:
+            return found
+        before = [i for i in range(len(self._segments)) if self._start(side, i) <= offset]
+        return before[-1] if before else None
+
+    def span(self, side: Side, index: int) -> tuple[int, int | None]:
+        """Where sentence ``index`` begins, and the one after it (``None`` after the last)."""
+        following = index + 1
+        end = self._start(side, following) if following < len(self._segments) else None
+        return self._start(side, index), end
 
     # -- inside ---------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -18,18 +19,35 @@ class Card(Protocol):
     """What the window needs of a model's card (``core.store.model_store.ModelCard``)."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Unique on this computer."""
+
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path:
+        """Its folder."""
+
     @property
-    def source_language(self) -> str: ...
+    def source_language(self) -> str:
+        """``zh`` or ``en``."""
+
     @property
-    def target_language(self) -> str: ...
+    def target_language(self) -> str:
+        """``zh`` or ``en``."""
+
     @property
-    def built_in(self) -> bool: ...
+    def built_in(self) -> bool:
+        """Whether it came with the program."""
 
 
-ListModels = Callable[[], Sequence[Card]]
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The sound models, and what is wrong with the one that was asked for by name."""
+
+    cards: tuple[Card, ...]
+    trouble: Failure | None = None
+
+
+SurveyModels = Callable[[str], Listing]
 
 
 class Models(QObject):
@@ -37,8 +55,8 @@ class Models(QObject):
 
     Signals:
         listed(): :attr:`cards` is new.
-        current_changed(): another model is chosen, or its folder moved.
-        failed(Failure): they cannot be listed, or there is none.
+        current_changed(): another model is chosen.
+        failed(Failure): they cannot be listed, there is none, or the chosen one is damaged.
     """
 
     listed = Signal()
@@ -49,22 +67,23 @@ class Models(QObject):
         self,
         settings: Settings,
         background: Background,
-        list_models: ListModels,
+        survey: SurveyModels,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
         self._background = background
-        self._list_models = list_models
+        self._survey = survey
         self.cards: tuple[Card, ...] = ()
         self.current: Card | None = None
         background.done.connect(self._on_done)
         background.failed.connect(self._on_failed)
-        settings.model.changed.connect(self._update_current)
+        settings.model.changed.connect(self._on_chosen)
 
     def refresh(self) -> None:
         """Look again which models there are."""
-        self._background.request("models", lambda: tuple(self._list_models()))
+        name = self._settings.model.value
+        self._background.request("models", lambda: self._survey(name))
 
     def choose(self, name: str) -> None:
         """Translate with model ``name`` from now on."""
@@ -80,31 +99,42 @@ class Models(QObject):
         found = [c for c in self.cards if (c.source_language, c.target_language) == wanted]
         return min(found, key=lambda card: not card.built_in, default=None)
 
-    def _on_done(self, key: str, value: tuple[Card, ...]) -> None:
+    def _on_done(self, key: str, listing: Listing) -> None:
         if key != "models":
             return
-        self.cards = value
+        self.cards = listing.cards
+        chosen = self._named(self._settings.model.value)
+        if chosen is None and listing.trouble is None and self.cards:
+            chosen = self.cards[0]
+        self._set_current(chosen)
         self.listed.emit()
-        self._update_current()
+        if listing.trouble is not None:
+            self.failed.emit(listing.trouble)
+        elif chosen is None:
+            self.failed.emit(
+                Failure(
+                    tr("There is no model on this computer."),
+                    tr("Install Attune again to get its own models back."),
+                    "model",
+                )
+            )
 
     def _on_failed(self, key: str, failure: Failure) -> None:
         if key == "models":
             self.failed.emit(failure)
 
-    def _update_current(self) -> None:
-        if not self.cards:
-            self.current = None
-            self.failed.emit(
-                Failure(
-                    tr("There is no model on this computer."),
-                    tr("Install Attune again, or teach it a model of your own."),
-                    "model",
-                )
-            )
-            return
-        named = [card for card in self.cards if card.name == self._settings.model.value]
-        chosen = named[0] if named else self.cards[0]
-        before = self.current
-        self.current = chosen
-        if before is None or (before.name, before.path) != (chosen.name, chosen.path):
+    def _on_chosen(self, name: str) -> None:
+        """A model made since the last look is known only after the next."""
+        chosen = self._named(name)
+        if chosen is None:
+            self.refresh()
+        else:
+            self._set_current(chosen)
+
+    def _named(self, name: str) -> Card | None:
+        return next((card for card in self.cards if card.name == name), None)
+
+    def _set_current(self, card: Card | None) -> None:
+        before, self.current = self.current, card
+        if card is not None and before != card:
             self.current_changed.emit()

@@ -79,8 +79,9 @@ class SegmentList:
     """The segments shown, in order, with the source text they belong to.
 
     A run of results is opened by :meth:`begin`, fed by :meth:`apply` and closed by
-    :meth:`finish`; its results replace old segments from the first on. Typing (:meth:`type`) may come in between: results of the older wording are
-    moved along with the text, and marked stale where the typing touched them.
+    :meth:`finish`; its results replace old segments from the first on. Typing (:meth:`type`) may
+    come in between: results of the older wording are moved along with the text, and marked stale
+    where the typing touched them.
     """
 
     def __init__(self) -> None:
@@ -153,13 +154,10 @@ class SegmentList:
         change = text_change(self._asked, self._source)
         new: list[Segment] = []
         for result in results:
-            segment: Segment | None = Segment(
-                result.start, result.end, result.gap, result.translation
-            )
-            if not change.empty:
-                segment = _move(segment, change, self._source)
-            if segment is not None:
-                new.append(segment)
+            segment = Segment(result.start, result.end, result.gap, result.translation)
+            moved = segment if change.empty else _move(segment, change, self._source)
+            if moved is not None:
+                new.append(moved)
         if not new:
             return Edit(0, 0, "")
         first = self._done

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from core.translation.result import Translation
+from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.rendering import Heatmap, HeatmapRequest
 from gui.theme import CAPTION, HEATMAP, SMALL, TEXT, Theme
@@ -52,6 +53,8 @@ class AttentionHeatmap(QScrollArea):
         self._translation = translation
         if self._drawable is None:
             self._canvas.set_heatmap(None)
+        elif self.heatmap is None:
+            self._canvas.set_heatmap(None, tr("Drawing…"))
         self._settle.start()
 
     def set_heatmap(self, heatmap: Heatmap) -> None:
@@ -60,6 +63,10 @@ class AttentionHeatmap(QScrollArea):
         if current is None or heatmap.request.weights != current.alignment:
             return
         self._canvas.set_heatmap(heatmap)
+
+    def show_failure(self, failure: Failure) -> None:
+        """The picture could not be drawn."""
+        self._canvas.set_heatmap(None, failure.sentence)
 
     @property
     def heatmap(self) -> Heatmap | None:
@@ -106,7 +113,7 @@ class AttentionHeatmap(QScrollArea):
             self.ensureVisible(cell.center().x(), cell.center().y(), cell.width(), cell.height())
         self.cell_pointed.emit(row, column)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size once it holds still."""
         super().resizeEvent(event)
         self._settle.start()
@@ -121,13 +128,15 @@ class _Canvas(QWidget):
         super().__init__()
         self._theme = theme
         self.heatmap: Heatmap | None = None
+        self._hint = ""
         self._cell: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Attention heatmap"))
 
-    def set_heatmap(self, heatmap: Heatmap | None) -> None:
+    def set_heatmap(self, heatmap: Heatmap | None, hint: str = "") -> None:
         self.heatmap = heatmap
+        self._hint = hint or tr("Translate a sentence and put the caret into it to look inside.")
         self._cell = None
         size = QSize(0, 0)
         if heatmap is not None:
@@ -146,13 +155,12 @@ class _Canvas(QWidget):
             map_.cell_height,
         )
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.heatmap is None:
             painter.setPen(self._theme.color("muted"))
-            hint = tr("Translate a sentence and put the caret into it to look inside.")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, hint)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
             return
         painter.drawImage(QPointF(0, 0), self.heatmap.image)
         if self.hasFocus() and self._cell is None:
@@ -202,15 +210,15 @@ class _Canvas(QWidget):
         self.pointed.emit(*(cell or (-1, -1)))
         self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.heatmap is not None:
             self._point(self.heatmap.cell_at(event.position().x(), event.position().y()))
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._point(None)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
             Qt.Key.Key_Left: (0, -1),
             Qt.Key.Key_Right: (0, 1),

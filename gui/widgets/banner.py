@@ -15,17 +15,21 @@ _ICONS = {"info": "info", "warning": "info", "error": "circle-alert"}
 _TINTS = {"info": "accent_text", "warning": "warning", "error": "error"}
 
 
-class Banner(QFrame):
-    """Hidden until it has something to say; ``acted`` when its action is clicked."""
+class Banner(QWidget):
+    """Hidden until it has something to say; ``acted`` when its action is clicked.
+
+    An ``inset`` one keeps its distance from the edges of a card.
+    """
 
     acted = Signal()
     dismissed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, *, inset: bool = False) -> None:
+        super().__init__()
         self._theme = theme
         self._tone = "info"
-        self.setProperty("role", "banner")
+        self._frame = QFrame()
+        self._frame.setProperty("role", "banner")
         self._icon = QLabel()
         self._label = QLabel()
         self._label.setWordWrap(True)
@@ -36,7 +40,10 @@ class Banner(QFrame):
         self._action.clicked.connect(self.acted)
         self._close = IconButton(theme, "x", tr("Dismiss"))
         self._close.clicked.connect(self._dismiss)
-        row = QHBoxLayout(self)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(*((SMALL, SMALL, SMALL, 0) if inset else (0, 0, 0, 0)))
+        around.addWidget(self._frame)
+        row = QHBoxLayout(self._frame)
         row.setContentsMargins(MEDIUM, SMALL // 2, SMALL // 2, SMALL // 2)
         row.setSpacing(SMALL)
         row.addWidget(self._icon)
@@ -54,11 +61,11 @@ class Banner(QFrame):
     def say(self, text: str, tone: str = "info", action: str = "") -> None:
         """Show ``text``; ``tone`` is ``info``, ``warning`` or ``error``."""
         self._tone = tone
-        self.setProperty("tone", tone)
+        self._frame.setProperty("tone", tone)
         self._label.setText(text)
         self._action.setText(action)
         self._action.setVisible(bool(action))
-        set_role(self, "banner")
+        set_role(self._frame, "banner")
         self._tint()
         self.show()
 

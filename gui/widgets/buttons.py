@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
     QToolButton,
     QWidget,
 )
@@ -63,12 +66,12 @@ class Chooser(QPushButton):
         super().__init__(parent)
         self._theme = theme
         self._name = name
+        self._shown = ""
         self._menu = QMenu(self)
         self._group = QActionGroup(self)
         self._group.triggered.connect(self._on_triggered)
         self.setProperty("role", "chooser")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the chevron stands at the end
         self.setMenu(self._menu)
         theme.changed.connect(self._tint)
         self._tint()
@@ -81,7 +84,7 @@ class Chooser(QPushButton):
             action.deleteLater()
         shown = tr("None")
         for key, label, hint in entries:
-            action = QAction(f"{label}    {hint}" if hint else label, self._group)
+            action = QAction(f"{label}\t{hint}" if hint else label, self._group)
             action.setCheckable(True)
             action.setData(key)
             if key == current:
@@ -89,7 +92,9 @@ class Chooser(QPushButton):
                 shown = label
             self._menu.addAction(action)
         self._tint()
-        self.setText(shown.replace("&", "&&"))
+        self._shown = shown
+        self.updateGeometry()
+        self.update()
         self.setAccessibleName(f"{self._name}: {shown}")
         self.setEnabled(bool(entries))
 
@@ -97,14 +102,33 @@ class Chooser(QPushButton):
         """The menu's entries."""
         return self._group.actions()
 
+    def sizeHint(self) -> QSize:
+        """Room for the entry and the chevron."""
+        words = self.fontMetrics().horizontalAdvance(self._shown)
+        return QSize(words + self._theme.px(16) + 40, super().sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The button, the entry from its left edge, a chevron at its right."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        colors, size = self._theme.colors, self._theme.px(16)
+        color = colors.muted if self.isEnabled() else colors.border_strong
+        chevron = icons.pixmap("chevron-down", color, size, self.devicePixelRatioF())
+        place = QPointF(self.width() - size - 10, (self.height() - size) / 2)
+        painter.drawPixmap(place, chevron)
+        words = self.rect().adjusted(12, 0, -size - 14, 0)
+        painter.setPen(self._theme.color("text" if self.isEnabled() else "muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, middle | Qt.TextFlag.TextSingleLine, self._shown)
+
     def _on_triggered(self, action: QAction) -> None:
         self.chosen.emit(str(action.data()))
 
     def _tint(self) -> None:
-        colors, size = self._theme.colors, self._theme.px(16)
-        self.setIcon(icons.icon("chevron-down", colors.muted, size, disabled=colors.border_strong))
-        self.setIconSize(QSize(size, size))
-        check = icons.icon("check", colors.accent_text, size)
+        size = self._theme.px(16)
+        check = icons.icon("check", self._theme.colors.accent_text, size)
         for action in self._group.actions():
             action.setIcon(check if action.isChecked() else icons.blank(size))
 
@@ -121,12 +145,12 @@ class Switch(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.updateGeometry)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Grows with the text."""
         height = self._theme.px(22)
         return QSize(round(height * 1.8) + 6, height + 6)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A pill with a knob, and a ring while the keyboard is here."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui import icons
@@ -10,6 +10,9 @@ from gui.i18n import tr
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.card import Card
+
+LEAST_HEIGHT = 160  # pixels, open
+QT_MOST = 16_777_215  # Qt's own limit of a widget's height
 
 
 class InsideDrawer(Card):
@@ -25,7 +28,8 @@ class InsideDrawer(Card):
         self._head.setProperty("role", "ghost")
         self._head.setCheckable(True)
         self._head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._head.setToolTip(tr("Look inside the sentence under the caret ({keys})", keys="Ctrl+I"))
+        hint = tr("Look inside the sentence under the caret ({keys})", keys="Ctrl+I")
+        self._head.setToolTip(hint)
         self._head.clicked.connect(self.toggled)
         self._about = QLabel(tr("Attention: which words each translated word was read from"))
         self._about.setProperty("role", "caption")
@@ -50,17 +54,25 @@ class InsideDrawer(Card):
         """Whether the heatmap is to be seen."""
         return self._head.isChecked()
 
-    @property
-    def head_height(self) -> int:
-        """Its height while closed."""
-        return self._bar.sizeHint().height() + 2
-
     def set_open(self, opened: bool) -> None:
         """Show or hide what is below the head."""
         self._head.setChecked(opened)
         self._body.setVisible(opened)
         self._about.setVisible(opened)
         self._tint()
+        self._limit()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the head's height, which follows the text size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._limit()
+        return super().event(event)
+
+    def _limit(self) -> None:
+        """Between sensible heights while open, the head's while closed."""
+        head = self._bar.sizeHint().height() + 2
+        self.setMinimumHeight(LEAST_HEIGHT if self.is_open else head)
+        self.setMaximumHeight(QT_MOST if self.is_open else head)
 
     def _tint(self) -> None:
         size = self._theme.px(16)

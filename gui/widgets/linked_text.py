@@ -111,11 +111,17 @@ class LinkedText(QTextEdit):
 
     def top_of(self, offset: int) -> float:
         """Distance of the line that holds ``offset`` from the top of the document, pixels."""
+        return self._line_of(offset)[0]
+
+    def _line_of(self, offset: int) -> tuple[float, float]:
+        """Top (in the document) and height of the line that holds ``offset``, pixels."""
         position = min(self._offsets.to_qt(offset), self.document().characterCount() - 1)
         block = self.document().findBlock(position)
         origin = self._origin(block)
         line = block.layout().lineForTextPosition(position - block.position())
-        return origin.y() + (line.y() if line.isValid() else 0.0)
+        if not line.isValid():
+            return origin.y(), 0.0
+        return origin.y() + line.y(), line.height()
 
     def offset_at_top(self) -> int:
         """The first character in view."""
@@ -124,11 +130,11 @@ class LinkedText(QTextEdit):
     def show_line(self, offset: int) -> None:
         """Scroll as little as needed to bring the line of ``offset`` into view."""
         bar = self.verticalScrollBar()
-        top, height = self.top_of(offset), self.viewport().height()
-        line = self._theme.px(18) * LINE_HEIGHT
+        top, line = self._line_of(offset)
+        height = self.viewport().height()
         if top < bar.value():
             bar.setValue(int(top - line / 2))
-        elif top + line > bar.value() + height:
+        elif top + 1.5 * line > bar.value() + height:
             bar.setValue(int(top + 2 * line - height))
 
     def rect_of(self, offset: int) -> QRectF:
@@ -208,7 +214,7 @@ class LinkedText(QTextEdit):
         self.setUndoRedoEnabled(False)
         spacing = QTextBlockFormat()
         proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight
-        spacing.setLineHeight(LINE_HEIGHT * 100 / 1.17, proportional.value)
+        spacing.setLineHeight(LINE_HEIGHT, proportional.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
@@ -216,7 +222,7 @@ class LinkedText(QTextEdit):
 
     # -- painting -------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Marks behind the text, the text, then the veil over what is stale."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -255,13 +261,13 @@ class LinkedText(QTextEdit):
 
     # -- pointer and keys -----------------------------------------------------------------
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which character is under the pointer, unless text is being selected."""
         super().mouseMoveEvent(event)
         if event.buttons() == Qt.MouseButton.NoButton:
             self._point(self._character_at(event.position()))
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         """The pointer is over no text any more."""
         super().leaveEvent(event)
         self._point(None)
@@ -271,13 +277,13 @@ class LinkedText(QTextEdit):
             self._pointed_at = offset
             self.pointed.emit(offset)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a click may begin."""
         left = event.button() == Qt.MouseButton.LeftButton
         self._pressed = event.position() if left else None
         super().mousePressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press and release in one place is a click."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
@@ -288,7 +294,7 @@ class LinkedText(QTextEdit):
             offset = self._character_at(event.position())
             self.clicked.emit(-1 if offset is None else offset)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+arrows step from word to word; Enter and Space pin where nothing can be typed."""
         key = event.key()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in (
@@ -307,24 +313,25 @@ class LinkedText(QTextEdit):
     def _on_caret(self) -> None:
         self.caret_moved.emit(self.caret, self._key_revision == self.document().revision())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel change the text size of the window, not of this pane."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
         super().wheelEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the keyboard is here."""
         super().focusInEvent(event)
         self.focus_changed.emit(True)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the keyboard is gone."""
         super().focusOutEvent(event)
         self.focus_changed.emit(False)
 
 
 def _x(line: QTextLine, position: int) -> float:
-    x = line.cursorToX(position)
-    return float(x[0] if isinstance(x, tuple) else x)
+    """Where ``position`` of the paragraph stands in its line (Qt returns it with the position)."""
+    x: float = line.cursorToX(position)[0]  # type: ignore[index]
+    return x

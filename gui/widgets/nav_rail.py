@@ -32,7 +32,7 @@ class RailButton(QAbstractButton):
         self._progress = progress
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Wide enough for its word."""
         font = self.font()
         font.setPixelSize(self._theme.px(CAPTION))
@@ -40,7 +40,7 @@ class RailButton(QAbstractButton):
         width = max(words + 2 * SMALL, self._theme.px(60))
         return QSize(width, self._theme.px(_ICON + CAPTION) + 3 * SMALL)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Background by state, icon, word, ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -114,7 +114,7 @@ class NavRail(QFrame):
         """Show a ring at page ``key``."""
         self._buttons[key].set_progress(progress)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down go from button to button."""
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         buttons = list(self._buttons.values())

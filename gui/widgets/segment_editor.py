@@ -19,8 +19,12 @@ MOST_BYTES = 4_000_000  # of a dropped file
 
 
 class SegmentEditor(LinkedText):
-    """Signals ``edited(str)`` with the whole text when it differs, ``refused(Failure)`` when
-    what was dropped cannot be read."""
+    """The input.
+
+    Signals:
+        edited(str): the whole text, when it differs.
+        refused(Failure): what was dropped cannot be read.
+    """
 
     edited = Signal(str)
     refused = Signal(object)
@@ -31,6 +35,7 @@ class SegmentEditor(LinkedText):
         self._examples = _Examples(self.viewport())
         self._examples.chosen.connect(self.replace_text)
         self.textChanged.connect(self._on_text)
+        theme.changed.connect(self._place_examples)
 
     @property
     def text(self) -> str:
@@ -61,11 +66,11 @@ class SegmentEditor(LinkedText):
 
     # -- dropping and pasting -------------------------------------------------------------
 
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text and files."""
         return source.hasText() or source.hasUrls()
 
-    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+    def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert text as it is, and a file's text in the place of its address."""
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
         if not files:
@@ -80,16 +85,10 @@ class SegmentEditor(LinkedText):
 
     # -- the examples' place --------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the examples under the first line."""
         super().resizeEvent(event)
         self._place_examples()
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Make room when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_examples"):
-            self._place_examples()
 
     def _place_examples(self) -> None:
         top = LARGE + self._theme.px(18) * 2 + SMALL
@@ -114,6 +113,12 @@ class _Examples(QWidget):
         caption.setProperty("role", "caption")
         self._layout.addWidget(caption)
         self._layout.addSpacing(MEDIUM - SMALL)
+
+    def event(self, event: QEvent) -> bool:
+        """Be as high as the buttons need."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resize(self.width(), self.sizeHint().height())
+        return super().event(event)
 
     def set_sentences(self, sentences: Sequence[str]) -> None:
         for button in self._buttons:

@@ -42,7 +42,7 @@ class StatusLine(QFrame):
 
     def set_facts(self, *facts: str) -> None:
         """Show ``facts``, the empty ones left out."""
-        self._facts.setText("  ·  ".join(fact for fact in facts if fact))
+        self._facts.setText((" " * 4).join(fact for fact in facts if fact))
 
     def _tint(self) -> None:
         ratio, size = self.devicePixelRatioF(), self._theme.px(CAPTION + 1)
@@ -101,7 +101,7 @@ class ThinBar(QWidget):
         self._sweep.stop()
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The part that is done, or a stretch that wanders."""
         if not self._shown:
             return

@@ -1,0 +1,28 @@
+"""``attune`` and ``python -m gui``: the window; ``--cli`` first makes it the terminal program."""
+
+from __future__ import annotations
+
+import sys
+
+CLI_MARKER = "--cli"
+MEASURE_MARKER = "--measure-start"
+
+
+def main() -> int:
+    """Run the window, or the terminal program, before anything of Qt is imported."""
+    arguments = sys.argv[1:]
+    if arguments[:1] == [CLI_MARKER]:
+        from core.cli.__main__ import main as terminal
+
+        return terminal(arguments[1:])
+    from gui.app import run
+
+    if arguments[:1] == [MEASURE_MARKER]:
+        from gui.start_time import report_and_quit
+
+        return run(sys.argv[:1], report_and_quit)
+    return run(sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Composition root: makes the objects, connects them, runs the event loop."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.errors import show_unhandled
+from gui.fonts import interface_font
+from gui.jobs.background import Background
+from gui.jobs.engine import load_engine, survey_models
+from gui.jobs.translation import LoadEngine, TranslationThread
+from gui.main_window import MainWindow
+from gui.pages.settings import SettingsPage
+from gui.pages.translate import TranslatePage
+from gui.settings import Settings
+from gui.theme import Theme
+from gui.viewmodels.models import Models, SurveyModels
+from gui.viewmodels.translate import TranslateViewModel
+
+
+@dataclass
+class Composition:
+    """The parts of a running window; keep it as long as the window lives.
+
+    ``ends`` are what ends the jobs of pages that were opened, each within seconds.
+    """
+
+    settings: Settings
+    theme: Theme
+    background: Background
+    thread: TranslationThread
+    models: Models
+    window: MainWindow
+    ends: list[Callable[[], None]] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """After the window is on screen: look for models, load one."""
+        self.models.refresh()
+
+    def shutdown(self) -> None:
+        """End every job."""
+        for end in self.ends:
+            end()
+        self.thread.shutdown()
+        self.background.shutdown()
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The Qt application with its style and fonts; the theme comes with the window."""
+    app = QApplication(list(arguments))
+    app.setApplicationName("attune")
+    app.setDesktopFileName("attune")
+    app.setStyle("Fusion")
+    app.setFont(interface_font())
+    return app
+
+
+def compose(
+    settings: Settings | None = None,
+    load: LoadEngine = load_engine,
+    models: SurveyModels = survey_models,
+) -> Composition:
+    """The window and all it needs; ``load`` and ``models`` run off the UI thread."""
+    settings = settings or Settings()
+    theme = Theme(settings)
+    background = Background()
+    thread = TranslationThread(load)
+    known = Models(settings, background, models)
+    view_model = TranslateViewModel(settings, known, thread)
+    translate = TranslatePage(settings, theme, view_model, background)
+    pages: dict[str, Callable[[], QWidget]] = {}
+    window = MainWindow(settings, theme, translate, pages)
+    parts = Composition(settings, theme, background, thread, known, window)
+    pages["teach"] = lambda: _teach_page(parts)
+    pages["settings"] = lambda: SettingsPage(settings, theme, known)
+    window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
+    window.closing.connect(parts.shutdown)
+    return parts
+
+
+def _teach_page(parts: Composition) -> QWidget:
+    """The page that trains; its modules are imported when it is first opened."""
+    from gui.pages.teach import TeachPage
+
+    window = parts.window
+    page = TeachPage(parts.settings, parts.theme)
+    parts.ends.append(page.shutdown)
+
+    def kept(name: str) -> None:
+        parts.models.refresh()
+        window.translate.offer(name)
+
+    def translate_with(name: str) -> None:
+        window.translate.translate_with(name)
+        window.open("translate")
+
+    page.model_kept.connect(kept)
+    page.translate_with.connect(translate_with)
+    page.progress_changed.connect(lambda share: window.rail.set_progress("teach", share))
+    return page
+
+
+def run(arguments: Sequence[str], on_painted: Callable[[], None] | None = None) -> int:
+    """Show the window until it is closed; the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app = make_application(arguments)
+    parts = compose()
+    show_unhandled(parts.window.show_failure)
+    if on_painted is not None:
+        parts.window.painted.connect(on_painted)
+    parts.window.show()
+    return app.exec()

@@ -1,0 +1,169 @@
+"""The window: the rail, one page at a time, the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.errors import Failure
+from gui.i18n import tr
+from gui.pages.translate import TranslatePage
+from gui.settings import Settings
+from gui.theme import Theme
+from gui.widgets.nav_rail import NavRail
+from gui.widgets.shortcuts import ShortcutsDialog
+from gui.widgets.status_line import StatusLine
+
+LEAST_SIZE = (900, 600)
+FIRST_SIZE = (1280, 800)
+
+
+class MainWindow(QWidget):
+    """Holds the pages; those but the first are made when they are first opened.
+
+    Args:
+        make_pages: what makes the page of a key, in the rail's order (``translate`` is made).
+
+    Signals:
+        painted(): the window is on screen for the first time.
+        closing(): the user closes it; jobs should end.
+    """
+
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        theme: Theme,
+        translate: TranslatePage,
+        make_pages: dict[str, Callable[[], QWidget]],
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = theme
+        self._make = make_pages
+        self._on_screen = False
+        self.translate = translate
+        self.setObjectName("window")
+        self.setWindowTitle("Attune · 对译")
+        self.setMinimumSize(*LEAST_SIZE)
+        self.rail = NavRail(theme)
+        self.rail.add("translate", "languages", tr("Translate"))
+        self.rail.add("teach", "graduation-cap", tr("Teach"))
+        self.rail.add("settings", "settings", tr("Settings"), foot=True)
+        self.rail.opened.connect(self.open)
+        self.status = StatusLine(theme)
+        self._stack = QStackedWidget()
+        self._pages: dict[str, QWidget] = {"translate": translate}
+        self._stack.addWidget(translate)
+        self._lay_out()
+        self._add_actions()
+        translate.facts_changed.connect(self._show_facts)
+        theme.changed.connect(self._apply_theme)
+        self._apply_theme()
+        self._show_facts()
+        self._place()
+        self.open("translate")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+
+    def _add_actions(self) -> None:
+        settings = self._settings
+        for text, keys, slot in (
+            (tr("Larger text"), ("Ctrl+=", "Ctrl++"), lambda: settings.step_text_size(1)),
+            (tr("Smaller text"), ("Ctrl+-",), lambda: settings.step_text_size(-1)),
+            (tr("Designed text size"), ("Ctrl+0",), settings.text_size.reset),
+            (tr("Open Translate"), ("Ctrl+1",), lambda: self.open("translate")),
+            (tr("Open Teach"), ("Ctrl+2",), lambda: self.open("teach")),
+            (tr("Open Settings"), ("Ctrl+,",), lambda: self.open("settings")),
+            (tr("Show this overview"), ("F1",), self.show_shortcuts),
+            (tr("Quit"), ("Ctrl+Q",), self.close),
+        ):
+            action = QAction(text, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    # -- pages ----------------------------------------------------------------------------
+
+    def open(self, key: str) -> QWidget:
+        """Show page ``key``; it is made on first use and keeps its state."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._make[key]()
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.rail.set_current(key)
+        if page is self.translate:
+            self.translate.source.editor.setFocus()
+        return page
+
+    def show_shortcuts(self) -> None:
+        """The overview of all keys."""
+        actions = [*self.translate.actions(), *self.actions()]
+        rows = [
+            (action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            for action in actions
+        ]
+        rows[5:5] = [(tr("Step from word to word, showing its links"), "Alt+← / Alt+→")]
+        dialog = ShortcutsDialog(rows, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def show_failure(self, failure: Failure) -> None:
+        """A fault of ours: say it where the user looks."""
+        text = f"{failure.sentence} {failure.remedy}".strip()
+        self.translate.offer_banner.say(text, "error")
+
+    # -- looks ----------------------------------------------------------------------------
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(self._theme.palette())
+            app.setStyleSheet(self._theme.style_sheet())
+
+    def _show_facts(self) -> None:
+        self.status.set_facts(*self.translate.facts())
+
+    def _place(self) -> None:
+        geometry = self._settings.geometry.value
+        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
+            self.resize(*FIRST_SIZE)
+
+    # -- events ---------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel change the text size."""
+        delta = event.angleDelta().y()
+        if delta and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._settings.step_text_size(1 if delta > 0 else -1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window is first on screen."""
+        super().paintEvent(event)
+        if not self._on_screen:
+            self._on_screen = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the window's place, disappear at once, let the jobs end."""
+        self._settings.geometry.set(bytes(self.saveGeometry().data()))
+        self._settings.save()
+        event.accept()
+        self.hide()
+        self.closing.emit()

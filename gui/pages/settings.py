@@ -1,0 +1,160 @@
+"""The Settings page: a few choices, each with a word on what it does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui.i18n import tr
+from gui.settings import LEAST_TEXT, MOST_TEXT, Settings
+from gui.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, Theme
+from gui.viewmodels.models import Models
+from gui.widgets.buttons import Chooser, IconButton, Segments, Switch
+from gui.widgets.card import Card
+
+_WIDEST = 640
+
+
+class SettingsPage(QWidget):
+    """Every change holds at once."""
+
+    def __init__(
+        self, settings: Settings, theme: Theme, models: Models, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._theme = theme
+        self._models = models
+        self.setObjectName("page")
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, HUGE, 0, HUGE)
+        column.setSpacing(SMALL)
+        title = QLabel(tr("Settings"))
+        title.setProperty("role", "title")
+        column.addWidget(title)
+        column.addSpacing(MEDIUM)
+        column.addWidget(self._section(tr("Look"), self._theme_row(), self._size_row()))
+        column.addSpacing(LARGE)
+        rows = (self._live_row(), self._model_row(), self._beam_row())
+        column.addWidget(self._section(tr("Translation"), *rows))
+        column.addStretch()
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(HUGE, 0, HUGE, 0)
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+
+    @staticmethod
+    def _section(name: str, *rows: QWidget) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        heading = QLabel(name)
+        heading.setProperty("role", "muted")
+        column.addWidget(heading)
+        card = Card()
+        for number, row in enumerate(rows):
+            if number:
+                line = QFrame()
+                line.setProperty("role", "line")
+                card.body.addWidget(line)
+            card.body.addWidget(row)
+        column.addWidget(card)
+        return box
+
+    @staticmethod
+    def _row(name: str, about: str, control: QWidget) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        row.setSpacing(LARGE)
+        words = QVBoxLayout()
+        words.setSpacing(TINY // 2)
+        words.addWidget(QLabel(name))
+        caption = QLabel(about)
+        caption.setProperty("role", "caption")
+        caption.setWordWrap(True)
+        words.addWidget(caption)
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        return box
+
+    def _theme_row(self) -> QWidget:
+        control = Segments(
+            (("system", tr("System")), ("light", tr("Light")), ("dark", tr("Dark")))
+        )
+        setting = self._settings.theme
+        control.set_current(setting.value)
+        control.chosen.connect(setting.set)
+        setting.changed.connect(control.set_current)
+        return self._row(tr("Theme"), tr("Light or dark, or as the desktop has it"), control)
+
+    def _size_row(self) -> QWidget:
+        setting = self._settings.text_size
+        control = QWidget()
+        row = QHBoxLayout(control)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(TINY)
+        value = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        value.setMinimumWidth(52)
+        smaller = IconButton(self._theme, "minus", tr("Smaller text"))
+        larger = IconButton(self._theme, "plus", tr("Larger text"))
+        smaller.clicked.connect(lambda: self._settings.step_text_size(-1))
+        larger.clicked.connect(lambda: self._settings.step_text_size(1))
+
+        def show(size: int) -> None:
+            value.setText(tr("{size} %", size=size))
+            smaller.setEnabled(size > LEAST_TEXT)
+            larger.setEnabled(size < MOST_TEXT)
+
+        setting.changed.connect(show)
+        show(setting.value)
+        for widget in (smaller, value, larger):
+            row.addWidget(widget)
+        return self._row(tr("Text size"), tr("Also Ctrl+=, Ctrl+- and Ctrl+0"), control)
+
+    def _live_row(self) -> QWidget:
+        setting = self._settings.live
+        control = Switch(self._theme, tr("Translate while typing"))
+        control.setChecked(setting.value)
+        control.toggled.connect(setting.set)
+        setting.changed.connect(control.setChecked)
+        about = tr("Otherwise press Ctrl+Enter to translate")
+        return self._row(tr("Translate while typing"), about, control)
+
+    def _model_row(self) -> QWidget:
+        models = self._models
+        control = Chooser(self._theme, tr("Model"))
+        control.chosen.connect(models.choose)
+
+        def show() -> None:
+            entries = [(card.name, card.name, "") for card in models.cards]
+            control.set_entries(entries, models.current.name if models.current else "")
+
+        models.listed.connect(show)
+        models.current_changed.connect(show)
+        show()
+        about = tr("The languages follow the model")
+        return self._row(tr("Model"), about, control)
+
+    def _beam_row(self) -> QWidget:
+        setting = self._settings.beam
+        control = Segments(tuple((str(n), str(n)) for n in (1, 2, 4, 8)))
+        control.setToolTip(tr("Beam size: hypotheses the search keeps at every step"))
+        if str(setting.value) in ("1", "2", "4", "8"):
+            control.set_current(str(setting.value))
+        control.chosen.connect(lambda key: setting.set(int(key)))
+        about = tr("How many wordings are followed side by side: more is better and slower")
+        return self._row(tr("Search width"), about, control)
+

@@ -1,0 +1,326 @@
+"""The Translate page: two panes, the drawer below, the keys for all of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gui.errors import Failure
+from gui.i18n import language_name, number, tr
+from gui.jobs.background import Background
+from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
+from gui.settings import Settings
+from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.viewmodels.links import Side, Spot
+from gui.viewmodels.segments import Edit
+from gui.viewmodels.translate import TranslateViewModel
+from gui.widgets.banner import Banner
+from gui.widgets.direction_bar import DirectionBar
+from gui.widgets.inside import InsideDrawer
+from gui.widgets.panes import PANE_LEAST, SourcePane, TargetPane
+from gui.widgets.scroll_sync import ScrollSync
+
+EXAMPLES = {
+    "zh": (
+        "我喜欢学习机器学习。",
+        "请问，最近的地铁站在哪里？",
+        "今天下午我们去公园散步，好吗？",
+    ),
+    "en": (
+        "I like learning machine learning.",
+        "Excuse me, where is the nearest subway station?",
+        "Shall we go for a walk in the park this afternoon?",
+    ),
+}
+
+
+class TranslatePage(QWidget):
+    """Shows the view model and passes on what the user does."""
+
+    facts_changed = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        theme: Theme,
+        model: TranslateViewModel,
+        background: Background,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self.model = model
+        self._background = background
+        self._offered = ""
+        self.setObjectName("page")
+        self.bar = DirectionBar(theme, model.models)
+        self.offer_banner = Banner(theme)
+        self.source = SourcePane(theme)
+        self.target = TargetPane(theme)
+        self.drawer = InsideDrawer(theme)
+        self._panes = {Side.SOURCE: self.source.editor, Side.TARGET: self.target.view}
+        self._sync = ScrollSync(self.source.editor, self.target.view, model.highlight)
+        self._lay_out()
+        self._connect_model()
+        self._connect_widgets()
+        self._add_actions()
+        self._on_models()
+        self._open_drawer(settings.inside_open.value)
+
+    # -- building -------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._sides = QSplitter(Qt.Orientation.Horizontal)
+        self._sides.addWidget(self.source)
+        self._sides.addWidget(self.target)
+        self._sides.setHandleWidth(MEDIUM)
+        self._sides.setChildrenCollapsible(False)
+        share = self._settings.pane_share.value
+        self._sides.setSizes([share * 10, (1000 - share) * 10])
+        for pane in (self.source, self.target):
+            pane.setMinimumWidth(PANE_LEAST)
+        self._levels = QSplitter(Qt.Orientation.Vertical)
+        self._levels.addWidget(self._sides)
+        self._levels.addWidget(self.drawer)
+        self._levels.setHandleWidth(MEDIUM)
+        self._levels.setChildrenCollapsible(False)
+        self._levels.setStretchFactor(0, 1)
+        self._levels.setStretchFactor(1, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, SMALL)
+        column.setSpacing(MEDIUM)
+        column.addWidget(self.bar)
+        column.addWidget(self.offer_banner)
+        column.addWidget(self._levels, 1)
+
+    def _connect_model(self) -> None:
+        model = self.model
+        model.output_changed.connect(self._on_output)
+        model.status_changed.connect(self._on_status)
+        model.notes_changed.connect(self._on_notes)
+        model.failure_changed.connect(self._on_failure)
+        model.text_proposed.connect(self.source.editor.replace_text)
+        model.highlight.changed.connect(self._on_marks)
+        model.highlight.sentence_changed.connect(self._on_sentence)
+        model.models.listed.connect(self._on_models)
+        model.models.current_changed.connect(self._on_models)
+        self._background.done.connect(self._on_drawn)
+        self._background.failed.connect(self._on_not_drawn)
+
+    def _connect_widgets(self) -> None:
+        highlight = self.model.highlight
+        for side, pane in self._panes.items():
+            pane.pointed.connect(partial(highlight.point, side))
+            pane.clicked.connect(partial(highlight.click, side))
+            pane.caret_moved.connect(partial(self._on_caret, side))
+            pane.stepped.connect(partial(self._on_step, side))
+        self.target.view.pin_asked.connect(
+            lambda: highlight.click(Side.TARGET, self.target.view.caret)
+        )
+        self.source.editor.edited.connect(self.model.set_text)
+        self.source.translate_asked.connect(self.model.translate)
+        self.source.stop_asked.connect(self.model.stop)
+        self.target.copy_asked.connect(self.copy)
+        self.target.banner.acted.connect(self.model.swap)
+        self.target.error.acted.connect(self._on_remedy)
+        self.bar.swap_asked.connect(self.model.swap)
+        self.offer_banner.acted.connect(self._on_offer_taken)
+        self.drawer.toggled.connect(self._open_drawer)
+        self.drawer.heatmap.wanted.connect(self._draw)
+        self.drawer.heatmap.cell_pointed.connect(self._on_cell)
+        self._levels.splitterMoved.connect(self._keep_drawer_height)
+        self._sides.splitterMoved.connect(self._keep_share)
+
+    def _add_actions(self) -> None:
+        for text, keys, slot in (
+            (tr("Translate now"), ("Ctrl+Enter", "Ctrl+Return"), self.model.translate),
+            (tr("Stop, or free the pinned word"), ("Esc",), self.model.escape),
+            (tr("Swap languages"), ("Ctrl+L",), self.model.swap),
+            (tr("Look inside the sentence"), ("Ctrl+I",), self._toggle_drawer),
+            (tr("Copy the translation"), ("Ctrl+Shift+C",), self.copy),
+        ):
+            action = QAction(text, self)
+            action.setShortcuts([QKeySequence(key) for key in keys])
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    # -- what the user does ---------------------------------------------------------------
+
+    def copy(self) -> None:
+        """The selected part of the translation, else all of it, to the clipboard."""
+        selected = self.target.view.textCursor().selection().toPlainText()
+        text = selected or self.model.segments.output
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self.target.say_copied()
+
+    def offer(self, name: str) -> None:
+        """Model ``name`` was made: say so, and offer to translate with it."""
+        self._offered = name
+        self.offer_banner.say(
+            tr("Your model {name} is ready.", name=name), "info", tr("Translate with it")
+        )
+
+    def translate_with(self, name: str) -> None:
+        """Use model ``name`` from now on."""
+        self.offer_banner.hide()
+        self.model.models.choose(name)
+        self.source.editor.setFocus()
+
+    def _on_offer_taken(self) -> None:
+        self.translate_with(self._offered)
+
+    def _on_caret(self, side: Side, offset: int, by_key: bool) -> None:
+        if not self._panes[side].hasFocus():
+            return
+        self.model.highlight.move_caret(side, offset, light=by_key)
+        self._show_counterpart()
+
+    def _on_step(self, side: Side, direction: int) -> None:
+        offset = self.model.highlight.step(side, direction)
+        if offset is not None:
+            self._panes[side].move_caret(offset)
+            self._show_counterpart()
+
+    def _show_counterpart(self) -> None:
+        """The same sentence comes into view on the other side."""
+        place = self.model.highlight.counterpart()
+        if place is not None:
+            self._panes[place[0]].show_line(place[1])
+
+    def _on_remedy(self) -> None:
+        failure = self.model.failure
+        if failure is not None and failure.kind == "model" and self.model.models.cards:
+            self.bar.chooser.showMenu()
+        else:
+            self.model.retry()
+
+    # -- what the view model says ---------------------------------------------------------
+
+    def _on_output(self, edit: Edit) -> None:
+        output = self.model.segments.output
+        self.target.view.apply_edit(edit, output)
+        self.target.copy.setEnabled(bool(output))
+        self._sync.settle()
+
+    def _on_status(self) -> None:
+        status = self.model.status
+        self.source.set_busy(status.busy)
+        several = status.total > 1 and status.phase in ("translating", "stopped")
+        words = {
+            "translating": tr("{done} of {total} sentences"),
+            "stopped": tr("Stopped after {done} of {total} sentences"),
+        }
+        caption = words[status.phase] if several else ""
+        caption = caption.format(done=number(status.done), total=number(status.total))
+        if status.phase == "loading":
+            caption = tr("Getting the model ready…")
+        self.target.caption.setText(caption)
+        if not status.busy:
+            self.target.bar.finish()
+        elif status.phase == "translating" and status.total:
+            self.target.bar.set_progress(status.done / status.total)
+        else:
+            self.target.bar.set_progress(None)
+        self.facts_changed.emit()
+
+    def facts(self) -> tuple[str, ...]:
+        """What the status line says."""
+        current, status = self.model.models.current, self.model.status
+        name = current.name if current else ""
+        if status.phase == "loading":
+            return (tr("loading {name}…", name=name),)
+        seconds, speed = status.seconds, status.words_per_second
+        time = ""
+        if seconds is not None:
+            short = tr("{time} ms", time=number(seconds * 1000))
+            time = short if seconds < 1 else tr("{time} s", time=number(seconds, 1))
+        rate = tr("{speed} words/s", speed=number(speed)) if speed else ""
+        return name, time, rate, status.precision
+
+    def _on_notes(self) -> None:
+        notes = self.model.notes
+        sentences = []
+        if "traditional" in notes:
+            sentences.append(tr("Traditional characters were read as Simplified ones."))
+        if "copied" in notes:
+            sentences.append(tr("What is not in the source language was copied as it is."))
+        if "truncated" in notes:
+            sentences.append(tr("A very long sentence was translated in parts."))
+        if not sentences:
+            self.target.banner.hide()
+            return
+        other_way = "copied" in notes and self.model.models.opposite is not None
+        action = tr("Swap languages") if other_way else ""
+        self.target.banner.say(" ".join(sentences), "info", action)
+
+    def _on_failure(self) -> None:
+        failure = self.model.failure
+        pane = self.target
+        pane.stack.setCurrentWidget(pane.view if failure is None else pane.error)
+        if failure is not None:
+            choose = failure.kind == "model" and bool(self.model.models.cards)
+            pane.error.show_failure(
+                failure, tr("Choose another model") if choose else tr("Try again")
+            )
+
+    def _on_models(self) -> None:
+        current = self.model.models.current
+        language = current.source_language if current else "zh"
+        self.source.editor.set_examples(EXAMPLES[language])
+        self.source.editor.setPlaceholderText(
+            tr("Type or paste {language}", language=language_name(language))
+        )
+        self.facts_changed.emit()
+
+    def _on_marks(self) -> None:
+        for side, pane in self._panes.items():
+            pane.set_marks(self.model.highlight.marks(side))
+
+    # -- the drawer -----------------------------------------------------------------------
+
+    def _toggle_drawer(self) -> None:
+        self._open_drawer(not self.drawer.is_open)
+
+    def _open_drawer(self, opened: bool) -> None:
+        self._settings.inside_open.set(opened)
+        self.drawer.set_open(opened)
+        self._levels.handle(1).setEnabled(opened)
+        if opened:
+            height = self._settings.inside_height.value
+            self._levels.setSizes([max(self._levels.height() - height, 1), height])
+        self._on_sentence()
+
+    def _keep_drawer_height(self) -> None:
+        if self.drawer.is_open:
+            self._settings.inside_height.set(max(self.drawer.height(), 120))
+
+    def _keep_share(self) -> None:
+        left, right = self._sides.sizes()
+        share = round(1000 * left / max(left + right, 1))
+        self._settings.pane_share.set(min(max(share, 150), 850))
+
+    def _on_sentence(self) -> None:
+        if self.drawer.is_open:
+            index = self.model.highlight.inside
+            found = None if index is None else self.model.segments[index].translation
+            self.drawer.heatmap.show_sentence(found)
+
+    def _draw(self, request: HeatmapRequest) -> None:
+        self._background.request("heatmap", partial(draw_heatmap, request))
+
+    def _on_drawn(self, key: str, picture: Heatmap) -> None:
+        if key == "heatmap":
+            self.drawer.heatmap.set_heatmap(picture)
+
+    def _on_not_drawn(self, key: str, failure: Failure) -> None:
+        if key == "heatmap":
+            self.drawer.heatmap.show_failure(failure)
+
+    def _on_cell(self, row: int, _column: int) -> None:
+        index = self.model.highlight.inside
+        lit = None if row < 0 or index is None else Spot(Side.TARGET, index, row)
+        self.model.highlight.light(lit)

@@ -1,0 +1,134 @@
+"""A translator with made-up words and alignments: deterministic, slow on demand, no torch."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.cancel import CancelToken
+from core.errors import BundleError
+from core.translation.result import SegmentResult, Translation, Word
+from gui.viewmodels.models import Listing
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*|[。！？!?]+")
+_WORD = re.compile(r"[A-Za-z']+|\d+|[\u4e00-\u9fff]{1,2}|[^\s\w]")
+_LEXICON = {
+    "我喜": "I like", "欢学": "learning", "习机": "about", "器学": "machine", "习": "learning",
+    "。": ".", "，": ",", "？": "?", "！": "!",
+}  # fmt: skip
+_SYLLABLES = ("ba", "lo", "mi", "ren", "tos", "vel", "kan", "du", "sor", "pi")
+
+
+@dataclass(frozen=True)
+class FakeCard:
+    """A model's card without a model."""
+
+    name: str = "zh-en"
+    path: Path = Path("/nowhere/zh-en")
+    source_language: str = "zh"
+    target_language: str = "en"
+    built_in: bool = True
+
+
+REVERSE = FakeCard("en-zh", Path("/nowhere/en-zh"), "en", "zh")
+OWN = FakeCard("kitchen", Path("/nowhere/kitchen"), built_in=False)
+
+
+def survey(*cards: FakeCard):
+    """A survey that always finds ``cards``."""
+    return lambda _chosen: Listing(cards)
+
+
+@dataclass
+class FakeEngine:
+    """Translates word by word, ``delay`` seconds a sentence; ``asked`` keeps every text."""
+
+    name: str = "zh-en"
+    precision: str = "bf16"
+    delay: float = 0.0
+    asked: list[str] = field(default_factory=list)
+    translated: list[str] = field(default_factory=list)
+    error: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self._cache: dict[str, Translation] = {}
+
+    def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
+        self.asked.append(text)
+        if self.error is not None:
+            raise self.error
+        found = [m for m in _SENTENCE.finditer(text) if m.group().strip()]
+        before = 0
+        for index, match in enumerate(found):
+            cancel.check()
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            gap = text[before:start]
+            if index and not gap:
+                gap = " "
+            source = match.group().strip()
+            before = start + len(source)
+            yield SegmentResult(
+                index, len(found), start, before, gap, self._sentence(source, beam, cancel)
+            )
+
+    def _sentence(self, source: str, beam: int, cancel: CancelToken) -> Translation:
+        if source not in self._cache:
+            end = time.monotonic() + self.delay
+            while (left := end - time.monotonic()) > 0:
+                cancel.check()
+                time.sleep(min(left, 0.004))  # sleeping releases the GIL, as torch's kernels do
+            self.translated.append(source)
+            self._cache[source] = fake_translation(source)
+        return self._cache[source]
+
+
+def fake_translation(source: str) -> Translation:
+    """One made-up word per source word; each looks mostly at its own, a little at its neighbours."""
+    source_words = tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(source))
+    text, target_words = "", []
+    for word in source_words:
+        new = _LEXICON.get(word.text) or _syllables(word.text)
+        if text and new not in ".,?!":
+            text += " "
+        target_words.append(Word(new, len(text), len(text) + len(new)))
+        text += new
+    count = len(source_words)
+    rows = []
+    for i in range(count):
+        row = [0.0] * count
+        row[i] = 0.8
+        for j in (i - 1, i + 1):
+            row[j if 0 <= j < count else i] += 0.1
+        rows.append(tuple(row))
+    notes = ("traditional",) if "習" in source else ()
+    copied = re.search(r"[\u4e00-\u9fff]", source) is None
+    if copied:
+        notes = (*notes, "copied")
+    return Translation(
+        source=source,
+        translation=text,
+        score=-0.5,
+        source_words=source_words,
+        target_words=tuple(target_words),
+        alignment=tuple(rows),
+        notes=notes,
+        seconds=0.02,
+    )
+
+
+def _syllables(word: str) -> str:
+    if word.isascii():
+        return word
+    return "".join(_SYLLABLES[ord(character) % len(_SYLLABLES)] for character in word)
+
+
+def failing_load(_model: Path) -> FakeEngine:
+    """A model whose folder is damaged."""
+    raise BundleError(
+        "the model is damaged",
+        where="zh-en/model.safetensors",
+        remedy="Install Attune again, or choose another model.",
+    )
