@@ -8,6 +8,18 @@ from typing import Any
 
 from core.errors import BundleError, OptionError
 
+_SIZES = (
+    "source_vocabulary",
+    "target_vocabulary",
+    "width",
+    "encoder_layers",
+    "encoder_heads",
+    "feed_forward",
+    "decoder_width",
+    "decoder_layers",
+    "attention_heads",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
@@ -15,18 +27,18 @@ class ModelConfig:
 
     Attributes:
         source_vocabulary, target_vocabulary: number of ids on each side.
-        width: size of embeddings and encoder states.
+        width: size of embeddings and encoder states; even.
         encoder: ``"transformer"`` (self-attention) or ``"rnn"`` (bidirectional).
         encoder_layers: layers of the encoder.
-        encoder_heads: heads of self-attention; must divide ``width``.
+        encoder_heads: heads of self-attention; must divide half of ``width``.
         feed_forward: inner size of the Transformer's feed-forward block.
         cell: ``"lstm"`` or ``"gru"``, in the decoder and in a recurrent encoder.
         decoder_width: size of the decoder's recurrent states.
         decoder_layers: recurrent layers of the decoder, at least 1; the first one asks the
             attention, the others read its answer.
         attention: ``"multi-head"`` (Vaswani et al. 2017) or ``"additive"`` (Bahdanau et al. 2015).
-        attention_heads: heads of the decoder's attention; must divide ``width``.
-        alignment_head: the head shown as alignment; ``None`` shows the mean.
+        attention_heads: heads of the decoder's multi-head attention; must divide ``width``.
+        alignment_head: the head shown as alignment, from 0; ``None`` shows the mean.
         dropout: probability of dropping an activation while training.
     """
 
@@ -49,12 +61,24 @@ class ModelConfig:
         self._one_of("encoder", ("transformer", "rnn"))
         self._one_of("cell", ("lstm", "gru"))
         self._one_of("attention", ("multi-head", "additive"))
-        for name in ("width", "encoder_layers", "decoder_width", "decoder_layers"):
-            if getattr(self, name) < 1:
-                raise OptionError(f"{name} is {getattr(self, name)}", remedy="Give at least 1.")
-        for name in ("encoder_heads", "attention_heads"):
-            if self.width % getattr(self, name):
-                raise OptionError(f"{name} {getattr(self, name)} does not divide {self.width}")
+        for name in _SIZES:
+            value = getattr(self, name)
+            if not isinstance(value, int) or value < 1:
+                raise OptionError(
+                    f"{name} is {value!r}", remedy="Give a whole number of at least 1."
+                )
+        if self.encoder == "transformer":  # rotary positions turn pairs of each head's width
+            self._divides_width("encoder_heads", 2 * self.encoder_heads)
+        elif self.width % 2:
+            raise OptionError(
+                f"width is {self.width}", remedy="Give an even number: each direction takes half."
+            )
+        heads = self.attention_heads if self.attention == "multi-head" else 1
+        self._divides_width("attention_heads", heads)
+        if self.alignment_head is not None and not 0 <= self.alignment_head < heads:
+            raise OptionError(
+                f"alignment_head is {self.alignment_head}", remedy=f"Give 0 to {heads - 1}."
+            )
         if not 0 <= self.dropout < 1:
             raise OptionError(f"dropout is {self.dropout}", remedy="Give 0 to below 1.")
 
@@ -62,6 +86,12 @@ class ModelConfig:
         if getattr(self, name) not in values:
             raise OptionError(
                 f"{name} is {getattr(self, name)!r}", remedy=f"Give one of {', '.join(values)}."
+            )
+
+    def _divides_width(self, name: str, parts: int) -> None:
+        if self.width % parts:
+            raise OptionError(
+                f"{name} is {getattr(self, name)}, but width {self.width} is no multiple of {parts}"
             )
 
     def to_dict(self) -> dict[str, Any]:

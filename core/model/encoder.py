@@ -99,8 +99,6 @@ class RecurrentEncoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        if config.width % 2:
-            raise ValueError("a bidirectional encoder needs an even width")
         half = config.width // 2
         self.embedding = nn.Embedding(config.source_vocabulary, config.width)
         nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
