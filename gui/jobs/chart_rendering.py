@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _DPI = 72  # a point is a logical pixel
 _MOST_POINTS = 600
+_LEGEND_WIDTH = 30  # times the text's size: room for all of the legend in one row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ChartLook:
     loss_label: str = "loss"
     training_label: str = "training"
     held_out_label: str = "held-out"
-    before_label: str = "held-out before"
+    before_label: str = "before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def render_chart(request: ChartRequest) -> ChartImage:
     _draw_curves(axes, request)
     _set_scales(axes, request)
     _write(axes, request.look, families)
-    figure.tight_layout(pad=0.6)
+    above = _add_legend(axes, request, families)
+    figure.tight_layout(pad=0.6, rect=(0.0, 0.0, 1.0, 1.0 - above / request.height))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     buffer = canvas.buffer_rgba()
@@ -194,15 +196,24 @@ def _write(axes: Axes, look: ChartLook, families: list[str]) -> None:
     axes.set_ylabel(look.loss_label, color=look.text, fontdict=font, labelpad=8)
     for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         text.set(**font)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(
-            loc="lower left",
-            bbox_to_anchor=(0.0, 1.0),
-            borderaxespad=0.0,
-            borderpad=0.2,
-            ncols=3,
-            frameon=False,
-            prop=font,
-            labelcolor=look.text,
-            handlelength=3.2,
-        )
+
+
+def _add_legend(axes: Axes, request: ChartRequest, families: list[str]) -> float:
+    """The legend above the plot, where it covers no curve; its height in logical pixels."""
+    if not axes.get_legend_handles_labels()[0]:
+        return 0.0
+    size = request.look.text_size
+    columns = 3 if request.width > _LEGEND_WIDTH * size else 2
+    legend = axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        borderaxespad=0.0,
+        borderpad=0.2,
+        ncols=columns,
+        frameon=False,
+        prop={"family": families, "size": size},
+        labelcolor=request.look.text,
+        handlelength=3.2,
+    )
+    legend.set_in_layout(False)  # else the plot shrinks to what is left beside it
+    return size * 1.5 * (4 - columns) + size

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,7 +16,7 @@ from gui.pages.teach_steps.learn_step import LearnStep
 from gui.pages.teach_steps.parts import label, page_style
 from gui.pages.teach_steps.result_step import ResultStep
 from gui.settings import Settings
-from gui.theme import HUGE, LARGE, Theme
+from gui.theme import LARGE, MEDIUM, Theme
 from gui.viewmodels.teach import TeachStep, TeachViewModel
 from gui.widgets.step_header import StepHeader
 
@@ -78,7 +80,7 @@ class TeachPage(QWidget):
         top.addStretch()
         top.addWidget(self.header)
         column = QVBoxLayout(self)
-        column.setContentsMargins(HUGE, LARGE, HUGE, HUGE)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         column.setSpacing(LARGE)
         column.addLayout(top)
         column.addWidget(self.steps, 1)
@@ -91,31 +93,41 @@ class TeachPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.model.load_models()  # some may be new, some gone
-        self._move_focus()
+        QTimer.singleShot(0, self, self._settle_focus)
+
+    def _settle_focus(self) -> None:
+        """Off the header, where Qt puts it when the page appears; Tab leads there."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.header.isAncestorOf(focus):
+            self.setFocus()
 
     def _on_theme(self) -> None:
         self.setStyleSheet(page_style(self._theme))
 
     def _refresh(self) -> None:
+        self._keeping_focus(self._refresh_all)
+
+    def _refresh_learning(self) -> None:
+        self._keeping_focus(self.learn_step.refresh)
+
+    def _keeping_focus(self, refresh: Callable[[], None]) -> None:
+        """Refresh; a focus that was in the page stays there, though its control may go."""
+        focus = QApplication.focusWidget()
+        here = self.isVisible() and focus is not None and self.isAncestorOf(focus)
         moved = self.steps.currentIndex() != self.model.step
         self.steps.setCurrentIndex(self.model.step)
         current = self._pages[self.model.step]
         proxy = current.focusProxy()
+        refresh()
+        focus = QApplication.focusWidget()
+        lost = focus is None or not self.isAncestorOf(focus)
+        if here and (moved or lost or current.focusProxy() is not proxy):
+            current.setFocus()
+        self._refresh_header()
+
+    def _refresh_all(self) -> None:
         for step in self._pages:
             step.refresh()
-        if moved or current.focusProxy() is not proxy:
-            self._move_focus()
-        self._refresh_header()
-
-    def _move_focus(self) -> None:
-        """To the step's first control, unless the user is busy elsewhere in the window."""
-        focus = QApplication.focusWidget()
-        if self.isVisible() and (focus is None or self.isAncestorOf(focus)):
-            self._pages[self.model.step].setFocus()
-
-    def _refresh_learning(self) -> None:
-        self.learn_step.refresh()
-        self._refresh_header()
 
     def _refresh_header(self) -> None:
         model = self.model

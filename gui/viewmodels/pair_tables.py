@@ -12,6 +12,8 @@ from gui.i18n import number, tr
 if TYPE_CHECKING:
     from core.training.checks import Pair, Rejection
 
+_LONGEST_CELL = 500  # characters of a line
+
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,38 +48,36 @@ def reason_advice(code: str) -> str:
 
 
 class _Table(QAbstractTableModel):
-    """A read-only table of strings; the line number stands in the first column."""
+    """A read-only table of strings, written when they are shown; the line stands in front."""
 
     headers: tuple[str, ...] = ()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: Sequence[tuple[str, ...]] = ()
+    def cell(self, row: int, column: int) -> str:
+        """The text of one cell."""
+        raise NotImplementedError
 
-    def _replace(self, rows: Sequence[tuple[str, ...]]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def tool_tip(self, row: int, column: int) -> str:
+        """The whole text of a cell that may be cut off."""
+        return self.cell(row, column) if column else ""
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self.count()
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.headers)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        text = self._rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return text
+            return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             return self.tool_tip(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
-
-    def tool_tip(self, row: int, column: int) -> str:
-        """The whole text of a cell that may be cut off."""
-        return self._rows[row][column] if column else ""
 
     def headerData(
         self,
@@ -101,8 +101,7 @@ class RejectionTable(_Table):
         super().__init__()
         self.headers = (tr("Line"), tr("Why"), tr("What it says"))
         self._all: tuple[Rejection, ...] = ()
-        self._shown: list[Rejection] = []
-        self.reason = ""
+        self._shown: Sequence[Rejection] = ()
 
     def set_rejections(self, rejections: tuple[Rejection, ...]) -> None:
         """Show ``rejections``, of every reason."""
@@ -111,15 +110,23 @@ class RejectionTable(_Table):
 
     def filter(self, reason: str) -> None:
         """Show only the lines left out for ``reason`` (a code); empty for all."""
-        self.reason = reason
-        self._shown = [r for r in self._all if reason in ("", r.reason)]
-        words = {r.reason: reason_words(r.reason) for r in self._shown}
-        self._replace(
-            [(number(r.line), words[r.reason], r.text.replace("\t", " ⇥ ")) for r in self._shown]
-        )
+        self.beginResetModel()
+        self._shown = [r for r in self._all if r.reason == reason] if reason else self._all
+        self.endResetModel()
+
+    def count(self) -> int:
+        return len(self._shown)
+
+    def cell(self, row: int, column: int) -> str:
+        rejection = self._shown[row]
+        if column == 0:
+            return number(rejection.line)
+        if column == 1:
+            return reason_words(rejection.reason)
+        return rejection.text.replace("\t", " ⇥ ")[:_LONGEST_CELL]
 
     def tool_tip(self, row: int, column: int) -> str:
-        """The advice over the reason, the whole text over the text."""
+        """The advice over the reason, the text over the text."""
         if column == 1:
             return reason_advice(self._shown[row].reason)
         return super().tool_tip(row, column)
@@ -128,7 +135,21 @@ class RejectionTable(_Table):
 class PairTable(_Table):
     """The first good pairs."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers = (tr("Line"), "", "")
+        self._pairs: Sequence[Pair] = ()
+
     def set_pairs(self, pairs: Sequence[Pair], source: str, target: str, most: int = 200) -> None:
         """Show the first ``most`` of ``pairs``; ``source`` and ``target`` name the languages."""
+        self.beginResetModel()
         self.headers = (tr("Line"), source, target)
-        self._replace([(number(p.line), p.source, p.target) for p in pairs[:most]])
+        self._pairs = pairs[:most]
+        self.endResetModel()
+
+    def count(self) -> int:
+        return len(self._pairs)
+
+    def cell(self, row: int, column: int) -> str:
+        pair = self._pairs[row]
+        return (number(pair.line), pair.source, pair.target)[column]

@@ -233,7 +233,7 @@ class TeachViewModel(QObject):
     def _on_discarded(self, name: str) -> None:
         if self.step is TeachStep.LEARN:
             self.step = TeachStep.CHECK
-        self.notice = tr("Discarded. Nothing of “{name}” was kept.", name=name)
+        self.notice = tr("Discarded. Nothing of {name} was kept.", name=name)
         self.changed.emit()
 
     def _on_checked(self, request: CheckRequest, report: CheckReport) -> None:

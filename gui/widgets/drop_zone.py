@@ -97,7 +97,7 @@ class DropZone(QWidget):
             )
         elif paths[0].is_dir():
             self.refused.emit(
-                tr("“{name}” is a folder.", name=paths[0].name),
+                tr("{name} is a folder.", name=paths[0].name),
                 tr("Drop the file of pairs that lies in it."),
             )
         else:

@@ -89,7 +89,7 @@ class LossChart(QWidget):
             loss_label=tr("loss"),
             training_label=tr("training"),
             held_out_label=tr("held-out"),
-            before_label=tr("held-out before"),
+            before_label=tr("before"),
         )
         request = ChartRequest(
             self._curves,

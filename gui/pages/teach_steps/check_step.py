@@ -116,11 +116,13 @@ class CheckStep(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
-        column.addWidget(self.banner)
         column.addWidget(self.notice)
         column.addLayout(self._heading_row())
+        column.addWidget(self.banner)
         column.addWidget(self._results, 1)
         column.addWidget(self._waiting, 1)
+        self._nothing = QWidget()
+        column.addWidget(self._nothing, 1)
         self._form_card = card(_column(self.form))
         column.addWidget(self._form_card)
 
@@ -187,7 +189,9 @@ class CheckStep(QWidget):
         done = model.report is not None and not model.checking
         self._results.setVisible(done)
         self._form_card.setVisible(done)
-        self.setFocusProxy(self.form.start if done else self.cancel)
+        self._nothing.setVisible(not done and not model.checking)
+        waiting = self.cancel if model.checking else self.other
+        self.setFocusProxy(self.form.start if done else waiting)
         self.again.setVisible(not model.checking)
         self.summary.setVisible(done)
         self.form.refresh()

@@ -89,7 +89,7 @@ class LearnStep(QWidget):
         self.confirm.answered.connect(self._on_answer)
         self.confirm.confirmed.connect(model.run.discard)
         self._lay_out()
-        self.setFocusProxy(self.pause)
+        self.setFocusProxy(self.back)  # the one control that is never disabled
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -122,6 +122,7 @@ class LearnStep(QWidget):
         logarithmic.setFixedHeight(self._theme.px(22))
         head = QHBoxLayout()
         title = label(tr("How far off it is"), "caption")
+        title.setMinimumHeight(self._theme.px(22))
         title.setToolTip(
             tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
                "Training: on the pairs it learns. Held-out: on pairs it never learns.")
@@ -181,7 +182,7 @@ class LearnStep(QWidget):
             return
         if run is not self._run:
             self._run, self._drawn = run, (-1, -1)
-        self.heading.setText(tr("“{name}” learns from {base}", name=run.name, base=run.base))
+        self.heading.setText(tr("{name} learns from {base}", name=run.name, base=run.base))
         self.state.setText(state_words(run))
         self._show_figures(run)
         self._show_buttons(run)

@@ -109,7 +109,7 @@ class ResultStep(QWidget):
         if run is None or run.finished is None:
             return
         kept = run.finished
-        self.heading.setText(tr("“{name}” is ready", name=kept.model))
+        self.heading.setText(tr("{name} is ready", name=kept.model))
         self.remark.setText(_remark(run))
         self.scores.set(
             "loss",

@@ -58,6 +58,7 @@ class SampleCard(QFrame):
         head.setSpacing(TINY)
         title = label(tr("A sentence it never learns"), "caption")
         title.setToolTip(tr("One of the held-out pairs: kept aside to see whether it improves"))
+        title.setMinimumHeight(theme.px(22))
         head.addWidget(title, 1)
         head.addWidget(self.count)
         head.addWidget(self.before)

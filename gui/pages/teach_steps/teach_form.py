@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIntValidator, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QMenu,
-    QPushButton,
     QWidget,
 )
 
@@ -20,6 +18,7 @@ from gui.i18n import language_name, tr
 from gui.pages.teach_steps.parts import button, label
 from gui.theme import LARGE, TINY, Theme, set_role
 from gui.viewmodels.teach import FEWEST_MINUTES, MOST_MINUTES, TeachViewModel
+from gui.widgets.buttons import Chooser
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
@@ -90,12 +89,9 @@ class TeachForm(QWidget):
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
-        self.base = QPushButton()
-        set_role(self.base, "chooser")
-        self.base.setAccessibleName(tr("Model that learns"))
-        self._menu = QMenu(self.base)
-        self.base.clicked.connect(self._open_menu)
-        self._listed: tuple[str, ...] = ()
+        self.base = Chooser(theme, tr("Model that learns"))
+        self.base.chosen.connect(model.set_base)
+        self._listed: tuple[tuple[str, ...], str] = ((), "")
         self.name = QLineEdit()
         self.name.setMaxLength(60)
         self.name.setAccessibleName(tr("Name of the new model"))
@@ -134,30 +130,15 @@ class TeachForm(QWidget):
         self.trouble.setVisible(bool(trouble))
         self.start.setEnabled(self._model.can_start)
 
-    def _open_menu(self) -> None:
-        self._menu.setMinimumWidth(self.base.width())
-        self._menu.popup(self.base.mapToGlobal(QPoint(0, self.base.height() + TINY)))
-
     def _list_models(self) -> None:
-        models = self._model.models or ()
-        base = self._model.base
-        self.base.setEnabled(bool(models))
-        self.base.setText(f"{_described(base)}   ▾" if base else "…")
-        names = tuple(model.name for model in models)
-        menu = self._menu
-        if names != self._listed:
-            self._listed = names
-            menu.clear()
-            group = QActionGroup(menu)
-            for model in models:
-                action = QAction(_described(model), group, checkable=True)
-                action.setData(model.name)
-                action.triggered.connect(partial(self._model.set_base, model.name))
-                menu.addAction(action)
-        for action in menu.actions():
-            action.setChecked(base is not None and action.data() == base.name)
+        models, base = self._model.models or (), self._model.base
+        listed = tuple(model.name for model in models), base.name if base else ""
+        if listed != self._listed:
+            self._listed = listed
+            entries = [(model.name, model.name, _direction(model)) for model in models]
+            self.base.set_entries(entries, listed[1])
 
 
-def _described(model: ModelCard) -> str:
+def _direction(model: ModelCard) -> str:
     source, target = language_name(model.source_language), language_name(model.target_language)
-    return f"{model.name}  ·  {source} → {target}"
+    return f"{source} → {target}"

@@ -212,7 +212,7 @@ def test_discard_asks_in_the_page_and_means_it(qtbot: QtBot, make_page, pairs_fi
     assert state(page) is RunState.DISCARDING
     qtbot.waitUntil(lambda: page.model.learning is None, timeout=5_000)
     assert page.check_step.isVisible()
-    assert "Nothing of “tea-house” was kept" in page.check_step.notice.sentence.text()
+    assert "Nothing of tea-house was kept" in page.check_step.notice.sentence.text()
     qtbot.waitUntil(lambda: page.check_step.form.start.isEnabled())
 
 
