@@ -19,9 +19,8 @@ class Event:
     kind: ClassVar[str] = ""
 
     def to_json(self) -> str:
-        """This event as one JSON line without its line end."""
-        fields = {"event": self.kind, **dataclasses.asdict(self)}
-        return json.dumps(fields, ensure_ascii=False)
+        """This event as one JSON line without its line end, in ASCII: pipes differ in encoding."""
+        return json.dumps({"event": self.kind, **dataclasses.asdict(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +149,10 @@ def parse_event(line: str) -> Event:
         ValueError: the line is not one JSON object of a known kind with all its fields.
     """
     fields = json.loads(line)
-    if not isinstance(fields, dict) or fields.get("event") not in _KINDS:
+    kind = fields.get("event") if isinstance(fields, dict) else None
+    event = _KINDS.get(kind) if isinstance(kind, str) else None
+    if event is None:
         raise ValueError(f"not an event: {line[:200]!r}")
-    event = _KINDS[fields["event"]]
     known = {f.name for f in dataclasses.fields(event)}
     try:
         return event(**{name: value for name, value in fields.items() if name in known})

@@ -11,6 +11,7 @@ import torch
 from core.errors import OptionError
 
 PRECISIONS = ("auto", "bf16", "fp32")
+_CPUINFO = Path("/proc/cpuinfo")
 
 
 def cores() -> int:
@@ -36,11 +37,10 @@ def has_bf16() -> bool:
 
     Without that, bfloat16 is emulated and slower than fp32.
     """
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        flags = cpuinfo.read_text(encoding="ascii", errors="replace")
-        return "avx512_bf16" in flags or "amx_bf16" in flags or " bf16" in flags
-    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    if _CPUINFO.is_file():
+        flags = _CPUINFO.read_text(encoding="ascii", errors="replace").split()
+        return not {"avx512_bf16", "amx_bf16", "bf16"}.isdisjoint(flags)
+    return any(has for name, has in torch.cpu.get_capabilities().items() if "bf16" in name)
 
 
 def choose_precision(wanted: str = "auto") -> torch.dtype:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -23,30 +24,31 @@ from core.events import (
 from core.training.control import Command, JobControl
 
 # How long a job whose owner went away may take to end by itself.
-ORPHAN_SECONDS = 20
+ORPHAN_SECONDS = 20.0
 
 
 def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> int:
-    """Run the job that ``make`` returns to its end.
+    """Run the job that ``make`` returns to its end; the exit code.
 
-    With ``events``, each event is a JSON line and commands are read from standard input;
+    With ``events``, each event is a JSON line and commands are read from standard input.
     ``make`` is called after listening began, so that a stop is heard while torch loads.
     """
     control = JobControl()
-    if not events:
-        _show(make(control), control)
-        return 0
-    threading.Thread(target=_obey, args=(control,), daemon=True).start()
-    for event in make(control):
-        sys.stdout.write(event.to_json() + "\n")
-        sys.stdout.flush()
+    if events:
+        threading.Thread(target=_obey, args=(control,), daemon=True).start()
+        for event in make(control):
+            print(event.to_json(), flush=True)
+    else:
+        with _stopped_by_interrupt(control):
+            screen = _Screen()
+            for event in make(control):
+                screen.show(event)
     return 0
 
 
 def _obey(control: JobControl) -> None:
     """Give the job every command read; whoever started it went away when the input ends."""
-    for line in sys.stdin:
-        word = line.strip()
+    for word in _words(sys.stdin.fileno()):
         if word in tuple(Command):
             control.give(Command(word))
         elif word:
@@ -57,43 +59,82 @@ def _obey(control: JobControl) -> None:
     os._exit(1)
 
 
-def _show(job: Iterator[Event], control: JobControl) -> None:
-    """Print the job for a person; the first Ctrl+C stops it and keeps the best state."""
+def _words(descriptor: int) -> Iterator[str]:
+    """Lines without their edges, as they come.
+
+    ``sys.stdin`` is not read: a thread that waits in it at the end of the program is fatal to
+    the interpreter.
+    """
+    rest = b""
+    while chunk := os.read(descriptor, 4096):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from (line.decode("utf-8", errors="replace").strip() for line in lines)
+    yield rest.decode("utf-8", errors="replace").strip()
+
+
+@contextlib.contextmanager
+def _stopped_by_interrupt(control: JobControl) -> Iterator[None]:
+    """The first Ctrl+C stops the job and keeps the best state, the second is the usual one."""
+    usual = signal.getsignal(signal.SIGINT)
 
     def interrupt(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        print("\nstopping; what was learnt is kept (again: give up)", file=sys.stderr)
+        signal.signal(signal.SIGINT, usual)
+        # Not print, which the signal may have interrupted.
+        os.write(2, b"\nstopping; what was learnt is kept (Ctrl+C again: give up)\n")
         control.give(Command.STOP)
 
     signal.signal(signal.SIGINT, interrupt)
-    for event in job:
-        _tell(event)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
-def _tell(event: Event) -> None:
-    match event:
-        case Message(text=text):
-            line = text
-        case Started(pairs=pairs, rejected=rejected, held_out=held_out):
-            line = f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected"
-        case Step(step=step, loss=loss, tokens_per_second=rate, progress=progress):
-            bar = "█" * round(progress * 24)
-            print(
-                f"\r{bar:░<24} {progress:4.0%}  update {step}  loss {loss:.3f}  "
-                f"{rate:.0f} tokens/s ",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
+class _Screen:
+    """A progress bar, and lines above it, on standard error."""
+
+    def __init__(self) -> None:
+        self._bar = ""
+
+    def line(self, text: str) -> None:
+        """Put a line in the place of the bar."""
+        blank = f"\r{' ' * len(self._bar)}\r" if self._bar else ""
+        print(f"{blank}{text}", file=sys.stderr, flush=True)
+        self._bar = ""
+
+    def show(self, event: Event) -> None:
+        """Tell a person of ``event``."""
+        match event:
+            case Step():
+                self._draw(event)
+            case Message(text=text):
+                self.line(text)
+            case Started(pairs=pairs, rejected=rejected, held_out=held_out):
+                self.line(f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected")
+            case Validation(step=step, loss=loss, best=best):
+                self.line(f"update {step}: held-out loss {loss:.4f}{' (best)' if best else ''}")
+            case Sample(source=source, translation=translation):
+                self.line(f"  {source} → {translation}")
+            case Finished(model=model, path=path, loss_before=before, loss_after=after):
+                self.line(f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}")
+            case Discarded():
+                self.line("discarded: nothing is kept")
+            case _:
+                self.line(event.to_json())
+
+    def _draw(self, step: Step) -> None:
+        if not sys.stderr.isatty():  # a log wants no bars
             return
-        case Validation(step=step, loss=loss, best=best):
-            line = f"\nupdate {step}: held-out loss {loss:.4f}{' (best)' if best else ''}"
-        case Sample(source=source, translation=translation):
-            line = f"  {source} → {translation}"
-        case Finished(model=model, path=path, loss_before=before, loss_after=after):
-            line = f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}"
-        case Discarded():
-            line = "discarded"
-        case _:
-            line = event.to_json()
-    print(line, file=sys.stderr, flush=True)
+        filled = "█" * round(step.progress * 24)
+        left = "" if step.remaining is None else f"  {_clock(step.remaining)} left"
+        bar = (
+            f"{filled:░<24} {step.progress:4.0%}  update {step.step}  loss {step.loss:.3f}  "
+            f"{step.tokens_per_second:.0f} tokens/s{left}"
+        )
+        print(f"\r{bar:<{len(self._bar)}}", end="", file=sys.stderr, flush=True)
+        self._bar = bar
+
+
+def _clock(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    return f"{minutes}:{seconds:02d}"

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
+from core.cli.streams import prepare_output, writing
+from core.environment import prepare_environment
 from core.errors import AttuneError
+from core.events import Failed
 from core.text.languages import LANGUAGES
 
 
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{value} is less than 1")
-    return value
+def _whole_number(most: int) -> Callable[[str], int]:
+    """A type of argument: a whole number from 1 to ``most``."""
+
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text} is no whole number from 1 to {most}")
+        return int(text)
+
+    return parse
 
 
 def _minutes(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is no length of time")
     return value
@@ -31,9 +42,13 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
         parser.add_argument("--from", dest="source_language", choices=LANGUAGES, metavar="LANG")
         parser.add_argument("--to", dest="target_language", choices=LANGUAGES, metavar="LANG")
     parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
-    parser.add_argument("--beam", type=_positive, default=4, help="hypotheses kept (default 4)")
+    parser.add_argument(
+        "--beam", type=_whole_number(64), default=4, help="hypotheses kept (default 4)"
+    )
     parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
-    parser.add_argument("--threads", type=_positive, help="processors to use (default all)")
+    parser.add_argument(
+        "--threads", type=_whole_number(1024), help="processors to use (default all)"
+    )
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -85,19 +100,16 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with ``arguments`` (the process's own if ``None``)."""
-    # Threads that spin while they wait stall each other as soon as another program computes.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    prepare_environment()
+    prepare_output()
     parser = build_parser()
     options = parser.parse_args(arguments)
     if options.command == "models" and bool(options.action) != bool(options.name):
         parser.error("models delete needs the name of a model")
-    # A command's module is imported when it is asked for: listing models needs no torch.
-    from core.cli import commands
-
     try:
-        return commands.run(options)
+        return _run(options)
     except AttuneError as error:
-        commands.report_failure(error, events=options.events)
+        _report(error, events=options.events)
         return 1
     except (Cancelled, KeyboardInterrupt):
         print("stopped", file=sys.stderr)
@@ -106,3 +118,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output went away; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    # A command's module is imported when it is asked for: listing models needs no torch.
+    module = importlib.import_module(f"core.cli.{options.command}")
+    code: int = module.run(options)
+    with writing():  # what is still in the buffer
+        sys.stdout.flush()
+    return code
+
+
+def _report(error: AttuneError, *, events: bool) -> None:
+    """Tell a user's error: as the last event, and as one line on standard error."""
+    if events:
+        print(Failed(error.what, error.where, error.remedy).to_json(), flush=True)
+    print(" ".join(error.sentence().splitlines()), file=sys.stderr)

@@ -1,7 +1,7 @@
 """Batches of similar length from several corpora, mixed in given shares.
 
-Each round draws every corpus as often as its share says, shuffles, joins some short
-neighbours into longer examples, sorts within pools by length, and cuts the pools into
+Each round draws every corpus as often as its share says, shuffles, appends to some short
+examples a copy of the next one, sorts within pools by length, and cuts the pools into
 batches of a fixed number of padded positions. Rounds follow from a seed alone, so a run can be
 taken up again at any batch.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -34,9 +35,10 @@ class BatchOptions:
     """How batches are cut.
 
     Attributes:
-        tokens: padded positions of the longer side in a batch.
+        tokens: most padded positions of the longer side in a batch, unless one example alone has
+            more; what ``copy_unknown`` adds comes on top.
         max_length: longest side of an example, in pieces; longer pairs are left out.
-        join: probability of joining an example with the next one.
+        join: probability of appending the next example, which also stays by itself.
         join_below: only examples with fewer source pieces than this are joined.
         drop_stop: probability of leaving out the last source piece if it is a full stop.
         copy_unknown: probability of adding ``<unk>`` at the same end of both sides, which
@@ -75,7 +77,7 @@ class Batch:
     links: Tensor
     link_shares: Tensor
 
-    @property
+    @cached_property
     def target_tokens(self) -> int:
         """Real target positions, ``<eos>`` included."""
         return int((self.target_out != PAD).sum())

@@ -1,70 +1,109 @@
-"""A run's whole state on disk: weights, optimiser state, counters; safetensors and JSON."""
+"""A run's whole state on disk: weights, optimiser and random state, counters."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from pathlib import Path
 from typing import Any
 
+import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import Tensor
 
 from core.errors import InputError
-from core.files import storage_errors, sync_folder
+from core.files import storage_errors, sync_file, sync_folder
 from core.training.trainer import Trainer
 
-_WEIGHTS, _OPTIMIZERS, _STATE = "model.safetensors", "optimizers.safetensors", "state.json"
+_WEIGHTS, _OPTIMIZERS = "model.safetensors", "optimizers.safetensors"
+_RANDOM, _STATE = "random.safetensors", "state.json"
 
 
 def save_checkpoint(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> None:
     """Write the state of ``trainer`` and ``extra`` (JSON values) to ``folder``.
 
-    A temporary sibling is written, synced and renamed, so that ``folder`` always holds a whole
-    checkpoint: the old one or the new one.
+    A sibling is written, synced and renamed. A process killed at any moment leaves a whole
+    checkpoint, the old one or the new one, where :func:`load_checkpoint` finds it.
 
     Raises:
-        StorageError: the disk is full or the folder cannot be written.
+        StorageError: the disk is full or the folder cannot be written; the old one stays.
     """
     fresh = folder.with_name(f"{folder.name}.new")
-    stale = folder.with_name(f"{folder.name}.old")
     with storage_errors(folder):
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        weights = {name: value.contiguous() for name, value in trainer.model.state_dict().items()}
-        save_file(weights, fresh / _WEIGHTS)
-        save_file(trainer.optimizers.state(), fresh / _OPTIMIZERS)
-        state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
-        (fresh / _STATE).write_text(json.dumps(state), encoding="utf-8")
-        for path in fresh.iterdir():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+        try:
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            _write(fresh, trainer, extra)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)  # a full disk gets its space back
+            raise
+        _put_in_place(fresh, folder)
+
+
+def _write(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> None:
+    weights = {name: value.contiguous() for name, value in trainer.model.state_dict().items()}
+    save_file(weights, folder / _WEIGHTS)
+    save_file(trainer.optimizers.state(), folder / _OPTIMIZERS)
+    save_file(_random_state(trainer.device), folder / _RANDOM)
+    state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
+    (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
+    for path in folder.iterdir():
+        sync_file(path)
+    sync_folder(folder)
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    stale = _superseded(folder)
+    if folder.exists():  # else the stale one is the only whole one until the last rename
         shutil.rmtree(stale, ignore_errors=True)
-        if folder.exists():
-            folder.rename(stale)
-        fresh.rename(folder)
-        sync_folder(folder.parent)
-        shutil.rmtree(stale, ignore_errors=True)
+        folder.rename(stale)
+    fresh.rename(folder)
+    sync_folder(folder.parent)
+    shutil.rmtree(stale, ignore_errors=True)
+
+
+def _superseded(folder: Path) -> Path:
+    """Where the former checkpoint is between the two renames of a write."""
+    return folder.with_name(f"{folder.name}.old")
 
 
 def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     """Put the state in ``folder`` into ``trainer``; returns the saved ``extra``.
 
     Raises:
-        InputError: there is no whole checkpoint in ``folder``.
+        InputError: there is no whole checkpoint of this model in ``folder``.
     """
-    if not folder.exists() and folder.with_name(f"{folder.name}.old").exists():
-        folder = folder.with_name(f"{folder.name}.old")  # stopped between two renames
+    if not folder.exists() and _superseded(folder).exists():
+        folder = _superseded(folder)
     try:
         state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
-        trainer.model.load_state_dict(load_file(folder / _WEIGHTS))
-        trainer.optimizers.load_state(load_file(folder / _OPTIMIZERS))
-        trainer.steps, trainer.elapsed = int(state["steps"]), float(state["elapsed"])
+        steps, elapsed = int(state["steps"]), float(state["elapsed"])
         extra: dict[str, Any] = state["extra"]
-        return extra
-    except (OSError, KeyError, ValueError, RuntimeError) as error:
+        trainer.optimizers.load_state(load_file(folder / _OPTIMIZERS))
+        trainer.model.load_state_dict(load_file(folder / _WEIGHTS))
+        # The first checkpoints of this format had no random state.
+        random = load_file(folder / _RANDOM) if (folder / _RANDOM).exists() else {}
+    except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
         raise InputError(
             f"no checkpoint of this model ({error})",
             where=str(folder),
             remedy="Start the training afresh.",
         ) from error
+    _set_random_state(random)
+    trainer.steps, trainer.elapsed = steps, elapsed
+    return extra
+
+
+def _random_state(device: torch.device) -> dict[str, Tensor]:
+    state = {"cpu": torch.get_rng_state()}
+    if device.type == "cuda":
+        state["cuda"] = torch.cuda.get_rng_state(device)
+    return state
+
+
+def _set_random_state(state: dict[str, Tensor]) -> None:
+    if "cpu" in state:
+        torch.set_rng_state(state["cpu"].clone())
+    if "cuda" in state and torch.cuda.is_available():
+        torch.cuda.set_rng_state(state["cuda"].clone())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from enum import StrEnum
 
+from core.cancel import CancelToken
+
 
 class Command(StrEnum):
     """What a job can be told."""
@@ -16,20 +18,25 @@ class Command(StrEnum):
 
 
 class JobControl:
-    """The latest wishes of whoever runs a job."""
+    """The latest wishes of whoever runs a job.
+
+    ``cancel`` is cancelled by ``stop`` and ``discard``, for what takes long between two events.
+    """
 
     def __init__(self) -> None:
+        self.cancel = CancelToken()
         self._changed = threading.Condition()
         self._paused = False
         self._ending: Command | None = None
 
     def give(self, command: Command) -> None:
-        """Tell the job; ``stop`` and ``discard`` also end a pause, the first of them wins."""
+        """Tell the job; ``stop`` and ``discard`` also end a pause."""
         with self._changed:
             if command in (Command.STOP, Command.DISCARD):
                 # Discarding after a stop is still possible; keeping after a discard is not.
                 if self._ending is not Command.DISCARD:
                     self._ending = command
+                self.cancel.cancel()
             else:
                 self._paused = command is Command.PAUSE
             self._changed.notify_all()

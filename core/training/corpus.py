@@ -8,15 +8,26 @@ with ``link_offsets``.
 
 from __future__ import annotations
 
+import gzip
+import json
+import lzma
+import os
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save_file
 
 from core.errors import InputError
+from core.files import storage_errors, sync_file
+
+_LAST_PLACE = 255  # of a piece in a link, which is stored in bytes
+_DTYPES = {"U8": np.uint8, "U16": np.uint16, "I64": np.int64}
 
 
 @dataclass(frozen=True)
@@ -74,67 +85,106 @@ class Corpus:
         pairs: Iterable[tuple[Iterable[int], Iterable[int]]],
         links: Iterable[Iterable[tuple[int, int]]] | None = None,
     ) -> Corpus:
-        """Gather pairs of id sequences, and their alignment links where given."""
-        source, target = _Ragged(np.dtype(np.uint16)), _Ragged(np.dtype(np.uint16))
+        """Gather pairs of id sequences, and their alignment links where given.
+
+        Links to a piece behind the 256th are left out.
+        """
+        source, target = _Ragged("H"), _Ragged("H")
         for s, t in pairs:
             source.add(s)
             target.add(t)
         if links is None:
             return cls(*source.arrays(), *target.arrays())
-        ragged = _Ragged(np.dtype(np.uint8))
+        ragged = _Ragged("B")
         for pair_links in links:
-            ragged.add(min(end, 255) for link in pair_links for end in link)
+            ragged.add(end for link in pair_links if max(link) <= _LAST_PLACE for end in link)
         flat, offsets = ragged.arrays()
         return cls(*source.arrays(), *target.arrays(), flat.reshape(-1, 2), offsets // 2)
 
     def save(self, path: Path) -> None:
-        """Write the corpus to ``path``."""
+        """Write the corpus to ``path``, wholly or not at all.
+
+        Raises:
+            StorageError: the file cannot be written.
+        """
         arrays = {name: value for name, value in vars(self).items() if value is not None}
-        save_file(arrays, path)
+        partial = path.with_name(f".{path.name}.partial")
+        with storage_errors(path):
+            try:
+                save_file(arrays, partial)
+                sync_file(partial)
+                os.replace(partial, path)
+            except BaseException:
+                partial.unlink(missing_ok=True)
+                raise
 
     @classmethod
     def load(cls, path: Path) -> Corpus:
-        """Read the corpus at ``path``.
+        """The corpus at ``path``, mapped: memory fills only with the pairs that are asked for.
 
         Raises:
             InputError: no corpus there.
         """
         try:
-            return cls(**load_file(path))
-        except (OSError, TypeError, ValueError) as error:
-            raise InputError(f"no prepared corpus ({error})", where=str(path)) from error
+            corpus = cls(**_mapped(path))
+            corpus._check()
+        except (OSError, TypeError, ValueError, KeyError, SafetensorError) as error:
+            raise InputError(
+                f"no prepared corpus ({error})", where=str(path), remedy="Prepare it again."
+            ) from error
+        return corpus
+
+    def _check(self) -> None:
+        flats: list[tuple[NDArray[Any], NDArray[np.int64]]] = [
+            (self.source, self.source_offsets),
+            (self.target, self.target_offsets),
+        ]
+        if self.links is not None and self.link_offsets is not None:
+            flats.append((self.links, self.link_offsets))
+        elif self.links is not None or self.link_offsets is not None:
+            raise ValueError("links and their offsets go together")
+        for flat, offsets in flats:
+            if len(offsets) != len(self.source_offsets) or offsets[0] != 0:
+                raise ValueError("the offsets do not fit each other")
+            if offsets[-1] != len(flat) or (np.diff(offsets) < 0).any():
+                raise ValueError("the offsets do not fit the ids")
+
+
+def _mapped(path: Path) -> dict[str, Any]:
+    """The arrays of a safetensors file as views into it."""
+    with safe_open(path, "numpy"):
+        pass  # the library has checked the header against the file
+    raw = np.asarray(np.memmap(path, np.uint8, mode="r"))
+    begin = 8 + int(raw[:8].view("<u8")[0])
+    arrays = {}
+    for name, entry in json.loads(raw[8:begin].tobytes()).items():
+        if name != "__metadata__":
+            first, last = entry["data_offsets"]
+            flat = raw[begin + first : begin + last].view(_DTYPES[entry["dtype"]])
+            arrays[name] = flat.reshape(entry["shape"])
+    return arrays
 
 
 class _Ragged:
-    """Rows of different lengths gathered in chunks, so that memory stays near the result's."""
+    """Rows of different lengths gathered flat: memory stays near the result's."""
 
-    def __init__(self, dtype: np.dtype) -> None:
-        self._dtype = dtype
-        self._chunks: list[NDArray] = []  # type: ignore[type-arg]
-        self._row: list[int] = []
-        self._offsets = [0]
+    def __init__(self, code: str) -> None:
+        self._flat = array(code)
+        self._offsets = array("q", [0])
 
     def add(self, row: Iterable[int]) -> None:
-        before = len(self._row)
-        self._row.extend(row)
-        self._offsets.append(self._offsets[-1] + len(self._row) - before)
-        if len(self._row) > 1 << 20:
-            self._flush()
+        self._flat.extend(row)
+        self._offsets.append(len(self._flat))
 
-    def _flush(self) -> None:
-        self._chunks.append(np.asarray(self._row, self._dtype))
-        self._row = []
-
-    def arrays(self) -> tuple[NDArray, NDArray]:  # type: ignore[type-arg]
-        self._flush()
-        return np.concatenate(self._chunks), np.asarray(self._offsets, np.int64)
+    def arrays(self) -> tuple[NDArray[Any], NDArray[np.int64]]:
+        """All rows one after the other, and where each begins."""
+        return np.asarray(self._flat), np.asarray(self._offsets)
 
 
 def read_lines(path: Path) -> Iterator[str]:
-    """Lines of a UTF-8 text file, plain or ``.xz``, without their line ends."""
-    import lzma
-
-    opener = lzma.open if path.suffix == ".xz" else open
+    """Lines of a UTF-8 text file, plain, ``.xz`` or ``.gz``, without their line ends."""
+    openers: dict[str, Any] = {".xz": lzma.open, ".gz": gzip.open}
+    opener = openers.get(path.suffix, open)
     with opener(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             yield str(line).rstrip("\n")

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core import runtime
+from core.cancel import Cancelled, CancelToken
 from core.errors import TrainingError
-from core.events import Discarded, Event, Finished, Message, Started
+from core.events import Discarded, Event, Message
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.store.model_store import ModelStore
-from core.text.languages import CHINESE
 from core.text.subword import SubwordVocabulary
 from core.training.batching import BatchOptions, BatchSource, Share
 from core.training.checks import Pair, check_file
-from core.training.control import Command, JobControl
-from core.training.corpus import Corpus
-from core.training.pairs import PairEncoder
+from core.training.control import JobControl
+from core.training.pairs import PairEncoder, hold_out
 from core.training.prepare import FormMaker
 from core.training.presets import Preset, find_preset
-from core.training.run import Run
+from core.training.run import Result, Run
 from core.training.schedule import Budget
 from core.training.trainer import Recipe
-from core.training.tuning import hold_out
 from core.training.validation import Held
 
 # Characters kept in a vocabulary; rarer ones are copied from the source.
@@ -66,47 +63,48 @@ def train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iter
     Raises:
         AttuneError: a file, the preset or the name cannot be used, or the result not written.
     """
+    try:
+        yield from _train(options, control, store)
+    except Cancelled:  # told to end before training began
+        yield Discarded(0)
+
+
+def _train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
     folder = store.free_folder(options.name)
     preset = find_preset(options.preset)
     yield Message("checking the pairs")
-    pairs, rejected = _read(options)
+    pairs, rejected = _read(options, control.cancel)
     held, training = hold_out(pairs, options.seed)
     yield Message("learning the vocabularies")
     runtime.set_threads()
     runtime.set_seed(options.seed)
-    loaded = _new_model(options, preset, training)
-    encode = PairEncoder(loaded)
-    corpus = Corpus.from_pairs(encode(pair) for pair in training)
+    loaded = _new_model(options, preset, training, control.cancel)
+    encoder = PairEncoder(loaded)
+    source = BatchSource([Share(encoder.corpus(training, control.cancel))], BATCH)
     run = Run(
         loaded,
-        (batch for _, _, batch in BatchSource([Share(corpus)], BATCH).batches()),
-        Held.of(held, encode),
+        (batch for _, _, batch in source.batches()),
+        Held.of(held, encoder),
         recipe=Recipe(),
         budget=Budget(seconds=options.minutes * 60),
         validations=VALIDATIONS,
         control=control,
         precision=runtime.choose_precision(options.precision),
     )
-    yield Started(
-        model=options.name,
-        pairs=len(training),
-        rejected=rejected,
-        held_out=len(held),
-        seconds_limit=options.minutes * 60,
-    )
-    yield from run.events()
-    if control.ending is Command.DISCARD:
-        yield Discarded(run.trainer.steps)
-        return
-    yield Message("saving the model")
-    yield _keep(run, loaded, options, folder, len(training))
+    receipt = {
+        "kind": "train",
+        "preset": options.preset,
+        "files": [file.name for file in options.files],
+        "seed": options.seed,
+    }
+    yield from run.kept_as(Result(folder, len(training), rejected, receipt))
 
 
-def _read(options: TrainOptions) -> tuple[list[Pair], int]:
+def _read(options: TrainOptions, cancel: CancelToken) -> tuple[list[Pair], int]:
     pairs: list[Pair] = []
     rejected = 0
     for file in options.files:
-        report = check_file(file, options.source_language, options.target_language)
+        report = check_file(file, options.source_language, options.target_language, cancel)
         pairs += report.pairs
         rejected += len(report.rejections)
     if len(pairs) < FEWEST_PAIRS:
@@ -118,56 +116,31 @@ def _read(options: TrainOptions) -> tuple[list[Pair], int]:
     return pairs, rejected
 
 
-def _new_model(options: TrainOptions, preset: Preset, pairs: Sequence[Pair]) -> Loaded:
+def _new_model(
+    options: TrainOptions, preset: Preset, pairs: Sequence[Pair], cancel: CancelToken
+) -> Loaded:
     source, target = options.source_language, options.target_language
-    vocabularies = []
-    for language, texts in (
-        (source, [pair.source for pair in pairs]),
-        (target, [pair.target for pair in pairs]),
-    ):
-        forms = FormMaker(language)
-        vocabularies.append(
-            SubwordVocabulary.train(
-                (forms.forms(text) for text in texts),
-                size=preset.vocabulary,
-                alphabet=min(ALPHABET[language], preset.vocabulary // 2)
-                if language == CHINESE
-                else ALPHABET[language],
-            )
-        )
+    vocabularies = (
+        _vocabulary(source, [pair.source for pair in pairs], preset.vocabulary, cancel),
+        _vocabulary(target, [pair.target for pair in pairs], preset.vocabulary, cancel),
+    )
     config = dataclasses.replace(
         preset.config,
         source_vocabulary=len(vocabularies[0]),
         target_vocabulary=len(vocabularies[1]),
     )
-    return Loaded(options.name, source, target, Seq2Seq(config), vocabularies[0], vocabularies[1])
+    return Loaded(options.name, source, target, Seq2Seq(config), *vocabularies)
 
 
-def _keep(run: Run, loaded: Loaded, options: TrainOptions, folder: Path, pairs: int) -> Finished:
-    """Write the best state as a bundle."""
-    best = run.best
-    if best is None:
-        raise TrainingError("the run ended before its first validation")
-    receipt = {
-        "kind": "train",
-        "preset": options.preset,
-        "files": [file.name for file in options.files],
-        "pairs": pairs,
-        "held_out": len(run.held.pairs),
-        "steps": run.trainer.steps,
-        "best_step": best.step,
-        "seconds": round(run.trainer.elapsed, 1),
-        "seed": options.seed,
-        "held_out_loss": {"before": run.loss_before, "after": best.loss},
-        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-    }
-    loaded.save(folder, name=options.name, weights=best.weights, receipt=receipt)
-    return Finished(
-        model=options.name,
-        path=str(folder),
-        steps=run.trainer.steps,
-        best_step=best.step,
-        loss_before=run.loss_before,
-        loss_after=best.loss,
-        seconds=run.trainer.elapsed,
-    )
+def _vocabulary(
+    language: str, texts: Sequence[str], size: int, cancel: CancelToken
+) -> SubwordVocabulary:
+    forms = FormMaker(language)
+
+    def sentences() -> Iterator[tuple[str, ...]]:
+        for text in texts:
+            cancel.check()
+            yield forms.forms(text)
+
+    alphabet = min(ALPHABET[language], size // 2)
+    return SubwordVocabulary.train(sentences(), size=size, alphabet=alphabet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
@@ -42,25 +42,38 @@ class Optimizers:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
 
-    def _slots(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _slots(self) -> Iterator[tuple[str, nn.Parameter, dict[str, Any]]]:
         for name, optimizer in self._optimizers.items():
-            for index, parameter in enumerate(
-                p for g in optimizer.param_groups for p in g["params"]
-            ):
-                yield f"{name}.{index}", optimizer.state[parameter]
+            parameters = [p for group in optimizer.param_groups for p in group["params"]]
+            for index, parameter in enumerate(parameters):
+                yield f"{name}.{index}", parameter, optimizer.state[parameter]
 
     def state(self) -> dict[str, Tensor]:
-        """Every tensor of the optimisers' state under a stable name."""
+        """Every tensor of the optimisers' state under a stable name; not copied."""
         return {
             f"{slot}.{key}": value
-            for slot, values in self._slots()
+            for slot, _, values in self._slots()
             for key, value in values.items()
             if isinstance(value, Tensor)
         }
 
-    def load_state(self, state: dict[str, Tensor]) -> None:
-        """Take up the state that :meth:`state` gave for the same model."""
-        for slot, values in self._slots():
-            prefix = f"{slot}."
-            found = {k[len(prefix) :]: v for k, v in state.items() if k.startswith(prefix)}
-            values.update(found)
+    def load_state(self, state: Mapping[str, Tensor]) -> None:
+        """Take up a copy of the state that :meth:`state` gave for the same model.
+
+        Raises:
+            ValueError: it is the state of other optimisers or of another model; nothing is taken.
+        """
+        found: dict[str, dict[str, Tensor]] = {slot: {} for slot, _, _ in self._slots()}
+        for name, value in state.items():
+            slot, _, key = name.rpartition(".")
+            if slot not in found:
+                raise ValueError(f"the optimisers have no {name}")
+            found[slot][key] = value
+        for slot, parameter, _ in self._slots():
+            for key, value in found[slot].items():
+                if value.ndim and value.shape != parameter.shape:
+                    raise ValueError(f"{slot}.{key} is {tuple(value.shape)}")
+        for slot, parameter, values in self._slots():
+            values.clear()
+            for key, value in found[slot].items():
+                values[key] = value.to(parameter.device, copy=True)

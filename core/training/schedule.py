@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.errors import OptionError
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -11,6 +13,12 @@ class Budget:
 
     steps: int | None = None
     seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "seconds"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise OptionError(f"{name} is {value}", remedy="Give more than 0, or no limit.")
 
     def progress(self, steps: int, seconds: float) -> float:
         """Share of the budget that is spent, 0 to 1 (0 for a run without end)."""

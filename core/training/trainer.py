@@ -44,7 +44,12 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True)
 class StepReport:
-    """One update: plain loss per target piece (natural log), pieces seen, rate, gradient norm."""
+    """One update.
+
+    ``loss`` is plain cross-entropy per target piece, ``alignment_loss`` the cross-entropy of the
+    alignment per aligned target piece, both natural log; ``tokens`` are the target pieces learnt.
+    ``elapsed`` is in seconds, ``progress`` from 0 to 1.
+    """
 
     step: int
     loss: float
@@ -83,13 +88,16 @@ class Trainer:
         """Train until the budget is spent; every report is a place to stop.
 
         Time between a report and the next request for one does not count.
+
+        Raises:
+            TrainingError: the loss is no longer a number; the weights are those before.
         """
         self.model.train()
-        for batch in batches:
-            progress = budget.progress(self.steps, self.elapsed)
-            if progress >= 1:
-                return
+        while (progress := budget.progress(self.steps, self.elapsed)) < 1:
             begin = time.perf_counter()
+            batch = next(batches, None)
+            if batch is None:
+                return
             factor = self.recipe.schedule.factor(self.steps + 1, progress)
             loss, alignment_loss, norm = self._update(batch, factor)
             self.steps += 1
@@ -106,15 +114,18 @@ class Trainer:
             )
 
     def _update(self, batch: Batch, factor: float) -> tuple[float, float, float]:
+        """Learn one batch: its plain and alignment loss (see :class:`StepReport`) and gradient's
+        norm."""
         smoothed, plain, guided = self.losses(batch, self.recipe.label_smoothing)
         tokens = batch.target_tokens
         total = (smoothed + self.recipe.guided * guided) / tokens
         total.backward()  # type: ignore[no-untyped-call]
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip))
         if not math.isfinite(norm):
+            self.model.zero_grad(set_to_none=True)
             raise TrainingError(
                 f"the loss diverged at update {self.steps + 1}",
-                remedy="Use a lower learning rate; the best earlier state is kept.",
+                remedy="Use a lower learning rate.",
             )
         self.optimizers.step(factor)
         links = max(1.0, float(batch.link_shares.sum()))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
+from core.errors import TrainingError
+from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.text.encoding import SegmentEncoder
+from core.text.languages import ENGLISH
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
 from core.training.batching import Batch, collate
 from core.training.checks import Pair
 from core.training.trainer import Trainer
+from core.translation.copying import copy_unknown
 from core.translation.translator import pad
 
 BATCH = 16
@@ -35,21 +41,42 @@ class Held:
         pairs: Sequence[Pair],
         encode: Callable[[Pair], tuple[tuple[int, ...], tuple[int, ...]]],
     ) -> Held:
-        """Encode ``pairs`` and cut them into batches."""
-        nothing = np.zeros((0, 2), np.int64)
-        encoded = [(np.asarray(s), np.asarray(t), nothing) for s, t in map(encode, pairs)]
-        encoded.sort(key=lambda pair: len(pair[0]))
+        """Encode ``pairs`` and cut them into batches; those of which nothing remains are left out.
+
+        Raises:
+            TrainingError: nothing remains of any.
+        """
+        kept, encoded = [], []
+        no_links = np.zeros((0, 2), np.int64)
+        for pair in pairs:
+            source, target = encode(pair)
+            if source and target:
+                kept.append(pair)
+                encoded.append((np.asarray(source), np.asarray(target), no_links))
+        if not kept:
+            raise TrainingError("no held-out pair has any words")
+        encoded.sort(key=lambda example: len(example[0]))
         cuts = [encoded[i : i + BATCH] for i in range(0, len(encoded), BATCH)]
-        return cls(tuple(pairs), tuple(collate(cut) for cut in cuts))
+        return cls(tuple(kept), tuple(collate(cut) for cut in cuts))
 
 
-def validate(trainer: Trainer, held: Held) -> float:
-    """Mean loss (natural log) per target piece of the held-out pairs."""
-    training = trainer.model.training
-    trainer.model.eval()
-    with torch.inference_mode():
-        total = sum(float(trainer.losses(batch, 0.0)[1]) for batch in held.batches)
-    trainer.model.train(training)
+def validate(trainer: Trainer, held: Held, cancel: CancelToken | None = None) -> float:
+    """Mean loss (natural log) per target piece of the held-out pairs.
+
+    Args:
+        trainer: computes the losses; its model comes back as it was.
+        held: the pairs.
+        cancel: asked before every batch.
+
+    Raises:
+        Cancelled: ``cancel`` was cancelled.
+    """
+    total = 0.0
+    with _evaluating(trainer.model), torch.inference_mode():
+        for batch in held.batches:
+            if cancel is not None:
+                cancel.check()
+            total += float(trainer.losses(batch, 0.0)[1])
     return total / sum(batch.target_tokens for batch in held.batches)
 
 
@@ -61,15 +88,29 @@ class SampleTranslator:
         self._loaded = loaded
         self._encoder = SegmentEncoder(language, make_tokenizer(language), loaded.source_vocabulary)
 
-    def __call__(self, text: str) -> str:
-        """``text`` in the target language, by greedy search."""
+    def __call__(self, text: str, cancel: CancelToken | None = None) -> str:
+        """``text`` in the target language, by greedy search.
+
+        Raises:
+            Cancelled: ``cancel``, asked at every step, was cancelled.
+        """
         encoded = self._encoder.encode(text)
         if not encoded.ids:
             return ""
-        model = self._loaded.model
-        training = model.training
-        model.eval()
-        found = beam_search(model, *pad([encoded.ids]), SearchOptions(beam=1))
+        with _evaluating(self._loaded.model) as model:
+            search = beam_search(model, *pad([encoded.ids]), SearchOptions(beam=1), cancel)
+        best, target = search[0][0], self._loaded.target_language
+        pieces = self._loaded.target_vocabulary.pieces(best.ids)
+        copied = copy_unknown(best.ids, pieces, best.attention, encoded, spaced=target == ENGLISH)
+        return join_pieces(copied.pieces, target).text
+
+
+@contextlib.contextmanager
+def _evaluating(model: Seq2Seq) -> Iterator[Seq2Seq]:
+    """The model without dropout for a while."""
+    training = model.training
+    model.eval()
+    try:
+        yield model
+    finally:
         model.train(training)
-        pieces = self._loaded.target_vocabulary.pieces(found[0][0].ids)
-        return join_pieces(pieces, self._loaded.target_language).text
