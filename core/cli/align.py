@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from itertools import islice
 
 from core import runtime
 from core.cli.selection import model_folder
-from core.cli.translate import as_json, input_lines
+from core.cli.streams import as_json, read_lines, write_line
 from core.errors import InputError
 from core.insight.forced import ForcedAligner
 from core.store.loading import load_model
 from core.translation.result import Translation
 
-WINDOW = 64
-
 
 def run(options: argparse.Namespace) -> int:
     """Align the pairs of a file, one output line per input line."""
+    folder = model_folder(options)
     runtime.set_threads(options.threads)
-    pairs = _pairs(options.file)
-    aligner = ForcedAligner(load_model(model_folder(options)), tokenized=options.tokenized)
-    while chunk := list(islice(pairs, WINDOW)):
-        for result in aligner.align(chunk):
-            print(as_json(result) if options.json else pharaoh(result))
+    with read_lines(options.file) as lines:
+        aligner = ForcedAligner(load_model(folder), tokenized=options.tokenized)
+        for result in aligner.align(_pairs(lines, options.file), name=options.file):
+            write_line(as_json(result) if options.json else pharaoh(result))
     return 0
 
 
-def _pairs(name: str) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(input_lines(name), start=1):
+def _pairs(lines: Iterator[str], name: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(lines, start=1):
         source, tab, target = line.partition("\t")
-        if not tab or not source.strip() or not target.strip():
+        if not tab:
             raise InputError(
-                "it is not a source, a tab and a target",
+                "it has no tab between source and target",
                 where=f"{name}, line {number}",
                 remedy="Give one pair a line.",
             )

@@ -6,7 +6,7 @@ import argparse
 import json
 
 from core.cli.selection import model_folder
-from core.cli.translate import input_lines
+from core.cli.streams import read_lines, write_line
 from core.evaluation.evaluate import evaluate
 from core.translation.translator import TranslateOptions, Translator
 
@@ -14,8 +14,10 @@ from core.translation.translator import TranslateOptions, Translator
 def run(options: argparse.Namespace) -> int:
     """Translate the source file and score it against the reference file."""
     folder = model_folder(options)
-    sources = list(input_lines(options.source))
-    references = list(input_lines(options.reference))
+    with read_lines(options.source) as lines:
+        sources = list(lines)
+    with read_lines(options.reference) as lines:
+        references = list(lines)
     translator = Translator.load(folder, precision=options.precision, threads=options.threads)
     result = evaluate(translator, sources, references, TranslateOptions(beam=options.beam))
     scores = result.scores
@@ -23,12 +25,12 @@ def run(options: argparse.Namespace) -> int:
         "bleu": round(scores.bleu, 2),
         "chrf": round(scores.chrf, 2),
         "signature": scores.bleu_signature,
-        "chrf_signature": scores.chrf_signature,
         "sentences": scores.sentences,
         "seconds": round(result.seconds, 2),
     }
     if options.json:
-        print(json.dumps(fields))
+        write_line(json.dumps(fields))
     else:
-        print("\n".join(f"{name:<15}{value}" for name, value in fields.items()))
+        for name, value in fields.items():
+            write_line(f"{name:<12}{value}")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
+from core.cli.streams import write_line
 from core.store.model_store import ModelCard, ModelStore
 
 
@@ -13,12 +14,13 @@ def run(options: argparse.Namespace) -> int:
     store = ModelStore()
     if options.action == "delete":
         store.delete(options.name)
-        print(f"{options.name} was moved to the trash")
+        write_line(f"{options.name} was moved to the trash")
         return 0
     for card in store.list():
-        print(json.dumps(_fields(card), ensure_ascii=False) if options.events else _line(card))
+        write_line(json.dumps(_fields(card)) if options.events else _line(card))
     for path, reason in store.damaged():
-        print(f"damaged: {path}: {reason}")
+        shown = {"damaged": str(path), "reason": reason}
+        write_line(json.dumps(shown) if options.events else f"damaged: {reason}")
     return 0
 
 

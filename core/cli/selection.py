@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.errors import OptionError
+from core.errors import BundleError, OptionError
+from core.store.bundle import read_bundle
+from core.store.manifest import MANIFEST
 from core.store.model_store import ModelStore
 
 
@@ -14,25 +16,43 @@ def model_folder(options: argparse.Namespace) -> Path:
 
     Raises:
         OptionError: neither was given, or the model has other languages.
-        BundleError: there is no such model.
+        BundleError: there is no such model, or it is damaged.
     """
-    source = getattr(options, "source_language", None)
-    target = getattr(options, "target_language", None)
+    source, target = options.source_language, options.target_language
     if options.model is None:
         if source is None or target is None:
             raise OptionError(
                 "no model was chosen", remedy="Give --from and --to, or --model with a name."
             )
-        return ModelStore().find(f"{source}-{target}").path
+        return _default(source, target)
     folder = Path(options.model)
-    if (folder / "manifest.json").is_file():
-        return folder
-    card = ModelStore().find(options.model)
-    for wanted, has in ((source, card.source_language), (target, card.target_language)):
-        if wanted is not None and wanted != has:
-            raise OptionError(
-                f"the model {card.name} translates {card.source_language} to "
-                f"{card.target_language}, not {source} to {target}",
-                remedy="Choose another model, or leave out --from and --to.",
-            )
-    return card.path
+    if not (folder / MANIFEST).is_file():
+        folder = ModelStore().find(options.model).path
+    has = read_bundle(folder, verify=False).manifest
+    if source not in (None, has.source_language) or target not in (None, has.target_language):
+        raise OptionError(
+            f"the model {has.name} translates from {has.source_language} to {has.target_language}",
+            remedy="Choose another model, or leave out --from and --to.",
+        )
+    return folder
+
+
+def _default(source: str, target: str) -> Path:
+    """The model called by its languages."""
+    store = ModelStore()
+    name = f"{source}-{target}"
+    fitting = [
+        card
+        for card in store.list()
+        if (card.source_language, card.target_language) == (source, target)
+    ]
+    for card in fitting:
+        if card.name == name:
+            return card.path
+    if any(path.name == name for path, _ in store.damaged()):
+        return store.find(name).path  # raises what is wrong with it
+    names = ", ".join(card.name for card in fitting)
+    raise BundleError(
+        f"there is no default model from {source} to {target}",
+        remedy=f"Give --model with one of: {names}." if names else "Install or train one.",
+    )

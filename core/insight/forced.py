@@ -2,84 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core.errors import InputError
 from core.store.loading import Loaded
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.tokenizer import make_tokenizer
-from core.text.vocab import EOS, PAD, SOS
+from core.text.vocab import EOS, SOS
 from core.translation.alignment import word_alignment
 from core.translation.result import Translation, Word
 from core.translation.translator import pad
 
 BATCH = 32
+# Weights of one head's attention in a batch, padding included.
+BATCH_CELLS = 1_000_000
+
+EncodedPair = tuple[EncodedSegment, EncodedSegment]
 
 
 class ForcedAligner:
-    """Aligns pairs with a model's attention under teacher forcing."""
+    """Aligns pairs with a model's attention under teacher forcing.
+
+    Args:
+        loaded: the model, in fp32.
+        tokenized: whether the blanks of the pairs are their word boundaries.
+    """
 
     def __init__(self, loaded: Loaded, *, tokenized: bool = False) -> None:
         self._model = loaded.model.eval()
         self._tokenized = tokenized
-        self._source = SegmentEncoder(
-            loaded.source_language,
-            make_tokenizer(loaded.source_language),
-            loaded.source_vocabulary,
-        )
-        self._target = SegmentEncoder(
-            loaded.target_language,
-            make_tokenizer(loaded.target_language),
-            loaded.target_vocabulary,
-        )
+        source, target = loaded.source_language, loaded.target_language
+        self._source = SegmentEncoder(source, make_tokenizer(source), loaded.source_vocabulary)
+        self._target = SegmentEncoder(target, make_tokenizer(target), loaded.target_vocabulary)
 
-    def align(self, pairs: Sequence[tuple[str, str]]) -> list[Translation]:
+    def align(
+        self, pairs: Iterable[tuple[str, str]], *, name: str = "the pairs"
+    ) -> Iterator[Translation]:
         """Each pair as a :class:`Translation` whose text and words are the given ones.
 
-        Its score is the log-probability per target piece.
+        Its score is the log-probability per target piece, the end included; words that
+        normalisation leaves nothing of are aligned with nothing.
+
+        Args:
+            pairs: source and target.
+            name: what to call them in an error.
 
         Raises:
-            InputError: a side is empty.
+            InputError: a side holds no text.
         """
-        results: list[Translation] = []
-        for begin in range(0, len(pairs), BATCH):
-            results += self._align(pairs[begin : begin + BATCH], begin)
-        return results
+        encoded = (
+            self._encode(pair, f"{name}, line {number}")
+            for number, pair in enumerate(pairs, start=1)
+        )
+        for batch in _batches(encoded):
+            yield from self._align(batch)
 
-    def _align(self, pairs: Sequence[tuple[str, str]], offset: int) -> list[Translation]:
-        sources = [self._source.encode(s, tokenized=self._tokenized) for s, _ in pairs]
-        targets = [self._target.encode(t, tokenized=self._tokenized) for _, t in pairs]
-        for number, (source, target) in enumerate(zip(sources, targets, strict=True), offset + 1):
-            if not source.ids or not target.ids:
-                raise InputError(
-                    "one side of the pair is empty",
-                    where=f"line {number}",
-                    remedy="Give a sentence on both sides of the tab.",
-                )
-        ids, lengths = pad([source.ids for source in sources])
-        wanted, _ = pad([(*target.ids, EOS) for target in targets])
-        given = torch.cat((torch.full((len(pairs), 1), SOS), wanted[:, :-1]), dim=1)
+    def _encode(self, pair: tuple[str, str], where: str) -> EncodedPair:
+        source = self._source.encode(pair[0], tokenized=self._tokenized)
+        target = self._target.encode(pair[1], tokenized=self._tokenized)
+        if not source.ids or not target.ids:
+            raise InputError(
+                "one side of the pair holds no text",
+                where=where,
+                remedy="Give a sentence on both sides of the tab.",
+            )
+        return source, target
+
+    def _align(self, pairs: Sequence[EncodedPair]) -> Iterator[Translation]:
+        ids, lengths = pad([source.ids for source, _ in pairs])
+        given, _ = pad([(SOS, *target.ids) for _, target in pairs])
         with torch.inference_mode():
             output = self._model(ids, lengths, given)
-            shown = self._model.alignment(output.attention).float()  # [B, T, S]
-            chosen = self._model.logits(output.features).float().log_softmax(-1)
-            likely = chosen.gather(2, wanted[:, :, None]).squeeze(2)
-            scores = (likely * (wanted != PAD)).sum(1) / (wanted != PAD).sum(1)
-        return [
-            _result(source, target, shown[row].numpy(), float(scores[row]))
-            for row, (source, target) in enumerate(zip(sources, targets, strict=True))
-        ]
+            attention = self._model.alignment(output.attention).float().numpy()  # [B, T, S]
+        for (source, target), features, rows in zip(pairs, output.features, attention, strict=True):
+            size = len(target.ids)
+            score = self._score(features[: size + 1], target.ids)
+            yield _result(source, target, rows[:size, : len(source.ids)], score)
+
+    def _score(self, features: torch.Tensor, ids: tuple[int, ...]) -> float:
+        """Mean log-probability of ``ids`` and the end; one pair at a time, for [T, V] is large."""
+        with torch.inference_mode():
+            likely = self._model.logits(features).float().log_softmax(-1)  # [T, V]
+            wanted = torch.tensor((*ids, EOS))
+            return float(likely.gather(1, wanted[:, None]).mean())
 
 
-def _result(source: EncodedSegment, target: EncodedSegment, attention, score: float) -> Translation:  # type: ignore[no-untyped-def]
+def _batches(pairs: Iterable[EncodedPair]) -> Iterator[list[EncodedPair]]:
+    """Successive pairs, few enough that their attention fits into memory; at least one."""
+    batch: list[EncodedPair] = []
+    width = height = 0
+    for source, target in pairs:
+        width, height = max(width, len(source.ids)), max(height, len(target.ids))
+        if batch and (len(batch) == BATCH or (len(batch) + 1) * width * height > BATCH_CELLS):
+            yield batch
+            batch, width, height = [], len(source.ids), len(target.ids)
+        batch.append((source, target))
+    if batch:
+        yield batch
+
+
+def _result(
+    source: EncodedSegment, target: EncodedSegment, attention: NDArray[np.float32], score: float
+) -> Translation:
     alignment = word_alignment(
-        attention[: len(target.ids), : len(source.ids)],
-        source.piece_words,
-        len(source.words),
-        target.piece_spans,
-        target.word_spans(),
+        attention, source.piece_words, len(source.words), target.piece_spans, target.words
     )
     return Translation(
         source=source.text,
@@ -92,4 +122,4 @@ def _result(source: EncodedSegment, target: EncodedSegment, attention, score: fl
 
 
 def _words(segment: EncodedSegment) -> tuple[Word, ...]:
-    return tuple(Word(segment.text[a:b], a, b) for a, b in segment.word_spans())
+    return tuple(Word(segment.text[a:b], a, b) for a, b in segment.words)

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor
 
-from core.errors import BundleError, OptionError
+from core.errors import AttuneError, BundleError
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
 from core.store.bundle import Bundle, load_state, read_bundle, write_bundle
 from core.store.manifest import INSTALL_AGAIN, SOURCE_TOKENIZER, TARGET_TOKENIZER
 from core.text.subword import Vocabulary, vocabulary_from_json
+
+MOST_LAYERS = 100
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,23 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
     """The model in ``folder``, in fp32.
 
     Raises:
-        BundleError: there is none, or it is damaged.
+        BundleError: there is none, it is damaged, or its parts do not belong together.
     """
     bundle = read_bundle(folder, verify=verify)
     manifest = bundle.manifest
-    try:
-        model = Seq2Seq(ModelConfig.from_dict(dict(manifest.model)))
-    except OptionError as error:  # nobody chose this shape: the manifest is at fault
-        raise BundleError(error.what, where=str(folder), remedy=INSTALL_AGAIN) from error
-    shapes = {name: tuple(value.shape) for name, value in model.state_dict().items()}
-    model.load_state_dict(load_state(bundle, shapes))
     source, target = (
         vocabulary_from_json(bundle.read_text(name), where=str(folder / name))
         for name in (SOURCE_TOKENIZER, TARGET_TOKENIZER)
     )
+    model = _model(bundle)
+    config = model.config
+    if (len(source), len(target)) != (config.source_vocabulary, config.target_vocabulary):
+        raise BundleError(
+            f"the vocabularies have {len(source)} and {len(target)} entries, the model"
+            f" {config.source_vocabulary} and {config.target_vocabulary}",
+            where=str(folder),
+            remedy=INSTALL_AGAIN,
+        )
     return Loaded(
         name=manifest.name,
         source_language=manifest.source_language,
@@ -90,3 +96,25 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
         licence=manifest.licence,
         sources=tuple(manifest.sources),
     )
+
+
+def _model(bundle: Bundle) -> Seq2Seq:
+    """The model with its weights; none are made up first, so a false shape costs no memory."""
+    try:
+        config = ModelConfig.from_dict(dict(bundle.manifest.model))
+        if config.encoder_layers + config.decoder_layers > MOST_LAYERS:
+            raise ValueError(f"{config.encoder_layers} and {config.decoder_layers} layers")
+        with torch.device("meta"):
+            model = Seq2Seq(config)
+    # Nobody chose this shape: whatever is wrong with it, the manifest is at fault.
+    except (AttuneError, ArithmeticError, RuntimeError, TypeError, ValueError) as error:
+        reason = error.what if isinstance(error, AttuneError) else str(error)
+        raise BundleError(
+            f"the model's shape is senseless ({reason})",
+            where=str(bundle.path),
+            remedy=INSTALL_AGAIN,
+        ) from error
+    shapes = {name: tuple(value.shape) for name, value in model.state_dict().items()}
+    state = {name: value.float() for name, value in load_state(bundle, shapes).items()}
+    model.load_state_dict(state, assign=True)
+    return model

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, HAN_PATTERN, LETTER_PATTERN
-from core.text.normalize import normalize
+from core.text.normalize import Normalized, normalize
 from core.text.subword import Vocabulary
 from core.text.tokenizer import Span, Tokenizer, words, words_of_tokenized
-from core.text.vocab import UNK
-
-
-@dataclass(frozen=True, slots=True)
-class WordSpan:
-    """A word: offsets into the text as typed."""
-
-    start: int
-    end: int
+from core.text.vocab import UNK, Encoded
 
 
 @dataclass(frozen=True, slots=True)
 class EncodedSegment:
-    """An encoded segment.
+    """An encoded segment; all offsets are into ``text``.
 
     Attributes:
         text: the segment as typed.
         ids: its pieces; a run of characters without vocabulary entry is one ``<unk>``.
         piece_words: for each piece the index of its word.
-        piece_spans: for each piece its offsets in ``text``.
-        words: the words as offsets in ``text``.
+        piece_spans: for each piece where it begins and ends.
+        words: where each word begins and ends.
         traditional: whether Traditional characters were converted.
         translatable: whether it holds any text of its language at all.
     """
@@ -37,13 +32,19 @@ class EncodedSegment:
     ids: tuple[int, ...]
     piece_words: tuple[int, ...]
     piece_spans: tuple[tuple[int, int], ...]
-    words: tuple[WordSpan, ...]
+    words: tuple[tuple[int, int], ...]
     traditional: bool
     translatable: bool
 
-    def word_spans(self) -> list[tuple[int, int]]:
-        """The words as plain offsets."""
-        return [(word.start, word.end) for word in self.words]
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece, its word's index, and its offsets in the text as typed."""
+
+    id: int
+    word: int
+    start: int
+    end: int
 
 
 class SegmentEncoder:
@@ -57,39 +58,53 @@ class SegmentEncoder:
     def encode(self, text: str, *, tokenized: bool = False) -> EncodedSegment:
         """Encode ``text``; if ``tokenized``, its blanks are its word boundaries."""
         normalized = normalize(text, self.language)
+        origins, ends = normalized.origins, normalized.ends
         if tokenized:
-            spans = words_of_tokenized(normalized.text, self.language)
+            spans = words_of_tokenized(text, normalized, self.language)
+            places = tuple(match.span() for match in re.finditer(r"\S+", text))
         else:
             spans = words(self._tokenizer.tokenize(normalized.text), self.language)
+            places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
-        ids: list[int] = []
-        piece_words: list[int] = []
-        places: list[tuple[int, int]] = []
-        for piece, word, inner in zip(encoded.ids, encoded.words, encoded.spans, strict=True):
-            start, end = _place(spans[word], inner)
-            if piece == UNK and ids and ids[-1] == UNK and places[-1][1] == start:
-                places[-1] = (places[-1][0], end)
-                continue
-            ids.append(piece)
-            piece_words.append(word)
-            places.append((start, end))
-        pattern = HAN_PATTERN if self.language == CHINESE else LETTER_PATTERN
-        origins, ends = normalized.origins, normalized.ends
+        pieces = _merge_unknown(_located(encoded, spans, normalized))
+        letters = HAN_PATTERN if self.language == CHINESE else LETTER_PATTERN
         return EncodedSegment(
             text=text,
-            ids=tuple(ids),
-            piece_words=tuple(piece_words),
-            piece_spans=tuple((origins[a], ends[max(a, b - 1)]) for a, b in places),
-            words=tuple(WordSpan(origins[s.start], ends[s.end - 1]) for s in spans),
+            ids=tuple(piece.id for piece in pieces),
+            piece_words=tuple(piece.word for piece in pieces),
+            piece_spans=tuple((piece.start, piece.end) for piece in pieces),
+            words=places,
             traditional=normalized.traditional,
-            translatable=pattern.search(normalized.text) is not None,
+            translatable=letters.search(normalized.text) is not None,
         )
 
 
-def _place(span: Span, inner: tuple[int, int]) -> tuple[int, int]:
-    """Offsets of a piece in the normalised text; the marker takes none of it."""
-    marker = len(span.form) - len(span.text)
-    return (
-        span.start + max(0, inner[0] - marker),
-        span.start + max(0, inner[1] - marker),
-    )
+def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> Iterator[_Piece]:
+    """The pieces at their places; those of an emoji known only in part are all ``<unk>``."""
+    torn = {
+        word
+        for index, word in zip(encoded.ids, encoded.words, strict=True)
+        if index == UNK and EMOJI_SEQUENCE.fullmatch(spans[word].text)
+    }
+    for index, word, (begin, stop) in zip(encoded.ids, encoded.words, encoded.spans, strict=True):
+        span = spans[word]
+        if not span.text:  # a word of a tokenised corpus that normalisation left nothing of
+            continue
+        marker = len(span.form) - len(span.text)  # takes no place in the text
+        first = span.start + max(0, begin - marker)
+        last = span.start + max(0, stop - marker - 1)
+        yield _Piece(
+            UNK if word in torn else index, word, normalized.origins[first], normalized.ends[last]
+        )
+
+
+def _merge_unknown(pieces: Iterator[_Piece]) -> list[_Piece]:
+    """The pieces with adjacent ``<unk>`` made one."""
+    merged: list[_Piece] = []
+    for piece in pieces:
+        before = merged[-1] if merged else None
+        if before and before.id == piece.id == UNK and piece.start <= before.end:
+            merged[-1] = _Piece(UNK, before.word, before.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged

@@ -3,6 +3,7 @@
 Unicode NFKC unifies widths (full-width letters, half-width kana) and compatibility forms;
 control characters and lone surrogates go; blanks of every kind become one space each; dashes,
 quotation marks and ellipses get one form. Traditional Chinese becomes Simplified (OpenCC).
+Emoji of several characters stay as they are.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, HAN_PATTERN
 
 
@@ -20,8 +23,8 @@ from core.text.languages import CHINESE, HAN_PATTERN
 class Normalized:
     """A normalised text.
 
-    ``origins[i]`` is the offset in the source of the character that ``text[i]`` came from, and
-    ``ends[i]`` the offset just behind it; ``traditional`` tells that OpenCC changed something.
+    ``text[i]`` came from the characters ``origins[i]`` up to ``ends[i]`` of the source;
+    ``traditional`` tells that OpenCC changed something.
     """
 
     text: str
@@ -30,7 +33,7 @@ class Normalized:
     traditional: bool = False
 
 
-# One form for marks that differ only by typing habits, applied after NFKC.
+# One form for marks that differ only by typing habits.
 _MARKS = {
     "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'",
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"', "\u300c": '"', "\u300d": '"',
@@ -38,26 +41,52 @@ _MARKS = {
     "\u2015": "\u2014", "\u2212": "-", "\u2500": "\u2014", "\u22ef": "...", "\u30fb": "\u00b7",
     "\u2022": "\u00b7", "\u2027": "\u00b7", "\u3010": "[", "\u3011": "]", "\u3014": "[",
     "\u3015": "]",
+    "\u2581": "_",  # means a blank in vocabularies
 }  # fmt: skip
 _DROPPED = frozenset(("Cc", "Cs", "Cf"))
-# Joiners and selectors belong to emoji; a text without them would show other emoji.
-_KEPT_FORMAT = frozenset(("\u200d",))
+_JOINER = "\u200d"  # changes how scripts and emoji look
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
+# Marks on one character that are normalised together, as in the Stream-Safe Text Format of
+# Unicode Annex 15: ordering an endless run of them takes quadratic time.
+_MOST_MARKS = 30
 
 
-def _clean(piece: str) -> str:
-    """NFKC of one base character with its marks, less what the model should not see."""
+def _units(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches that are normalised by themselves: an emoji, or a character with its marks."""
+    position = 0
+    while position < len(text):
+        emoji = EMOJI_SEQUENCE.match(text, position)
+        end = emoji.end() if emoji else position + 1
+        while end < len(text) and end - position <= _MOST_MARKS and _composes(text[end]):
+            end += 1
+        yield position, end
+        position = end
+
+
+def _composes(character: str) -> bool:
+    """Whether ``character`` may melt into the one before it."""
+    return (
+        unicodedata.combining(character) > 0
+        or character in "\uff9e\uff9f"  # voice marks of half-width kana
+        or "\u1160" <= character <= "\u11ff"  # vowels and finals of Korean
+    )
+
+
+def _clean(unit: str) -> str:
+    """What stands for a unit: NFKC and one form of each mark, less what is not to be seen."""
+    if EMOJI_SEQUENCE.fullmatch(unit):
+        return unit
+    unit = _MARKS.get(unit, unit)
+    compatible = unicodedata.normalize("NFKC", unit)
+    # Blanks part words, so none may come of what is no blank (an accent standing alone).
+    if " " in compatible and not any(map(str.isspace, unit)):
+        compatible = unit
     kept: list[str] = []
-    for character in unicodedata.normalize("NFKC", piece):
-        character = _MARKS.get(character, character)
+    for character in compatible:
         if character.isspace():
             kept.append(" ")
-        elif (
-            len(character) > 1
-            or character in _KEPT_FORMAT
-            or unicodedata.category(character) not in _DROPPED
-        ):
-            kept.append(character)
+        elif character == _JOINER or unicodedata.category(character) not in _DROPPED:
+            kept.append(_MARKS.get(character, character))
     return "".join(kept)
 
 
@@ -94,16 +123,11 @@ def normalize(text: str, language: str) -> Normalized:
     parts: list[str] = []
     origins: list[int] = []
     ends: list[int] = []
-    position = 0
-    while position < len(text):
-        end = position + 1
-        while end < len(text) and unicodedata.combining(text[end]):
-            end += 1
-        clean = _clean(text[position:end])
+    for start, end in _units(text):
+        clean = _clean(text[start:end])
         parts.append(clean)
-        origins += [position] * len(clean)
+        origins += [start] * len(clean)
         ends += [end] * len(clean)
-        position = end
     joined = "".join(parts)
     simple = simplify(joined) if language == CHINESE else joined
     return Normalized(simple, tuple(origins), tuple(ends), simple != joined)

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer as HubTokenizer
 from tokenizers import models, pre_tokenizers, trainers
 
 from core.errors import BundleError
-from core.text.vocab import SPECIALS, Encoded, WordVocabulary
+from core.text.vocab import SPECIALS, Encoded, WordVocabulary, plain
 
 MARKER = "\u2581"
 
@@ -66,7 +66,8 @@ class SubwordVocabulary:
             sentences, is_pretokenized=True, add_special_tokens=False
         )
         return [
-            Encoded(tuple(e.ids), tuple(index or 0 for index in e.word_ids), tuple(e.offsets))
+            # Every piece is of a word: no specials were added.
+            Encoded(tuple(map(plain, e.ids)), tuple(w or 0 for w in e.word_ids), tuple(e.offsets))
             for e in encodings
         ]
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, is_han
+from core.text.languages import CHINESE, HAN, HAN_PATTERN
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
 
-# Words of running English: clitics stay with their word, marks stand alone.
-_ENGLISH_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*|[^\w\s]+")
+# Words of running English: clitics stay with their word; marks stand alone, a run of one mark
+# together; other signs (emoji, say) are never torn apart.
+_MARKS = r"!-/:-@\[-`{-~"
+_ENGLISH_WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|([{_MARKS}])\1*|[^\w\s{_MARKS}]+")
+
 _WIDE = str.maketrans(",?!:;()", "，？！：；（）")
+_CHINESE = f"[{HAN}，。、]"
+# Marks behind or before something Chinese, perhaps with closing or opening signs between.
+_NARROW = re.compile(rf"""(?<={_CHINESE})["')]*[,?!:;]+|[,?!:;]+[ "'(]*(?={_CHINESE})""")
+_BRACKETS = re.compile(rf"\([^()]*{_CHINESE}[^()]*\)|(?<={_CHINESE})\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,37 +32,37 @@ class TargetText:
 
 
 def join_pieces(pieces: Sequence[str], language: str) -> TargetText:
-    """Join ``pieces``: markers become blanks, Chinese marks take full width (length unchanged)."""
-    text = ""
+    """Join ``pieces``: markers become single blanks, none at the edges.
+
+    Chinese marks take full width and Chinese quotation marks are paired; both keep the length.
+    """
+    shown: list[str] = []
     spans: list[tuple[int, int]] = []
+    length, blank = 0, True  # whether the text so far ends with a blank
     for piece in pieces:
-        shown = piece.replace(MARKER, " ")
-        if not text:
-            shown = shown.lstrip(" ")
-        begin = len(text) + (1 if shown.startswith(" ") and len(shown) > 1 else 0)
-        text += shown
-        spans.append((begin, len(text)))
-    if language == CHINESE:
-        text = _widen(text)
-    return TargetText(text, tuple(spans))
+        text = piece.replace(MARKER, " ")
+        if blank:
+            text = text.lstrip(" ")
+        begin = length + len(text) - len(text.lstrip(" "))
+        shown.append(text)
+        length += len(text)
+        spans.append((begin, length))
+        blank = text.endswith(" ") if text else blank
+    joined = "".join(shown).rstrip(" ")
+    if language == CHINESE and HAN_PATTERN.search(joined):
+        joined = _widen(joined)
+    end = len(joined)
+    return TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
 
 
 def _widen(text: str) -> str:
     """Full-width marks beside Chinese characters, and paired quotation marks."""
-    out: list[str] = []
-    opened = False
-    for index, character in enumerate(text):
-        before = next((c for c in reversed(text[max(0, index - 3) : index]) if c not in ' ")('), "")
-        after = next((c for c in text[index + 1 : index + 3] if c not in ' ")('), "")
-        chinese = any(c and (is_han(c) or c in "，。、") for c in (before, after))
-        if character == '"' and chinese:
-            opened = not opened
-            out.append("“" if opened else "”")
-        elif chinese:
-            out.append(character.translate(_WIDE))
-        else:
-            out.append(character)
-    return "".join(out)
+    for pattern in (_NARROW, _BRACKETS):
+        text = pattern.sub(lambda found: found[0].translate(_WIDE), text)
+    if text.count('"') % 2 == 0:
+        sides = itertools.cycle("“”")
+        text = re.sub('"', lambda _: next(sides), text)
+    return text
 
 
 def target_words(text: str, language: str, tokenizer: Tokenizer | None) -> list[tuple[int, int]]:

@@ -1,17 +1,23 @@
-"""Words: jieba cuts Chinese, spaCy's blank pipeline cuts English; both behind one protocol."""
+"""Words: jieba cuts Chinese, spaCy's blank pipeline cuts English, both behind one protocol."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
 import logging
 import re
+import warnings
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.errors import OptionError
+from core.errors import OptionError, StorageError
 from core.paths import cache_folder, ensure
+from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, ENGLISH, is_han
+from core.text.normalize import Normalized
 from core.text.subword import MARKER
 
 
@@ -29,8 +35,31 @@ class Tokenizer(Protocol):
 _BLANKS = re.compile(r"(\s+)")
 
 
-def _split_blanks(tokens: list[str]) -> list[str]:
-    return [part for token in tokens for part in _BLANKS.split(token) if part]
+def _cut(text: str, tokenize: Callable[[str], list[str]]) -> list[str]:
+    """Tokens of ``text`` by ``tokenize``; blanks and emoji become tokens of their own."""
+    tokens: list[str] = []
+    for index, part in enumerate(EMOJI_SEQUENCE.split(text)):
+        found = [part] if index % 2 else tokenize(part)
+        tokens += (token for whole in found for token in _BLANKS.split(whole) if token)
+    return tokens
+
+
+@functools.cache
+def _jieba_dictionary() -> Any:
+    """jieba with its dictionary (50 MB), loaded once: cutting only reads it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # compiling its source warns of escapes in strings
+        jieba: Any = importlib.import_module("jieba")
+    # Without its cache it starts a second later; that is no reason for words on the terminal.
+    jieba.setLogLevel(logging.CRITICAL)
+    dictionary = jieba.Tokenizer()
+    # Its default is the shared temporary folder, where another user could plant a file.
+    folder = cache_folder() / "jieba"
+    dictionary.tmp_dir = str(folder)
+    with contextlib.suppress(StorageError):  # a disk that is read-only
+        ensure(folder)
+    dictionary.initialize()
+    return dictionary
 
 
 class JiebaTokenizer:
@@ -39,16 +68,11 @@ class JiebaTokenizer:
     language = CHINESE
 
     def __init__(self) -> None:
-        jieba: Any = importlib.import_module("jieba")
-
-        jieba.setLogLevel(logging.WARNING)
-        self._jieba = jieba.Tokenizer()
-        # Its default is the shared temporary folder, where another user could plant a file.
-        self._jieba.tmp_dir = str(ensure(cache_folder() / "jieba"))
+        self._words: Callable[[str], list[str]] = _jieba_dictionary().lcut
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
-        return _split_blanks(self._jieba.lcut(text))
+        return _cut(text, self._words)
 
 
 class SpacyTokenizer:
@@ -62,12 +86,10 @@ class SpacyTokenizer:
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
-        tokens: list[str] = []
-        for token in self._tokenizer(text):
-            tokens.append(token.text)
-            if token.whitespace_:
-                tokens.append(token.whitespace_)
-        return _split_blanks(tokens)
+        return _cut(text, self._words)
+
+    def _words(self, text: str) -> list[str]:
+        return [part for token in self._tokenizer(text) for part in (token.text, token.whitespace_)]
 
 
 def make_tokenizer(language: str) -> Tokenizer:
@@ -115,22 +137,22 @@ def words(tokens: list[str], language: str) -> list[Span]:
     return spans
 
 
-@functools.cache
-def _no_blank_before() -> re.Pattern[str]:
-    return re.compile(r"[,.;:!?%)\]}]+|n't|'\w{0,2}")
+_NO_BLANK_BEFORE = re.compile(r"[,.;:!?%)\]}]+|n't|'\w{0,2}")
 
 
-def words_of_tokenized(text: str, language: str) -> list[Span]:
-    """Words of a text whose blanks are its word boundaries (tokenised corpora).
+def words_of_tokenized(text: str, normalized: Normalized, language: str) -> list[Span]:
+    """Words of a ``text`` whose blanks are its word boundaries (tokenised corpora).
 
-    English marks and clitics join the word before them, as in running text.
+    One per stretch between blanks, even where normalisation left nothing of it, so that they can
+    be counted. English marks and clitics join the word before them, as in running text.
     """
     spans: list[Span] = []
     for match in re.finditer(r"\S+", text):
-        token = match.group()
+        start, end = (bisect_left(normalized.origins, offset) for offset in match.span())
+        token = normalized.text[start:end]
         joined = language == CHINESE or (
-            bool(spans) and _no_blank_before().fullmatch(token) is not None
+            bool(spans) and _NO_BLANK_BEFORE.fullmatch(token) is not None
         )
-        form = token if joined else MARKER + token
-        spans.append(Span(token, match.start(), match.end(), form))
+        form = token if joined or not token else MARKER + token
+        spans.append(Span(token, start, end, form))
     return spans

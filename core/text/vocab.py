@@ -11,6 +11,7 @@ from core.errors import BundleError, OptionError
 
 UNK, PAD, SOS, EOS = 0, 1, 2, 3
 SPECIALS = ("<unk>", "<pad>", "<sos>", "<eos>")
+_SPECIAL_IDS = range(len(SPECIALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Encoded:
     ids: tuple[int, ...]
     words: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
+
+
+def plain(index: int) -> int:
+    """``index``, or ``<unk>`` for any special: a text that spells ``<eos>`` does not end."""
+    return UNK if index in _SPECIAL_IDS else index
 
 
 class WordVocabulary:
@@ -59,8 +65,7 @@ class WordVocabulary:
         for special in SPECIALS:
             counts.pop(special, None)
         limit = None if max_size is None else max_size - len(SPECIALS)
-        kept = [word for word, count in counts.most_common(limit) if count >= min_freq]
-        return cls(kept)
+        return cls([word for word, count in counts.most_common(limit) if count >= min_freq])
 
     def __len__(self) -> int:
         return len(self._words)
@@ -68,7 +73,7 @@ class WordVocabulary:
     def encode(self, words: Sequence[str]) -> Encoded:
         """Ids of ``words``, one each."""
         return Encoded(
-            tuple(self._ids.get(word, UNK) for word in words),
+            tuple(plain(self._ids.get(word, UNK)) for word in words),
             tuple(range(len(words))),
             tuple((0, len(word)) for word in words),
         )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+Rows = tuple[tuple[float, ...], ...]
+
 
 def word_alignment(
     attention: NDArray[np.float32],
@@ -14,7 +16,7 @@ def word_alignment(
     source_count: int,
     piece_spans: Sequence[tuple[int, int]],
     word_spans: Sequence[tuple[int, int]],
-) -> tuple[tuple[float, ...], ...]:
+) -> Rows:
     """Attention between words.
 
     Args:
@@ -26,15 +28,15 @@ def word_alignment(
 
     Returns:
         A row per target word, a weight per source word. A row is the mean of the rows of the
-        pieces that overlap the word, weighted by the overlap, and sums to 1.
+        pieces that overlap the word, weighted by the overlap, and sums to 1 (to 0 where no piece
+        overlaps).
     """
-    gathered = np.zeros((len(attention), source_count), np.float64)
-    for column, word in enumerate(source_words):
-        gathered[:, word] += attention[:, column]
-    rows: list[tuple[float, ...]] = []
-    for start, end in word_spans:
-        overlaps = np.array([max(0, min(end, b) - max(start, a)) for a, b in piece_spans], float)
-        row = overlaps @ gathered if len(overlaps) else np.zeros(source_count)
-        total = row.sum()
-        rows.append(tuple((row / total if total > 0 else row).tolist()))
-    return tuple(rows)
+    gathered = np.zeros((len(attention), source_count))  # [T, source words]
+    np.add.at(gathered.T, list(source_words), attention.T)
+    begins, stops = np.array(piece_spans, int).reshape(-1, 2).T  # each [T]
+    starts, ends = np.array(word_spans, int).reshape(-1, 2).T  # each [target words]
+    overlaps = np.minimum.outer(ends, stops) - np.maximum.outer(starts, begins)
+    rows = overlaps.clip(min=0) @ gathered  # [target words, source words]
+    totals = rows.sum(axis=1, keepdims=True)
+    np.divide(rows, totals, out=rows, where=totals > 0)
+    return tuple(map(tuple, rows.tolist()))

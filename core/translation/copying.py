@@ -15,11 +15,13 @@ from core.text.vocab import UNK
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """Output pieces after copying; ``rows`` are their attention, ``[T, S]``; ``marks`` tells
-    which were copied."""
+    """Output pieces after copying.
+
+    ``attention`` has a row for each, ``[T, S]``; ``marks`` tells which were copied.
+    """
 
     pieces: tuple[str, ...]
-    rows: NDArray[np.float32]
+    attention: NDArray[np.float32]
     marks: tuple[bool, ...]
 
 
@@ -28,68 +30,63 @@ def copy_unknown(
     pieces: Sequence[str],
     attention: NDArray[np.float32],
     source: EncodedSegment,
+    *,
     spaced: bool,
 ) -> Copied:
     """Put source text in the place of every ``<unk>``, and add unknown source text left out.
 
-    An ``<unk>`` takes the unknown source piece it attends to most (Luong et al. 2015,
-    "Addressing the rare word problem"); several of them on one piece take it once. Unknown
+    An ``<unk>`` takes of the unknown source pieces not yet taken the one it attends to most
+    (Luong et al. 2015, "Addressing the rare word problem"); where none is left it goes. Unknown
     source pieces that no output took follow the output of the source piece before them.
 
     Args:
-        ids, pieces: the output.
+        ids, pieces: the output, T of each.
         attention: ``[T, S]``.
         source: the input; its pieces are the S columns.
         spaced: whether the target language writes blanks between words.
     """
-    unknown = [index for index, piece in enumerate(source.ids) if piece == UNK]
-    texts: list[str] = []
-    rows: list[NDArray[np.float32]] = []
-    marks: list[bool] = []
-    taken: set[int] = set()
-    for row, (index, piece) in enumerate(zip(ids, pieces, strict=True)):
+    left = [column for column, piece in enumerate(source.ids) if piece == UNK]
+    # (piece, its row of attention, or the column it is a copy of)
+    output: list[tuple[str, NDArray[np.float32], bool]] = []
+    copies = {column: _copy(source, column, spaced) for column in left}
+    for index, piece, row in zip(ids, pieces, attention, strict=True):
         if index != UNK:
-            texts.append(piece)
-            rows.append(attention[row])
-            marks.append(False)
-            continue
-        column = _most_attended(attention[row], [u for u in unknown if u not in taken])
-        if column is not None:
-            taken.add(column)
-            texts.append(_copy(source, column, spaced))
-            rows.append(_one_hot(column, attention.shape[1]))
-            marks.append(True)
-    for column in unknown:
-        if column not in taken:
-            place = _place(rows, column)
-            texts.insert(place, _copy(source, column, spaced))
-            rows.insert(place, _one_hot(column, attention.shape[1]))
-            marks.insert(place, True)
-    stacked = np.stack(rows) if rows else np.zeros((0, attention.shape[1]), np.float32)
-    return Copied(tuple(texts), stacked, tuple(marks))
+            output.append((piece, row, False))
+        elif left:
+            column = max(left, key=row.__getitem__)
+            left.remove(column)
+            output.append(copies[column])
+    looks = [int(row.argmax()) for _, row, _ in output]
+    for column in left:
+        place = _place(looks, column, len(source.ids))
+        output.insert(place, copies[column])
+        looks.insert(place, column)
+    return Copied(
+        pieces=tuple(piece for piece, _, _ in output),
+        attention=np.array([row for _, row, _ in output], np.float32).reshape(-1, len(source.ids)),
+        marks=tuple(mark for _, _, mark in output),
+    )
 
 
-def _most_attended(row: NDArray[np.float32], columns: list[int]) -> int | None:
-    return max(columns, key=lambda column: float(row[column]), default=None)
-
-
-def _copy(source: EncodedSegment, column: int, spaced: bool) -> str:
+def _copy(
+    source: EncodedSegment, column: int, spaced: bool
+) -> tuple[str, NDArray[np.float32], bool]:
+    """The piece ``column`` of the source as an output that looked at nothing else."""
     start, end = source.piece_spans[column]
-    return (MARKER if spaced else "") + source.text[start:end]
-
-
-def _one_hot(column: int, size: int) -> NDArray[np.float32]:
-    row = np.zeros(size, np.float32)
+    row = np.zeros(len(source.ids), np.float32)
     row[column] = 1
-    return row
+    return (MARKER if spaced else "") + source.text[start:end], row, True
 
 
-def _place(rows: list[NDArray[np.float32]], column: int) -> int:
-    """Where to insert a source piece: behind the output of the nearest piece before it."""
-    if rows and column == len(rows[0]) - 1:
-        return len(rows)
-    looks = [int(row.argmax()) for row in rows]
-    for before in range(column - 1, -1, -1):
-        if before in looks:
-            return len(looks) - looks[::-1].index(before)
-    return 0
+def _place(looks: Sequence[int], column: int, columns: int) -> int:
+    """Where to insert a source piece: behind the output of the nearest piece before it.
+
+    Args:
+        looks: for each output the column it attends to most.
+        column: the piece.
+        columns: how many the source has; its last piece goes to the end.
+    """
+    if column == columns - 1:
+        return len(looks)
+    nearest = max((look for look in looks if look < column), default=None)
+    return 0 if nearest is None else len(looks) - looks[::-1].index(nearest)

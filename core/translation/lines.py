@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from core.cancel import CancelToken
-from core.text.segments import Segmented, split
-from core.translation.result import Translation, Word
+from core.errors import InputError
+from core.text.segments import split
+from core.translation.joining import join
+from core.translation.result import Translation
 from core.translation.translator import TranslateOptions, Translator
 
 # Lines read ahead: enough to fill batches of like length, few enough to answer soon.
 WINDOW = 256
 BATCH = 32
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    line: int
-    segment: int
+# Weights in one line's alignment; there are as many as source words times target words.
+MOST_CELLS = 20_000_000
 
 
 def translate_lines(
@@ -29,10 +26,9 @@ def translate_lines(
     cancel: CancelToken | None = None,
     *,
     window: int = WINDOW,
+    aligned: bool = False,
 ) -> Iterator[Translation]:
     """One :class:`Translation` per line, in order.
-
-    A line of several sentences gives one translation whose alignment has a block for each.
 
     Args:
         translator: the model.
@@ -40,62 +36,51 @@ def translate_lines(
         options: of the search.
         cancel: asked at every step of the search.
         window: lines translated together.
+        aligned: give words and alignment, too; that of a line of several sentences has a block
+            for each.
+
+    Raises:
+        InputError: a line is too long for an alignment.
+        Cancelled: ``cancel`` was cancelled.
     """
     source = iter(lines)
+    number = 0
     while chunk := list(islice(source, window)):
         segmented = [split(line, translator.source_language) for line in chunk]
-        places = [
-            _Place(i, j) for i, whole in enumerate(segmented) for j in range(len(whole.segments))
-        ]
-        # Sentences of like length waste least padding.
-        places.sort(key=lambda p: len(segmented[p.line].segments[p.segment].text))
-        results: dict[_Place, Translation] = {}
-        for begin in range(0, len(places), BATCH):
-            batch = places[begin : begin + BATCH]
-            texts = [segmented[p.line].segments[p.segment].text for p in batch]
-            found = translator.translate_segments(texts, options, cancel)
-            results.update(zip(batch, found, strict=True))
-        for i, whole in enumerate(segmented):
-            parts = [results[_Place(i, j)] for j in range(len(whole.segments))]
-            yield join(chunk[i], whole, parts, translator.target_language)
+        found = _translations(
+            translator, [s.text for whole in segmented for s in whole.segments], options, cancel
+        )
+        for line, whole in zip(chunk, segmented, strict=True):
+            number += 1
+            parts = [found[segment.text] for segment in whole.segments]
+            if aligned:
+                _check_size(parts, number)
+            yield join(line, whole, parts, translator.target_language, aligned=aligned)
 
 
-def join(
-    line: str, segmented: Segmented, parts: list[Translation], target_language: str
-) -> Translation:
-    """The translations of a line's segments as one, offsets and alignment included."""
-    text = ""
-    source_words: list[Word] = []
-    target_words: list[Word] = []
-    copied: list[int] = []
-    rows: list[tuple[int, tuple[float, ...]]] = []
-    gaps = segmented.gaps(target_language)
-    for segment, gap, part in zip(segmented.segments, gaps, parts, strict=True):
-        text += gap
-        copied += [index + len(target_words) for index in part.copied]
-        rows += [(len(source_words), row) for row in part.alignment]
-        source_words += [_moved(word, segment.start) for word in part.source_words]
-        target_words += [_moved(word, len(text)) for word in part.target_words]
-        text += part.translation
-    width = len(source_words)
-    alignment = tuple(
-        (0.0,) * begin + row + (0.0,) * (width - begin - len(row)) for begin, row in rows
-    )
-    weights = [max(1, len(part.target_words)) for part in parts]
-    scores = [part.score * weight for part, weight in zip(parts, weights, strict=True)]
-    return Translation(
-        source=line,
-        translation=text + segmented.tail,
-        score=sum(scores) / sum(weights) if parts else 0.0,
-        source_words=tuple(source_words),
-        target_words=tuple(target_words),
-        alignment=alignment,
-        copied=tuple(copied),
-        alternatives=parts[0].alternatives if len(parts) == 1 else (),
-        notes=tuple(dict.fromkeys(note for part in parts for note in part.notes)),
-        seconds=sum(part.seconds for part in parts),
-    )
+def _translations(
+    translator: Translator,
+    texts: Iterable[str],
+    options: TranslateOptions,
+    cancel: CancelToken | None,
+) -> dict[str, Translation]:
+    """The translation of every text."""
+    # Sentences of like length waste least padding.
+    ordered = sorted(set(texts), key=lambda text: (len(text), text))
+    found: dict[str, Translation] = {}
+    for begin in range(0, len(ordered), BATCH):
+        batch = ordered[begin : begin + BATCH]
+        translations = translator.translate_segments(batch, options, cancel)
+        found.update(zip(batch, translations, strict=True))
+    return found
 
 
-def _moved(word: Word, by: int) -> Word:
-    return Word(word.text, word.start + by, word.end + by)
+def _check_size(parts: list[Translation], number: int) -> None:
+    sources = sum(len(part.source_words) for part in parts)
+    targets = sum(len(part.target_words) for part in parts)
+    if sources * targets > MOST_CELLS:
+        raise InputError(
+            f"{sources} words by {targets} are too many to align",
+            where=f"line {number}",
+            remedy="Put each sentence on a line of its own.",
+        )

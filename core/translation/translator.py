@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import time
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -19,17 +21,19 @@ from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded, load_model
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
-from core.text.segments import split
-from core.text.target import join_pieces, target_words
+from core.text.segments import Segment, Segmented, split
+from core.text.target import TargetText, join_pieces, target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.text.vocab import PAD
 from core.translation.alignment import word_alignment
-from core.translation.copying import copy_unknown
+from core.translation.cache import TranslationCache
+from core.translation.chunks import encode_parts
+from core.translation.copying import Copied, copy_unknown
+from core.translation.joining import join
 from core.translation.result import Alternative, SegmentResult, Translation, Word
 
-CACHE_SIZE = 4096
-BATCH = 16
-LONGEST = 250  # source pieces decoded as one; the segmenter's limit keeps below it
+# Segments searched together: more are faster, fewer can be cancelled sooner.
+BATCH, BATCH_CHARACTERS = 16, 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,7 @@ class Translator:
     encoder: SegmentEncoder
     loaded: Loaded
     target_tokenizer: Tokenizer | None
-    _cache: OrderedDict[tuple[str, TranslateOptions], Translation] = field(
-        default_factory=OrderedDict
-    )
+    _cache: TranslationCache = field(default_factory=TranslationCache)
 
     @classmethod
     def load(
@@ -128,7 +130,7 @@ class Translator:
         total = len(segmented.segments)
         done, size = 0, 1
         while done < total:
-            chunk = segmented.segments[done : done + size]
+            chunk = _batch(segmented.segments[done : done + size])
             translations = self.translate_segments([s.text for s in chunk], options, cancel)
             for segment, translation in zip(chunk, translations, strict=True):
                 yield SegmentResult(
@@ -143,92 +145,95 @@ class Translator:
         options: TranslateOptions = DEFAULTS,
         cancel: CancelToken | None = None,
     ) -> list[Translation]:
-        """Translate single segments as one batch."""
-        fresh = list(dict.fromkeys(t for t in texts if (t, options) not in self._cache))
-        found = {t: self._cache[t, options] for t in texts if (t, options) in self._cache}
-        if fresh:
-            found.update(zip(fresh, self._translate(fresh, options, cancel), strict=True))
-        for text, translation in found.items():
-            self._cache[text, options] = translation
-            self._cache.move_to_end((text, options))
-        while len(self._cache) > CACHE_SIZE:
-            self._cache.popitem(last=False)
+        """Translate single segments as one batch.
+
+        Raises:
+            Cancelled: ``cancel`` was cancelled.
+        """
+        if cancel is not None:
+            cancel.check()
+        cached = {text: self._cache.get((text, options)) for text in texts}
+        found = {text: known for text, known in cached.items() if known is not None}
+        fresh = [text for text in cached if text not in found]
+        for text, translation in zip(fresh, self._translate(fresh, options, cancel), strict=True):
+            found[text] = translation
+            self._cache.put((text, options), translation)
         return [found[text] for text in texts]
 
-    def forget(self) -> None:
-        """Drop the remembered translations."""
-        self._cache.clear()
-
     def _translate(
-        self, texts: list[str], options: TranslateOptions, cancel: CancelToken | None
+        self, texts: Sequence[str], options: TranslateOptions, cancel: CancelToken | None
     ) -> list[Translation]:
+        if not texts:
+            return []
         begin = time.perf_counter()
-        sources = [self.encoder.encode(text) for text in texts]
-        searched = [s for s in sources if s.translatable and s.ids]
-        hypotheses: list[tuple[Hypothesis, ...]] = []
-        if searched:
-            ids, lengths = pad([source.ids[:LONGEST] for source in searched])
-            found = beam_search(self.model, ids, lengths, options.search(), cancel)
-            hypotheses = list(found)
-        seconds = (time.perf_counter() - begin) / len(texts)
-        answers = iter(hypotheses)
+        cut = [encode_parts(text, self.encoder) for text in texts]
+        sources = [source for _, parts in cut for source in parts]
+        searched = [source for source in sources if source.translatable]
+        hypotheses = iter(self._search(searched, options, cancel))
+        seconds = (time.perf_counter() - begin) / len(sources)
+        translations = iter(
+            [
+                self._result(source, next(hypotheses), seconds)
+                if source.translatable
+                else _untouched(source, seconds)
+                for source in sources
+            ]
+        )
         return [
-            self._result(source, next(answers), seconds)
-            if source.translatable and source.ids
-            else self._untouched(source, seconds)
-            for source in sources
+            self._joined(text, segmented, list(islice(translations, len(parts))))
+            for text, (segmented, parts) in zip(texts, cut, strict=True)
         ]
 
-    def _untouched(self, source: EncodedSegment, seconds: float) -> Translation:
-        """A segment without words of the source language stays as it is."""
-        found = _words(source.text, source.word_spans())
-        count = len(found)
-        identity = tuple(tuple(float(i == j) for j in range(count)) for i in range(count))
-        return Translation(
-            source=source.text,
-            translation=source.text,
-            score=0.0,
-            source_words=found,
-            target_words=found,
-            alignment=identity,
-            copied=tuple(range(count)),
-            alternatives=(Alternative(source.text, 0.0),),
-            notes=("copied",),
-            seconds=seconds,
-        )
+    def _search(
+        self,
+        sources: Sequence[EncodedSegment],
+        options: TranslateOptions,
+        cancel: CancelToken | None,
+    ) -> tuple[tuple[Hypothesis, ...], ...]:
+        if not sources:
+            return ()
+        ids, lengths = pad([source.ids for source in sources])
+        return beam_search(self.model, ids, lengths, options.search(), cancel)
+
+    def _joined(self, text: str, segmented: Segmented, parts: list[Translation]) -> Translation:
+        if len(parts) == 1:
+            return parts[0]
+        whole = join(text, segmented, parts, self.target_language)
+        return dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
 
     def _result(
-        self, source: EncodedSegment, hypotheses: tuple[Hypothesis, ...], seconds: float
+        self, source: EncodedSegment, hypotheses: Sequence[Hypothesis], seconds: float
     ) -> Translation:
-        alternatives = [(self._text(source, h), h) for h in hypotheses]
-        (text, spans, rows, marks), best = alternatives[0]
-        word_spans = target_words(text, self.target_language, self.target_tokenizer)
-        cut = len(source.ids) > LONGEST
-        alignment = word_alignment(
-            rows, source.piece_words[:LONGEST], len(source.words), spans, word_spans
-        )
-        copied = {
-            index
-            for index, (start, end) in enumerate(word_spans)
-            for (a, b), mark in zip(spans, marks, strict=True)
-            if mark and a < end and start < b
-        }
-        notes = ("traditional",) * source.traditional + ("truncated",) * cut
+        outputs = [self._output(source, hypothesis) for hypothesis in hypotheses]
+        joined, copied = outputs[0]
+        if not joined.text:  # nothing may be lost
+            return _untouched(source, seconds)
+        word_spans = target_words(joined.text, self.target_language, self.target_tokenizer)
+        copies = [span for span, mark in zip(joined.spans, copied.marks, strict=True) if mark]
         return Translation(
             source=source.text,
-            translation=text,
-            score=best.score,
-            source_words=_words(source.text, source.word_spans()),
-            target_words=_words(text, word_spans),
-            alignment=alignment,
-            copied=tuple(sorted(copied)),
-            alternatives=tuple(Alternative(shown[0], h.score) for shown, h in alternatives),
-            notes=notes,
+            translation=joined.text,
+            score=hypotheses[0].score,
+            source_words=_words(source.text, source.words),
+            target_words=_words(joined.text, word_spans),
+            alignment=word_alignment(
+                copied.attention, source.piece_words, len(source.words), joined.spans, word_spans
+            ),
+            copied=tuple(
+                index
+                for index, (start, end) in enumerate(word_spans)
+                if any(a < end and start < b for a, b in copies)
+            ),
+            alternatives=tuple(
+                Alternative(text.text, hypothesis.score)
+                for (text, _), hypothesis in zip(outputs, hypotheses, strict=True)
+            ),
+            notes=("traditional",) * source.traditional,
             seconds=seconds,
         )
 
-    def _text(self, source: EncodedSegment, hypothesis: Hypothesis):  # type: ignore[no-untyped-def]
-        """Running text, piece offsets, attention rows and copy marks of a hypothesis."""
+    def _output(self, source: EncodedSegment, hypothesis: Hypothesis) -> tuple[TargetText, Copied]:
+        """The running text of a hypothesis and the pieces it is joined of."""
         copied = copy_unknown(
             hypothesis.ids,
             self.loaded.target_vocabulary.pieces(hypothesis.ids),
@@ -236,8 +241,32 @@ class Translator:
             source,
             spaced=self.target_language == ENGLISH,
         )
-        joined = join_pieces(copied.pieces, self.target_language)
-        return joined.text, joined.spans, copied.rows, copied.marks
+        return join_pieces(copied.pieces, self.target_language), copied
+
+
+def _untouched(source: EncodedSegment, seconds: float) -> Translation:
+    """A segment without words of the source language stays as it is."""
+    found = _words(source.text, source.words)
+    count = len(found)
+    return Translation(
+        source=source.text,
+        translation=source.text,
+        score=0.0,
+        source_words=found,
+        target_words=found,
+        alignment=tuple(tuple(float(i == j) for j in range(count)) for i in range(count)),
+        copied=tuple(range(count)),
+        alternatives=(Alternative(source.text, 0.0),),
+        notes=("copied",),
+        seconds=seconds,
+    )
+
+
+def _batch(segments: Sequence[Segment]) -> list[Segment]:
+    """The first of ``segments`` that together have few enough characters; at least one."""
+    sizes = itertools.accumulate(len(segment.text) for segment in segments)
+    fits = sum(size <= BATCH_CHARACTERS for size in sizes)
+    return list(segments[: max(1, fits)])
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
@@ -246,8 +275,7 @@ def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
 
 def pad(sentences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
     """Ids ``[B, S]`` padded with ``<pad>``, and lengths ``[B]``."""
-    lengths = torch.tensor([len(sentence) for sentence in sentences])
-    ids = torch.full((len(sentences), int(lengths.max())), PAD)
-    for row, sentence in enumerate(sentences):
-        ids[row, : len(sentence)] = torch.tensor(sentence)
-    return ids, lengths
+    lengths = [len(sentence) for sentence in sentences]
+    longest = max(lengths)
+    ids = [[*sentence, *[PAD] * (longest - len(sentence))] for sentence in sentences]
+    return torch.tensor(ids), torch.tensor(lengths)

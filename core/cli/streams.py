@@ -1,0 +1,116 @@
+r"""Lines in and out: UTF-8 whatever the system's settings, a line ends at ``\n`` only."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import InputError, StorageError
+from core.translation.result import Translation, Word
+
+STANDARD_INPUT = "-"
+# What some programs take for the end of a line, though JSON does not.
+_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"}
+
+
+def prepare_output() -> None:
+    """Let standard output and error write any text in UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+@contextlib.contextmanager
+def read_lines(name: str) -> Iterator[Iterator[str]]:
+    r"""The lines of the UTF-8 file ``name`` (``-`` is standard input) without their ``\n``.
+
+    The file is opened at once; the lines come as they are asked for.
+
+    Raises:
+        InputError: there is no such file, it cannot be read, or a line is not UTF-8.
+    """
+    if name == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise InputError("it is closed", where="standard input", remedy="Name a file.")
+        yield _decoded(sys.stdin.buffer, "standard input")
+        return
+    with _open(name) as file:
+        yield _decoded(file, name)
+
+
+def _open(name: str) -> BinaryIO:
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        raise _unreadable(name, error) from error
+
+
+def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
+    number = 0
+    try:
+        for number, raw in enumerate(file, start=1):
+            line = raw.removesuffix(b"\n")
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"byte {error.start + 1} is not UTF-8",
+            where=f"{name}, line {number}",
+            remedy="Save the file as UTF-8.",
+        ) from error
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(f"it cannot be read ({error.strerror})", where=name, remedy="Check the name.")
+
+
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Turn the system's refusal of output into an error for the user.
+
+    Raises:
+        StorageError: the block could not write; a closed pipe stays ``BrokenPipeError``.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StorageError(
+            f"it cannot be written ({error.strerror})",
+            where="standard output",
+            remedy="Free some space, or write to another place.",
+        ) from error
+
+
+def write_line(line: str) -> None:
+    r"""Write ``line`` and its end to standard output.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    with writing():
+        sys.stdout.write(line + "\n")
+
+
+def as_json(translation: Translation) -> str:
+    """The JSON object that stands for a line."""
+    fields = {
+        "source": translation.source,
+        "translation": translation.translation,
+        "score": translation.score,
+        "source_words": [_word(word) for word in translation.source_words],
+        "target_words": [_word(word) for word in translation.target_words],
+        "alignment": [[round(weight, 6) for weight in row] for row in translation.alignment],
+    }
+    return json.dumps(fields, ensure_ascii=False).translate(_LINE_ENDS)
+
+
+def _word(word: Word) -> dict[str, str | int]:
+    return {"text": word.text, "start": word.start, "end": word.end}
