@@ -95,7 +95,6 @@ class Checking(QObject):
         self._models_requested.connect(self._worker.list_models)
         self._worker.checked.connect(self._on_checked)
         self._worker.listed.connect(self._on_listed)
-        self._thread.finished.connect(self._worker.deleteLater)
 
     def check(self, request: CheckRequest) -> None:
         """Start checking; ``checked`` or ``failed`` answers unless cancelled or overtaken."""

@@ -187,9 +187,9 @@ class _Supervisor(QObject):
         self._end(self._epitaph(code, status))
 
     def _end(self, last_word: Event) -> None:
-        self._deadline.stop()
         self._deliver(last_word)
-        self._throttle.flush()
+        self._deadline.stop()
+        self._throttle.close()
         self.ended.emit("\n".join(self._tail))
 
     def _epitaph(self, code: int, status: QProcess.ExitStatus) -> Event:
@@ -238,6 +238,8 @@ class ChildJob(QObject):
         self._patience = patience or Patience()
         self._thread = QThread(self)
         self._thread.setObjectName("child supervisor")
+        # Deleted with this object, after its thread: two threads that each drop the same
+        # QObject, one by deleteLater and one by its last Python reference, would collide.
         self._supervisor = _Supervisor(command, self._patience)
         self._supervisor.moveToThread(self._thread)
         self._thread.started.connect(self._supervisor.start)
@@ -246,7 +248,6 @@ class ChildJob(QObject):
         self._supervisor.ended.connect(self._keep_details)
         # Direct, so that the thread ends also while the UI thread waits for it.
         self._supervisor.ended.connect(self._thread.quit, Qt.ConnectionType.DirectConnection)
-        self._thread.finished.connect(self._supervisor.deleteLater)
         self._thread.finished.connect(self._on_thread_finished)
         self._details = ""
 
@@ -289,4 +290,5 @@ class ChildJob(QObject):
 
     @Slot()
     def _on_thread_finished(self) -> None:
+        self._thread.wait()  # it has left its loop: a matter of microseconds
         self.ended.emit(self._details)

@@ -38,5 +38,10 @@ class Throttle(QObject):
             self._timer.start()
             self.delivered.emit(values)
 
+    def close(self) -> None:
+        """Deliver all that waits, and leave no timer running."""
+        self.flush()
+        self._timer.stop()
+
     def _on_timeout(self) -> None:
         self.flush()

@@ -82,6 +82,8 @@ class TeachingRun(QObject):
     def _on_events(self, learning: Learning, events: tuple[Event, ...]) -> None:
         for event in events:
             learning.apply(event)
+        if learning is not self.learning:
+            return  # a newer run has taken its place
         if learning.state is RunState.DISCARDED:
             self.learning = None
         self.changed.emit()
