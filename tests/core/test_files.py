@@ -28,9 +28,7 @@ def refuse(number: int):
     ("content", "stored"),
     [(b"\x00\xff\r\n", b"\x00\xff\r\n"), ("译\r\n", b"\xe8\xaf\x91\r\n"), ("", b"")],
 )
-def test_content_arrives_byte_for_byte(
-    tmp_path: Path, content: bytes | str, stored: bytes
-) -> None:
+def test_content_arrives_byte_for_byte(tmp_path: Path, content: bytes | str, stored: bytes) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"something longer that was there before")
 

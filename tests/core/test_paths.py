@@ -62,9 +62,7 @@ def test_resources_of_the_checkout() -> None:
     assert (paths.resources_folder() / "samples").is_dir()
 
 
-def test_resources_of_an_installed_program(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_resources_of_an_installed_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inside = tmp_path / "core" / "resources"
     inside.mkdir(parents=True)
     monkeypatch.setattr(paths, "__file__", str(tmp_path / "core" / "paths.py"))
