@@ -7,10 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.paths import resources_folder
 from gui.errors import show_unhandled
 from gui.fonts import interface_font
+from gui.garbage import GarbageCollector
 from gui.jobs.background import Background
 from gui.jobs.engine import load_engine, survey_models
 from gui.jobs.translation import LoadEngine, TranslationThread
@@ -50,14 +53,13 @@ class Composition:
         self.background.shutdown()
 
 
-def make_application(arguments: Sequence[str]) -> QApplication:
-    """The Qt application with its style and fonts; the theme comes with the window."""
-    app = QApplication(list(arguments))
+def dress(app: QApplication) -> None:
+    """Name, style and fonts of the application; the colours come with the window."""
     app.setApplicationName("attune")
     app.setDesktopFileName("attune")
+    app.setWindowIcon(QIcon(str(resources_folder() / "icons" / "attune-256.png")))
     app.setStyle("Fusion")
     app.setFont(interface_font())
-    return app
 
 
 def compose(
@@ -108,9 +110,12 @@ def _teach_page(parts: Composition) -> QWidget:
 def run(arguments: Sequence[str], on_painted: Callable[[], None] | None = None) -> int:
     """Show the window until it is closed; the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    app = make_application(arguments)
+    app = QApplication(list(arguments))
+    dress(app)
     parts = compose()
     show_unhandled(parts.window.show_failure)
+    garbage = GarbageCollector(app)
+    parts.thread.loaded.connect(garbage.settle)
     if on_painted is not None:
         parts.window.painted.connect(on_painted)
     parts.window.show()

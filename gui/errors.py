@@ -51,9 +51,7 @@ def describe(error: BaseException) -> Failure:
 def show_unhandled(show: Callable[[Failure], None]) -> None:
     """Send exceptions that no one caught, raised in slots of the UI thread, to ``show``."""
 
-    def hook(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return

@@ -30,9 +30,8 @@ class Background(QThread):
 
     def request(self, key: str, function: Callable[[], object]) -> None:
         """Have ``function`` run; it replaces one that waits under the same ``key``."""
-        if not self.isRunning():
+        if self._mailbox.put((key, function), key) and not self.isRunning():
             self.start(QThread.Priority.LowPriority)
-        self._mailbox.put((key, function), key)
 
     def run(self) -> None:
         """The thread's loop."""

@@ -20,13 +20,14 @@ class Latest(Generic[T]):
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, item: T, key: Hashable = None) -> None:
-        """Leave ``item`` for the thread; a closed mailbox drops it."""
+    def put(self, item: T, key: Hashable = None) -> bool:
+        """Leave ``item`` for the thread; ``False`` when the mailbox is closed and drops it."""
         with self._changed:
             if self._closed:
-                return
+                return False
             self._waiting[key] = item
             self._changed.notify()
+            return True
 
     def take(self) -> T | None:
         """Wait for an item and take it; ``None`` once the mailbox is closed."""

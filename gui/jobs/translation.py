@@ -104,8 +104,7 @@ class TranslationThread(QThread):
     def request(self, request: Request) -> None:
         """Translate ``request`` instead of whatever is being translated."""
         self._overtake(request.number)
-        self._mailbox.put(request)
-        if not self.isRunning():
+        if self._mailbox.put(request) and not self.isRunning():
             self.start()
 
     def cancel(self) -> None:

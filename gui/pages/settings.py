@@ -91,9 +91,7 @@ class SettingsPage(QWidget):
         return box
 
     def _theme_row(self) -> QWidget:
-        control = Segments(
-            (("system", tr("System")), ("light", tr("Light")), ("dark", tr("Dark")))
-        )
+        control = Segments((("system", tr("System")), ("light", tr("Light")), ("dark", tr("Dark"))))
         setting = self._settings.theme
         control.set_current(setting.value)
         control.chosen.connect(setting.set)
@@ -157,4 +155,3 @@ class SettingsPage(QWidget):
         control.chosen.connect(lambda key: setting.set(int(key)))
         about = tr("How many wordings are followed side by side: more is better and slower")
         return self._row(tr("Search width"), about, control)
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from core.translation.result import SegmentResult, Translation
 
-_SENTENCE_END = frozenset("。！？!?.…\"”」』\n")
+_SENTENCE_END = frozenset('。！？!?.…"”」』\n')
 
 
 @dataclass(frozen=True, slots=True)

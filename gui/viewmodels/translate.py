@@ -194,9 +194,7 @@ class TranslateViewModel(QObject):
         began = time.perf_counter()
         self._show(self.segments.apply(results))
         self._update_notes()
-        self._set_status(
-            phase="translating", done=results[-1].index + 1, total=results[-1].total
-        )
+        self._set_status(phase="translating", done=results[-1].index + 1, total=results[-1].total)
         now = time.perf_counter()
         self._next_intake = now + (now - began) * (_SHARE - 1)
 

@@ -86,7 +86,7 @@ class FakeEngine:
 
 
 def fake_translation(source: str) -> Translation:
-    """One made-up word per source word; each looks mostly at its own, a little at its neighbours."""
+    """One made-up word per source word; each looks mostly at its own."""
     source_words = tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(source))
     text, target_words = "", []
     for word in source_words:
