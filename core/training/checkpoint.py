@@ -35,10 +35,10 @@ def save_checkpoint(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> No
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
             _write(fresh, trainer, extra)
+            _put_in_place(fresh, folder)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # a full disk gets its space back
             raise
-        _put_in_place(fresh, folder)
 
 
 def _write(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> None:
@@ -58,7 +58,12 @@ def _put_in_place(fresh: Path, folder: Path) -> None:
     if folder.exists():  # else the stale one is the only whole one until the last rename
         shutil.rmtree(stale, ignore_errors=True)
         folder.rename(stale)
-    fresh.rename(folder)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if stale.exists():
+            stale.rename(folder)
+        raise
     sync_folder(folder.parent)
     shutil.rmtree(stale, ignore_errors=True)
 
@@ -84,7 +89,7 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
         trainer.model.load_state_dict(load_file(folder / _WEIGHTS))
         # The first checkpoints of this format had no random state.
         random = load_file(folder / _RANDOM) if (folder / _RANDOM).exists() else {}
-    except (OSError, KeyError, ValueError, RuntimeError, SafetensorError) as error:
+    except (OSError, LookupError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise InputError(
             f"no checkpoint of this model ({error})",
             where=str(folder),

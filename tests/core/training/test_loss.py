@@ -1,0 +1,115 @@
+"""The fused loss against torch's own, values and gradients."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.nn import functional
+
+from core.training.loss import CHUNK, guided_alignment, linear_cross_entropy
+
+
+def make(rows: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, ...]:
+    torch.manual_seed(rows)
+    features = torch.randn(rows, 6, dtype=dtype, requires_grad=True)
+    weight = torch.randn(9, 6, dtype=dtype, requires_grad=True)
+    bias = torch.randn(9, dtype=dtype, requires_grad=True)
+    return features, weight, bias, torch.randint(0, 9, (rows,))
+
+
+@pytest.mark.parametrize("smoothing", [0.0, 0.1, 0.6])
+@pytest.mark.parametrize("rows", [1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 7])
+def test_value_and_gradients_are_torch_s(rows: int, smoothing: float) -> None:
+    features, weight, bias, targets = make(rows)
+    found, plain = linear_cross_entropy(features, weight, bias, targets, smoothing)
+    gradients = torch.autograd.grad(found / rows, (features, weight, bias))
+
+    scores = features @ weight.T + bias
+    wanted = functional.cross_entropy(scores, targets, label_smoothing=smoothing)
+    torch.testing.assert_close(found / rows, wanted)
+    torch.testing.assert_close(plain / rows, functional.cross_entropy(scores, targets))
+    for mine, torchs in zip(
+        gradients, torch.autograd.grad(wanted, (features, weight, bias)), strict=True
+    ):
+        torch.testing.assert_close(mine, torchs, atol=1e-6, rtol=1e-4)
+
+
+def test_the_gradient_is_that_of_finite_differences() -> None:
+    features, weight, bias, targets = (
+        t.detach() for t in make(3)
+    )  # float32 inside: wide steps in double would not help
+    weight.requires_grad_()
+    features.requires_grad_()
+    found, _ = linear_cross_entropy(features, weight, bias, targets, 0.2)
+    (gradient,) = torch.autograd.grad(found, weight)
+    with torch.no_grad():
+        for row, column in ((0, 0), (4, 5), (8, 2)):
+            losses = []
+            for step in (-1e-2, 1e-2):
+                moved = weight.clone()
+                moved[row, column] += step
+                losses.append(linear_cross_entropy(features, moved, bias, targets, 0.2)[0])
+            slope = float(losses[1] - losses[0]) / 2e-2
+            assert slope == pytest.approx(float(gradient[row, column]), abs=2e-3)
+
+
+def test_without_gradients_the_sums_are_the_same() -> None:
+    features, weight, bias, targets = make(CHUNK + 3)
+    learning = linear_cross_entropy(features, weight, bias, targets, 0.1)
+    with torch.inference_mode():
+        measuring = linear_cross_entropy(features, weight, bias, targets, 0.1)
+    for one, other in zip(learning, measuring, strict=True):
+        torch.testing.assert_close(one, other)
+    assert learning[0].requires_grad
+    assert not learning[1].requires_grad
+    assert not measuring[0].requires_grad
+
+
+def test_the_gradient_takes_a_factor_from_above() -> None:
+    features, weight, bias, targets = make(5)
+    found, _ = linear_cross_entropy(features, weight, bias, targets)
+    (once,) = torch.autograd.grad(found, weight, retain_graph=True)
+    (thrice,) = torch.autograd.grad(3 * found, weight)
+    torch.testing.assert_close(thrice, 3 * once)
+
+
+def test_bfloat16_features_stay_near_the_exact_loss() -> None:
+    features, weight, bias, targets = make(CHUNK + 40)
+    lower = features.detach().to(torch.bfloat16).requires_grad_()
+    found, plain = linear_cross_entropy(lower, weight, bias, targets, 0.1)
+    exact, exact_plain = linear_cross_entropy(features, weight, bias, targets, 0.1)
+    assert found.item() == pytest.approx(exact.item(), rel=1e-2)
+    assert plain.item() == pytest.approx(exact_plain.item(), rel=1e-2)
+    found.backward()
+    exact.backward()
+    assert weight.grad is not None
+    assert lower.grad is not None
+    assert lower.grad.dtype is torch.bfloat16
+    assert features.grad is not None
+    assert float((lower.grad.float() - features.grad).norm() / features.grad.norm()) < 2e-2
+
+
+def test_impossible_scores_do_not_overflow() -> None:
+    features = torch.tensor([[1e4]], requires_grad=True)
+    weight = torch.tensor([[1.0], [-1.0]])
+    found, plain = linear_cross_entropy(features, weight, torch.zeros(2), torch.tensor([1]))
+    assert found.item() == plain.item() == 2e4
+
+
+def test_guided_alignment_by_hand() -> None:
+    # Two target pieces over three source pieces; the first is linked to places 0 and 2.
+    attention = torch.tensor([[[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]]], requires_grad=True)
+    links = torch.tensor([0, 2, 4])
+    shares = torch.tensor([0.5, 0.5, 1.0])
+    loss = guided_alignment(attention, links, shares)
+    wanted = -(0.5 * torch.tensor(0.5).log() + 0.5 * torch.tensor(0.25).log())
+    wanted = wanted - torch.tensor(0.75).log()
+    torch.testing.assert_close(loss, wanted)
+    loss.backward()
+    assert attention.grad is not None
+    torch.testing.assert_close(attention.grad, torch.tensor([[[-1.0, 0, -2.0], [0, -1 / 0.75, 0]]]))
+
+
+def test_attention_of_zero_costs_much_but_not_infinitely() -> None:
+    loss = guided_alignment(torch.tensor([[[0.0, 1.0]]]), torch.tensor([0]), torch.tensor([1.0]))
+    assert 15 < float(loss) < 30
