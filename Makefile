@@ -24,10 +24,8 @@ help:
 	@echo
 	@echo 'PYTHON=python3.12   build the virtual environment with this Python (3.11 to 3.14)'
 	@echo 'TORCH_INDEX=URL     take torch from this package index, everything else as usual:'
-	@echo '  https://download.pytorch.org/whl/cpu     without CUDA, 0.2 GB instead of some 3 GB'
-	@echo '  (empty)                                  whatever pip is configured for'
-	@echo '  Not given: without CUDA on Linux PCs that have no NVIDIA card, unless pip is'
-	@echo '  configured with an index of your own; else whatever pip finds.'
+	@echo '  On Linux the usual index gives a build with CUDA, some 3 GB; the index that'
+	@echo '  PyTorch keeps for processors alone gives one of 0.2 GB, which is all that is needed.'
 	@echo '  To change the build of an existing set-up: make distclean first.'
 
 # --- set-up: each step runs when pyproject.toml changed ------------------------------------------
