@@ -95,7 +95,7 @@ def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
         if fields["version"] == 1 and fields["kind"] == SubwordVocabulary.kind:
             return SubwordVocabulary(HubTokenizer.from_str(json.dumps(fields["tokenizer"])))
         if fields["version"] == 1 and fields["kind"] == WordVocabulary.kind:
-            return WordVocabulary(fields["words"])
+            return WordVocabulary([_checked(word) for word in fields["words"]])
         raise ValueError(f"kind {fields['kind']!r}, version {fields['version']!r}")
     # The library reports every malformed tokenizer as a bare Exception.
     except Exception as error:
@@ -104,3 +104,9 @@ def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
             where=where,
             remedy="Install the model again or choose another one.",
         ) from error
+
+
+def _checked(word: object) -> str:
+    if not isinstance(word, str):
+        raise TypeError(f"{word!r} is no word")
+    return word

@@ -7,9 +7,10 @@ import functools
 import importlib
 import logging
 import re
+import socket
 import warnings
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -75,13 +76,25 @@ class JiebaTokenizer:
         return _cut(text, self._words)
 
 
+@contextlib.contextmanager
+def _no_socket() -> Iterator[None]:
+    """Keep spaCy's import, which brings in urllib3, from opening a socket to see if IPv6 works."""
+    has_ipv6 = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = has_ipv6
+
+
 class SpacyTokenizer:
     """English words by spaCy's rules; needs no downloaded model."""
 
     language = ENGLISH
 
     def __init__(self) -> None:
-        spacy: Any = importlib.import_module("spacy")
+        with _no_socket():
+            spacy: Any = importlib.import_module("spacy")
         self._tokenizer = spacy.blank(ENGLISH).tokenizer
 
     def tokenize(self, text: str) -> list[str]:

@@ -1,0 +1,168 @@
+"""Tokenizers lose nothing; their words carry the marker where a blank stood."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import jieba
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import OptionError
+from core.text import tokenizer as module
+from core.text.normalize import normalize
+from core.text.tokenizer import Tokenizer, make_tokenizer, words, words_of_tokenized
+
+make = functools.cache(make_tokenizer)
+characters = st.one_of(
+    st.sampled_from("我喜欢学习 the cat's  'm, .…$3.50-a@b.c/😀👍🏽👨‍👩‍👧🇨🇳❤️\u200d\u0301龘"),
+    st.characters(),
+)
+texts = st.text(characters, max_size=40).map(lambda text: normalize(text, "zh").text)
+
+
+@given(texts, st.sampled_from(["zh", "en"]))
+def test_tokens_join_back_to_the_text(text: str, language: str) -> None:
+    tokens = make(language).tokenize(text)
+    assert "".join(tokens) == text
+    assert "" not in tokens
+    for token in tokens:
+        assert token.isspace() or not any(map(str.isspace, token))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("emoji", ["👨‍👩‍👧", "🇨🇳", "👍🏽", "❤️", "1️⃣"])
+def test_emoji_are_tokens_of_their_own(language: str, emoji: str) -> None:
+    assert make(language).tokenize(f"a{emoji}b {emoji}") == ["a", emoji, "b", " ", emoji]
+
+
+def test_words_of_chinese() -> None:
+    assert make("zh").tokenize("我喜欢学习机器学习。") == [
+        "我",
+        "喜欢",
+        "学习",
+        "机器",
+        "学习",
+        "。",
+    ]
+
+
+def test_words_of_english() -> None:
+    tokens = make("en").tokenize("I don't like it, Mr. Smith.")
+    assert tokens == [
+        "I",
+        " ",
+        "do",
+        "n't",
+        " ",
+        "like",
+        " ",
+        "it",
+        ",",
+        " ",
+        "Mr.",
+        " ",
+        "Smith",
+        ".",
+    ]
+
+
+def forms(text: str, language: str) -> list[str]:
+    return [span.form for span in words(make(language).tokenize(text), language)]
+
+
+def test_english_words_behind_a_blank_are_marked() -> None:
+    assert forms("I don't.", "en") == ["▁I", "▁do", "n't", "."]
+
+
+def test_blanks_in_chinese_count_between_foreign_words_only() -> None:
+    assert forms("我 用 Python 3 写", "zh") == ["我", "用", "Python", "▁3", "写"]
+
+
+def test_spans_are_the_words_places() -> None:
+    text = "a  b, c"
+    for span in words(make("en").tokenize(text), "en"):
+        assert text[span.start : span.end] == span.text
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(OptionError, match="'fr'"):
+        make_tokenizer("fr")
+
+
+# --- tokenised corpora ---------------------------------------------------------------------------
+
+
+def tokenized(text: str, language: str) -> list[str]:
+    return [span.form for span in words_of_tokenized(text, normalize(text, language), language)]
+
+
+def test_blanks_are_the_boundaries() -> None:
+    assert tokenized("机器学习 很 好", "zh") == ["机器学习", "很", "好"]
+    assert tokenized("I do n't know , Tom 's ( friend ) .", "en") == [
+        "▁I", "▁do", "n't", "▁know", ",", "▁Tom", "'s", "▁(", "▁friend", ")", ".",
+    ]  # fmt: skip
+
+
+@given(st.text(max_size=30))
+def test_there_is_a_word_for_every_stretch_between_blanks(text: str) -> None:
+    assert len(tokenized(text, "en")) == len(text.split())
+
+
+def test_what_normalisation_takes_away_still_counts() -> None:
+    assert tokenized("a \u200b \x00 ¨ b", "en") == ["▁a", "", "", "▁¨", "▁b"]
+
+
+# --- jieba's cache -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fresh_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """jieba as at the start of the program."""
+    uncached = functools.cache(module._jieba_dictionary.__wrapped__)
+    monkeypatch.setattr(module, "_jieba_dictionary", uncached)
+
+
+@pytest.mark.usefixtures("fresh_dictionary")
+def test_jieba_caches_in_our_folder(
+    attune_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(shared))
+    assert make_tokenizer("zh").tokenize("学习") == ["学习"]
+    assert [path.name for path in (attune_home / "cache" / "jieba").iterdir()] == ["jieba.cache"]
+    assert list(shared.iterdir()) == []
+
+
+@pytest.mark.usefixtures("fresh_dictionary")
+def test_without_a_cache_words_are_cut_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path / "file"))  # nothing can be made in there
+    assert make_tokenizer("zh").tokenize("学习") == ["学习"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_second_tokenizer_shares_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_tokenizer("zh")
+    monkeypatch.setattr(jieba, "Tokenizer", None)  # would fail
+    second: Tokenizer = make_tokenizer("zh")
+    assert second.tokenize("你好") == ["你好"]
+
+
+def test_importing_spacy_opens_no_socket() -> None:
+    program = (
+        "import sys; sys.addaudithook(lambda e, a: e.startswith('socket.') and print(e))\n"
+        "from core.text.tokenizer import make_tokenizer; make_tokenizer('en')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
