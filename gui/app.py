@@ -90,7 +90,7 @@ def _teach_page(parts: Composition) -> QWidget:
     from gui.pages.teach import TeachPage
 
     window = parts.window
-    page = TeachPage(parts.settings, parts.theme)
+    page = TeachPage(parts.settings, parts.theme, background=parts.background)
     parts.ends.append(page.shutdown)
 
     def kept(name: str) -> None:
