@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from gui.widgets.status_line import StatusLine
 
 LEAST_SIZE = (900, 600)
 FIRST_SIZE = (1280, 800)
+TITLE_BAR = 40  # pixels, at most
 
 
 class MainWindow(QWidget):
@@ -142,8 +143,10 @@ class MainWindow(QWidget):
 
     def _place(self) -> None:
         geometry = self._settings.geometry.value
-        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
-            self.resize(*FIRST_SIZE)
+        if geometry and self.restoreGeometry(QByteArray(geometry)):
+            return
+        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(room))
 
     # -- events ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from gui.theme import Colors
 
 _SHEET = Template("""
-* { font-size: ${text_size}px; }
+* { font-size: ${text_size}px; outline: none; }
 QWidget { color: $text; }
 QWidget#window, QWidget#page { background: $window; }
 QToolTip {

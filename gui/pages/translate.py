@@ -208,7 +208,7 @@ class TranslatePage(QWidget):
 
     def _on_status(self) -> None:
         status = self.model.status
-        self.source.set_busy(status.busy)
+        self.source.set_busy(self.model.stoppable)
         several = status.total > 1 and status.phase in ("translating", "stopped")
         words = {
             "translating": tr("{done} of {total} sentences"),
@@ -289,9 +289,8 @@ class TranslatePage(QWidget):
         self._settings.inside_open.set(opened)
         self.drawer.set_open(opened)
         self._levels.handle(1).setEnabled(opened)
-        if opened:
-            height = self._settings.inside_height.value
-            self._levels.setSizes([max(self._levels.height() - height, 1), height])
+        height = self._settings.inside_height.value if opened else 0
+        self._levels.setSizes([max(self._levels.height() - height, 1), height])
         self._on_sentence()
 
     def _keep_drawer_height(self) -> None:

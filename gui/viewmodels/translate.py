@@ -42,7 +42,7 @@ class Status:
 
     @property
     def busy(self) -> bool:
-        """Whether there is something to stop."""
+        """Whether something runs."""
         return self.phase in ("loading", "translating")
 
 
@@ -103,6 +103,11 @@ class TranslateViewModel(QObject):
         """The source text."""
         return self.segments.source
 
+    @property
+    def stoppable(self) -> bool:
+        """Whether a text is being translated (a model that loads for later is not in the way)."""
+        return self.status.busy and bool(self.text.strip())
+
     def set_text(self, text: str) -> None:
         """The user typed: ``text`` is now the whole source text."""
         if text == self.text:
@@ -135,13 +140,13 @@ class TranslateViewModel(QObject):
     def stop(self) -> None:
         """Stop translating; what is translated stays."""
         self._debounce.stop()
-        if self.status.busy:
+        if self.stoppable:
             self._halt()
             self._set_status(phase="stopped")
 
     def escape(self) -> None:
         """Stop what runs, else put out what is lit."""
-        if self.status.busy:
+        if self.stoppable:
             self.stop()
         else:
             self.highlight.free()

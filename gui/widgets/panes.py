@@ -25,7 +25,7 @@ _SAY_COPIED = 1600  # milliseconds
 
 
 class _Pane(Card):
-    """A banner, a body and a foot with a caption at its left."""
+    """A body, below it a banner where no text moves for it, and a foot with a caption."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,8 +59,8 @@ class SourcePane(_Pane):
         self._busy = False
         self._turn = QTimer(self, singleShot=True, interval=_STOP_AFTER)
         self._turn.timeout.connect(self._show_button)
-        self.body.addWidget(self.banner)
         self.body.addWidget(self.editor, 1)
+        self.body.addWidget(self.banner)
         self.foot.addWidget(self.clear)
         self.foot.addWidget(self.button)
         self.body.addLayout(self.foot)
@@ -128,8 +128,8 @@ class TargetPane(_Pane):
         self.copy.clicked.connect(self.copy_asked)
         self._copied = QTimer(self, singleShot=True, interval=_SAY_COPIED)
         self._copied.timeout.connect(lambda: self.copy.set_icon("copy"))
-        self.body.addWidget(self.banner)
         self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.banner)
         self.foot.addWidget(self.copy)
         self.body.addLayout(self.foot)
 

@@ -73,15 +73,14 @@ class SegmentEditor(LinkedText):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert text as it is, and a file's text in the place of its address."""
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
-        if not files:
-            super().insertFromMimeData(source)
-            return
         try:
-            text = "\n".join(read_text(path) for path in files)
+            text = "\n".join(map(read_text, files)) if files else source.text()
         except AttuneError as error:
             self.refused.emit(describe(error))
             return
+        # Not Qt's own insertion: it would replace the paragraphs' line height with its default.
         self.textCursor().insertText(text)
+        self.ensureCursorVisible()
 
     # -- the examples' place --------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from gui.theme import CAPTION, LARGE, SMALL, TINY, Theme
 
 PATIENCE = 600  # milliseconds before a bar appears
 LEAST = 500  # milliseconds that it stays
+BETWEEN = "\u2003"  # an em of room between two facts
 
 
 class StatusLine(QFrame):
@@ -42,7 +43,7 @@ class StatusLine(QFrame):
 
     def set_facts(self, *facts: str) -> None:
         """Show ``facts``, the empty ones left out."""
-        self._facts.setText((" " * 4).join(fact for fact in facts if fact))
+        self._facts.setText(BETWEEN.join(fact for fact in facts if fact))
 
     def _tint(self) -> None:
         ratio, size = self.devicePixelRatioF(), self._theme.px(CAPTION + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -158,6 +159,23 @@ def test_what_was_translated_before_the_stop_stays(
     assert page.target.view.toPlainText() == shown
 
 
+def test_a_model_that_loads_for_later_is_nothing_to_stop(open_window: Open, qtbot: QtBot) -> None:
+    ready = threading.Event()
+
+    def load(_path: Path) -> FakeEngine:
+        ready.wait(10)
+        return FakeEngine()
+
+    page = open_window(load=load).window.translate
+    qtbot.waitUntil(lambda: page.model.status.phase == "loading")
+    qtbot.wait(200)
+    assert page.source.button.text() == "Translate"
+    page.source.editor.replace_text("我喜欢。")
+    qtbot.waitUntil(lambda: page.source.button.text() == "Stop")
+    ready.set()
+    qtbot.waitUntil(lambda: bool(page.target.view.toPlainText()))
+
+
 # -- looking --------------------------------------------------------------------------------
 
 
@@ -271,6 +289,7 @@ def test_the_drawer_remembers_its_height(
     page._keep_drawer_height()
     kept = settings.inside_height.value
     page._open_drawer(False)
+    assert page.target.height() > page.height() - 150  # the panes take the room back
     page._open_drawer(True)
     qtbot.wait(20)
     assert abs(page.drawer.height() - kept) <= 2
@@ -417,6 +436,31 @@ def test_an_example_is_one_click_away(parts: Composition, engine: FakeEngine, qt
     assert not examples[0].isVisible()
 
 
+def test_pasted_text_keeps_the_line_height(parts: Composition, qtbot: QtBot) -> None:
+    editor = parts.window.translate.source.editor
+    QGuiApplication.clipboard().setText("我喜欢。\n你好吗？")
+    height = editor.document().firstBlock().blockFormat().lineHeight()
+    assert height > 100
+    editor.selectAll()
+    qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
+    assert editor.text == "我喜欢。\n你好吗？"
+    block = editor.document().firstBlock()
+    while block.isValid():
+        assert block.blockFormat().lineHeight() == height
+        block = block.next()
+
+
+def test_a_note_does_not_move_the_text(parts: Composition, qtbot: QtBot) -> None:
+    page = parts.window.translate
+    translated(parts, qtbot, "我喜欢学習。")
+    assert page.target.banner.isVisible()
+    tops = [
+        pane.mapTo(parts.window, pane.rect_of(0).topLeft().toPoint()).y()
+        for pane in (page.source.editor, page.target.view)
+    ]
+    assert abs(tops[0] - tops[1]) <= 1
+
+
 # -- settings and keys ----------------------------------------------------------------------
 
 
@@ -451,7 +495,7 @@ def test_the_status_line_names_model_time_speed_and_precision(
     parts: Composition, qtbot: QtBot
 ) -> None:
     translated(parts, qtbot, "我喜欢。")
-    facts = parts.window.status.text.split("    ")
+    facts = parts.window.status.text.split("\u2003")
     assert facts[0] == "zh-en"
     assert facts[1].endswith((" ms", " s"))
     assert facts[2].endswith("words/s")
