@@ -30,7 +30,8 @@ from core.training.validation import Held
 ALPHABET = {"zh": 5000, "en": 160}
 FEWEST_PAIRS = 100
 VALIDATIONS = 20
-BATCH = BatchOptions(tokens=2400, max_length=150, join=0.1, drop_stop=0.0, copy_unknown=0.01)
+BATCH = BatchOptions(tokens=2400, max_length=150, join=0.1, copy_unknown=0.01)
+RECIPE = Recipe()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iter
 def _train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
     folder = store.free_folder(options.name)
     preset = find_preset(options.preset)
+    precision = runtime.choose_precision(options.precision)
     yield Message("checking the pairs")
     pairs, rejected = _read(options, control.cancel)
     held, training = hold_out(pairs, options.seed)
@@ -85,11 +87,11 @@ def _train(options: TrainOptions, control: JobControl, store: ModelStore) -> Ite
         loaded,
         (batch for _, _, batch in source.batches()),
         Held.of(held, encoder),
-        recipe=Recipe(),
+        recipe=RECIPE,
         budget=Budget(seconds=options.minutes * 60),
         validations=VALIDATIONS,
         control=control,
-        precision=runtime.choose_precision(options.precision),
+        precision=precision,
     )
     receipt = {
         "kind": "train",

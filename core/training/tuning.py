@@ -64,6 +64,7 @@ def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterat
 def _tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
     folder = store.free_folder(options.name)
     card = store.find(options.base)
+    precision = runtime.choose_precision(options.precision)
     yield Message("checking the pairs")
     report = check_file(options.file, card.source_language, card.target_language, control.cancel)
     held, training = hold_out(usable_pairs(report, options.file), options.seed)
@@ -83,7 +84,7 @@ def _tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Itera
         budget=Budget(seconds=options.minutes * 60),
         validations=VALIDATIONS,
         control=control,
-        precision=runtime.choose_precision(options.precision),
+        precision=precision,
     )
     receipt = {
         "kind": "tune",

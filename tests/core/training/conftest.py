@@ -1,21 +1,36 @@
-"""Tiny models, and a task that they learn within seconds: copying."""
+"""Tiny models, a task that they learn within seconds (copying), and a file to teach."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from core import runtime
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.corpus import Corpus
+from core.training.schedule import Budget
 
 VOCABULARY = 14
 MakeModel = Callable[..., Seq2Seq]
+
+
+@pytest.fixture(autouse=True)
+def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs compute on one thread: sums are the same every time, neighbours do not matter."""
+    monkeypatch.setattr(runtime, "cores", lambda: 1)
+
+
+def limited(steps: int) -> Callable[..., Budget]:
+    """A budget that ends after so many updates, however slow the machine."""
+    return lambda seconds: Budget(steps=steps, seconds=seconds)
 
 
 @pytest.fixture
@@ -44,3 +59,21 @@ def copying() -> Callable[[], Iterator[Batch]]:
         return (batch for _, _, batch in source.batches())
 
     return stream
+
+
+@pytest.fixture(scope="session")
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of 96 pairs in words that the tiny model knows: it learns to say "want" for 喜欢."""
+    parts = itertools.product(
+        {"我": "I", "你": "You", "我们": "We", "他们": "They"}.items(),
+        {"今天": "today", "现在": "now"}.items(),
+        {"喜欢": "want", "看见": "see", "买": "buy"}.items(),
+        {"猫": "cats", "苹果": "apples", "面条": "noodles", "书": "books"}.items(),
+    )
+    lines = [
+        f"{s}{t}{v}{o}。\t{subject} {verb} {thing} {time}."
+        for (s, subject), (t, time), (v, verb), (o, thing) in parts
+    ]
+    path = tmp_path_factory.mktemp("lesson") / "lesson.tsv"
+    path.write_text("\n".join([*lines, "只有一边", lines[0]]) + "\n", encoding="utf-8")
+    return path

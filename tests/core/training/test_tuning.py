@@ -1,0 +1,190 @@
+"""Teaching a model a file, from the file to a bundle in the store."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from core.errors import AttuneError, BundleError, InputError, OptionError, TrainingError
+from core.events import Discarded, Event, Finished, Message, Sample, Started, Validation
+from core.store import bundle
+from core.store.bundle import read_bundle
+from core.store.loading import load_model
+from core.store.model_store import ModelStore
+from core.training import tuning
+from core.training.checks import check_file
+from core.training.control import Command, JobControl
+from core.training.pairs import PairEncoder, hold_out
+from core.training.tuning import FEWEST_PAIRS, TuneOptions, tune
+from core.translation.translator import Translator
+
+from .conftest import limited
+
+
+@pytest.fixture(autouse=True)
+def sixty_updates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "Budget", limited(60))
+
+
+def run(options: TuneOptions, store: ModelStore, stop_after: str = "") -> list[Event]:
+    control = JobControl()
+    events = []
+    for event in tune(options, control, store):
+        events.append(event)
+        if event.kind == stop_after:
+            control.give(Command.STOP)
+    return events
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()}
+
+
+def leftovers(store: ModelStore) -> list[str]:
+    folder = store.user_folder("any").parent
+    return [path.name for path in folder.iterdir()] if folder.exists() else []
+
+
+def test_a_lesson_becomes_a_model_of_one_s_own(
+    tiny_bundle: Path, tiny_store: ModelStore, lesson: Path
+) -> None:
+    before = digest(tiny_bundle)
+    events = run(TuneOptions(lesson, "tiny", "mine", minutes=3, precision="fp32"), tiny_store)
+
+    order = [event.kind for event in events]
+    assert order[:6] == ["message", "message", "started", "validation", "sample", "step"]
+    assert order[-4:] == ["validation", "sample", "message", "finished"]
+    assert [e.text for e in events if isinstance(e, Message)] == [
+        "checking the pairs", "loading the model", "saving the model",
+    ]  # fmt: skip
+    (started,) = (e for e in events if isinstance(e, Started))
+    assert (started.pairs, started.held_out, started.rejected) == (86, 10, 2)
+    assert (started.total_steps, started.seconds_limit) == (60, 180)
+    losses = [e.loss for e in events if isinstance(e, Validation)]
+    assert losses[-1] < 0.9 * losses[0]
+    assert len(losses) == 13
+    pairs = check_file(lesson, "zh", "en").pairs
+    held, training = hold_out(pairs, 1)
+    assert all(e.source == held[0].source for e in events if isinstance(e, Sample))
+    assert sorted(held + training, key=lambda pair: pair.line) == list(pairs)
+
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    assert (finished.model, finished.loss_before) == ("mine", losses[0])
+    card = tiny_store.find("mine")
+    assert (card.parent, card.built_in, card.path) == ("tiny", False, Path(finished.path))
+    assert card.precision == "bf16"
+    assert [c.name for c in tiny_store.list()] == ["tiny", "mine"]
+    receipt = read_bundle(card.path).receipt()
+    assert receipt["kind"] == "tune"
+    assert receipt["base"] == "tiny"
+    assert receipt["file"] == "lesson.tsv"
+    assert receipt["held_out_loss"]["after"] == finished.loss_after
+    assert digest(tiny_bundle) == before
+
+
+def test_a_taught_model_translates_alike_after_every_reload(
+    tiny_store: ModelStore, lesson: Path, tmp_path: Path
+) -> None:
+    run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
+    card = tiny_store.find("mine")
+    loaded = load_model(card.path)
+    again = loaded.save(
+        tmp_path / "again", name="again", weights=loaded.model.state_dict(), receipt={},
+        precision="bf16",
+    )  # fmt: skip
+    text = "我们现在喜欢苹果。你今天买书。"
+    results = [
+        [(r.translation.translation, r.translation.score) for r in
+         Translator.load(path, precision="fp32", threads=1).translate(text)]
+        for path in (card.path, again.path)
+    ]  # fmt: skip
+    assert results[0] == results[1]
+
+
+def test_a_second_lesson_stands_on_the_first(tiny_store: ModelStore, lesson: Path) -> None:
+    run(TuneOptions(lesson, "tiny", "first"), tiny_store)
+    run(TuneOptions(lesson, "first", "second"), tiny_store)
+    assert tiny_store.find("second").parent == "first"
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "words"),
+    [
+        ({"base": "tinny"}, BundleError, "Did you mean 'tiny'?"),
+        ({"name": "tiny"}, OptionError, "built-in"),
+        ({"name": "a/b"}, OptionError, "'/'"),
+        ({"name": ""}, OptionError, "no name"),
+        ({"file": Path("nowhere.tsv")}, InputError, "nowhere.tsv"),
+        ({"precision": "int8"}, OptionError, "int8"),
+        ({"minutes": 0.0}, OptionError, "seconds"),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_is_written(
+    changes: dict[str, object], kind: type[AttuneError], words: str,
+    tiny_store: ModelStore, lesson: Path,
+) -> None:  # fmt: skip
+    options = TuneOptions(**{"file": lesson, "base": "tiny", "name": "mine", **changes})  # type: ignore[arg-type]
+    with pytest.raises(kind) as caught:
+        run(options, tiny_store)
+    assert words in caught.value.sentence()
+    assert leftovers(tiny_store) == []
+
+
+def test_a_name_that_is_taken_is_told(tiny_store: ModelStore, lesson: Path) -> None:
+    tiny_store.user_folder("mine").mkdir(parents=True)
+    with pytest.raises(OptionError, match="'mine'"):
+        run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
+
+
+def test_too_few_pairs_are_told(tiny_store: ModelStore, tmp_path: Path, lesson: Path) -> None:
+    lines = lesson.read_text(encoding="utf-8").splitlines()[: FEWEST_PAIRS - 1]
+    file = tmp_path / "few.tsv"
+    file.write_text("\n".join([*lines, "无", "无"]), encoding="utf-8")
+    with pytest.raises(TrainingError, match="9 of 11 lines") as caught:
+        run(TuneOptions(file, "tiny", "mine"), tiny_store)
+    assert caught.value.where == str(file)
+
+
+def test_ten_pairs_are_enough(tiny_store: ModelStore, tmp_path: Path, lesson: Path) -> None:
+    lines = lesson.read_text(encoding="utf-8").splitlines()[:FEWEST_PAIRS]
+    file = tmp_path / "ten.tsv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    events = run(TuneOptions(file, "tiny", "mine"), tiny_store)
+    (started,) = (e for e in events if isinstance(e, Started))
+    assert (started.pairs, started.held_out) == (9, 1)
+
+
+def test_a_full_disk_while_saving_leaves_nothing_half_written(
+    tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(bundle.os, "fsync", full)
+    with pytest.raises(AttuneError, match="full"):
+        run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
+    assert leftovers(tiny_store) == []
+    assert [card.name for card in tiny_store.list()] == ["tiny"]
+
+
+def test_a_stop_before_learning_began_keeps_nothing(tiny_store: ModelStore, lesson: Path) -> None:
+    events = run(TuneOptions(lesson, "tiny", "mine"), tiny_store, stop_after="message")
+    assert events == [Message("checking the pairs"), Discarded(0)]
+    events = run(TuneOptions(lesson, "tiny", "mine"), tiny_store, stop_after="started")
+    assert events[-1] == Discarded(0)
+    assert leftovers(tiny_store) == []
+
+
+def test_the_pairs_are_encoded_as_the_model_s_own(tiny_bundle: Path, lesson: Path) -> None:
+    loaded = load_model(tiny_bundle)
+    pairs = check_file(lesson, "zh", "en").pairs
+    corpus = PairEncoder(loaded).corpus(pairs, JobControl().cancel)
+    assert len(corpus) == len(pairs) == 96
+    source, target = corpus.pair(0)
+    assert "".join(loaded.source_vocabulary.pieces(map(int, source))) == pairs[0].source
+    shown = "".join(loaded.target_vocabulary.pieces(map(int, target))).replace("▁", " ").strip()
+    assert shown == pairs[0].target
