@@ -1,0 +1,91 @@
+"""Events of jobs as JSON lines: whatever is said arrives as it was said."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import events
+from core.events import Event, Failed, Message, Step, parse_event
+
+KINDS = [
+    kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)
+]
+KINDS.remove(Event)
+
+TEXT = st.text(st.characters())  # lone surrogates included: names of files hold them
+VALUES = {
+    str: TEXT,
+    int: st.integers(),
+    float: st.floats(allow_nan=False),
+    bool: st.booleans(),
+    types.NoneType: st.none(),
+}
+
+
+def strategy(kind: type[Event]) -> st.SearchStrategy[Event]:
+    hints = typing.get_type_hints(kind)
+    fields = {
+        field.name: st.one_of(
+            [VALUES[t] for t in typing.get_args(hints[field.name]) or (hints[field.name],)]
+        )
+        for field in dataclasses.fields(kind)
+    }
+    return st.builds(kind, **fields)
+
+
+@given(st.one_of([strategy(kind) for kind in KINDS]))
+def test_every_event_comes_back_from_one_line_of_ascii(event: Event) -> None:
+    line = event.to_json()
+    assert line.isascii()
+    assert "\n" not in line
+    assert parse_event(line) == event
+    assert type(parse_event(line)) is type(event)
+    assert parse_event(line + "\n") == event
+
+
+def test_there_are_ten_kinds_with_names_of_their_own() -> None:
+    assert len({kind.kind for kind in KINDS}) == len(KINDS) == 10
+
+
+def test_the_wire_by_hand() -> None:
+    assert json.loads(Message("读").to_json()) == {"event": "message", "text": "读"}
+    line = '{"event": "failed", "what": "the disk is full"}'
+    assert parse_event(line) == Failed("the disk is full", "", "")
+
+
+def test_fields_of_a_newer_program_are_ignored() -> None:
+    assert parse_event('{"event": "message", "text": "x", "colour": 3}') == Message("x")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "torch: warning",
+        "[1]",
+        "3",
+        '{"event": "explosion"}',
+        '{"event": ["message"], "text": ""}',
+        '{"event": null}',
+        '{"text": "x"}',
+        '{"event": "message"}',
+        '{"event": "step", "step": 1, "loss": 2.0}',
+        '{"event": "message", "text": "x"',
+    ],
+)
+def test_what_is_no_event_is_a_value_error(line: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        parse_event(line)
+
+
+def test_events_are_frozen() -> None:
+    event = Step(1, 2.0, 1e-3, 0.5, 100.0, 1.0, 0.1)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        event.loss = 0.0  # type: ignore[misc]
