@@ -14,6 +14,7 @@ from core.paths import cache_folder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.collections import QuadMesh
     from matplotlib.figure import Figure
 
 _DPI = 72  # a point is a logical pixel
@@ -126,19 +127,8 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
     )
     axes.invert_yaxis()
     _label(axes, request, layout, families)
-    bar_height = min(cells_height, 160.0)
-    place = (
-        (layout.left + cells_width + 20) / width,
-        (height - layout.top - bar_height) / height,
-        8 / width,
-        bar_height / height,
-    )
-    scale = figure.colorbar(mesh, cax=figure.add_axes(place), ticks=(0.0, 0.5, 1.0))
-    scale.outline.set_visible(False)
-    scale.ax.set_yticks((0.0, 0.5, 1.0), ("0 %", "50 %", "100 %"))
-    scale.ax.tick_params(length=0, pad=6)
-    for text in scale.ax.get_yticklabels():
-        text.set(family=families, size=request.text_size * 0.9, color=request.muted)
+    left = layout.left + cells_width + 20
+    _add_scale(figure, mesh, request, (left, layout.top, min(cells_height, 160.0)))
     return Heatmap(
         request=request,
         image=_image(figure, request.ratio),
@@ -147,6 +137,21 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
         cell_width=layout.cell_width,
         cell_height=layout.cell_height,
     )
+
+
+def _add_scale(
+    figure: Figure, mesh: QuadMesh, request: HeatmapRequest, place: tuple[float, float, float]
+) -> None:
+    """The colours' scale at ``place``: left, top and height in logical pixels."""
+    left, top, tall = place
+    width, height = (size * _DPI for size in figure.get_size_inches())
+    box = (left / width, (height - top - tall) / height, 8 / width, tall / height)
+    scale = figure.colorbar(mesh, cax=figure.add_axes(box))
+    scale.outline.set_visible(False)
+    scale.ax.set_yticks((0.0, 0.5, 1.0), ("0 %", "50 %", "100 %"))
+    scale.ax.tick_params(length=0, pad=6)
+    for text in scale.ax.get_yticklabels():
+        text.set(family=list(chart_families()), size=request.text_size * 0.9, color=request.muted)
 
 
 def _lay_out(request: HeatmapRequest) -> _Layout:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.errors import Failure
-from gui.i18n import language_name, number, tr
+from gui.i18n import language_name, tr
 from gui.jobs.background import Background
 from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
+from gui.pages.translate_words import EXAMPLES, note_words, progress_words, status_words
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.links import Side, Spot
@@ -22,19 +23,6 @@ from gui.widgets.direction_bar import DirectionBar
 from gui.widgets.inside import InsideDrawer
 from gui.widgets.panes import PANE_LEAST, SourcePane, TargetPane
 from gui.widgets.scroll_sync import ScrollSync
-
-EXAMPLES = {
-    "zh": (
-        "我喜欢学习机器学习。",
-        "请问，最近的地铁站在哪里？",
-        "今天下午我们去公园散步，好吗？",
-    ),
-    "en": (
-        "I like learning machine learning.",
-        "Excuse me, where is the nearest subway station?",
-        "Shall we go for a walk in the park this afternoon?",
-    ),
-}
 
 
 class TranslatePage(QWidget):
@@ -193,7 +181,7 @@ class TranslatePage(QWidget):
 
     def _on_remedy(self) -> None:
         failure = self.model.failure
-        if failure is not None and failure.kind == "model" and self.model.models.cards:
+        if failure is not None and self._another_helps(failure):
             self.bar.chooser.showMenu()
         else:
             self.model.retry()
@@ -209,16 +197,7 @@ class TranslatePage(QWidget):
     def _on_status(self) -> None:
         status = self.model.status
         self.source.set_busy(self.model.stoppable)
-        several = status.total > 1 and status.phase in ("translating", "stopped")
-        words = {
-            "translating": tr("{done} of {total} sentences"),
-            "stopped": tr("Stopped after {done} of {total} sentences"),
-        }
-        caption = words[status.phase] if several else ""
-        caption = caption.format(done=number(status.done), total=number(status.total))
-        if status.phase == "loading":
-            caption = tr("Getting the model ready…")
-        self.target.caption.setText(caption)
+        self.target.caption.setText(progress_words(status))
         if not status.busy:
             self.target.bar.finish()
         elif status.phase == "translating" and status.total:
@@ -229,43 +208,30 @@ class TranslatePage(QWidget):
 
     def facts(self) -> tuple[str, ...]:
         """What the status line says."""
-        current, status = self.model.models.current, self.model.status
-        name = current.name if current else ""
-        if status.phase == "loading":
-            return (tr("loading {name}…", name=name),)
-        seconds, speed = status.seconds, status.words_per_second
-        time = ""
-        if seconds is not None:
-            short = tr("{time} ms", time=number(seconds * 1000))
-            time = short if seconds < 1 else tr("{time} s", time=number(seconds, 1))
-        rate = tr("{speed} words/s", speed=number(speed)) if speed else ""
-        return name, time, rate, status.precision
+        current = self.model.models.current
+        return status_words(current.name if current else "", self.model.status)
 
     def _on_notes(self) -> None:
-        notes = self.model.notes
-        sentences = []
-        if "traditional" in notes:
-            sentences.append(tr("Traditional characters were read as Simplified ones."))
-        if "copied" in notes:
-            sentences.append(tr("What is not in the source language was copied as it is."))
-        if "truncated" in notes:
-            sentences.append(tr("A very long sentence was translated in parts."))
-        if not sentences:
+        words = note_words(self.model.notes)
+        if not words:
             self.target.banner.hide()
             return
-        other_way = "copied" in notes and self.model.models.opposite is not None
-        action = tr("Swap languages") if other_way else ""
-        self.target.banner.say(" ".join(sentences), "info", action)
+        other_way = "copied" in self.model.notes and self.model.models.opposite is not None
+        self.target.banner.say(words, "info", tr("Swap languages") if other_way else "")
 
     def _on_failure(self) -> None:
         failure = self.model.failure
         pane = self.target
         pane.stack.setCurrentWidget(pane.view if failure is None else pane.error)
         if failure is not None:
-            choose = failure.kind == "model" and bool(self.model.models.cards)
-            pane.error.show_failure(
-                failure, tr("Choose another model") if choose else tr("Try again")
-            )
+            choose = self._another_helps(failure)
+            action = tr("Choose another model") if choose else tr("Try again")
+            pane.error.show_failure(failure, action)
+
+    def _another_helps(self, failure: Failure) -> bool:
+        """Whether the fault is the model's and there is another."""
+        models = self.model.models
+        return failure.kind == "model" and any(card != models.current for card in models.cards)
 
     def _on_models(self) -> None:
         current = self.model.models.current

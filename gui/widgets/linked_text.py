@@ -12,21 +12,19 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
-    QTextLine,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from gui.theme import LINE_HEIGHT, Theme
+from gui.theme import LINE_HEIGHT, PANE_TEXT, Theme
 from gui.viewmodels.links import Mark
 from gui.viewmodels.segments import Edit
+from gui.widgets import text_geometry
 from gui.widgets.offsets import OffsetMap
 
 _STALE_VEIL = 0.55  # opacity of the background over text that is being replaced
-_BOX_ABOVE, _BOX_BELOW = 1.02, 0.34  # a word's box above and below its baseline, of the text size
 
 
 class LinkedText(QTextEdit):
@@ -111,17 +109,7 @@ class LinkedText(QTextEdit):
 
     def top_of(self, offset: int) -> float:
         """Distance of the line that holds ``offset`` from the top of the document, pixels."""
-        return self._line_of(offset)[0]
-
-    def _line_of(self, offset: int) -> tuple[float, float]:
-        """Top (in the document) and height of the line that holds ``offset``, pixels."""
-        position = min(self._offsets.to_qt(offset), self.document().characterCount() - 1)
-        block = self.document().findBlock(position)
-        origin = self._origin(block)
-        line = block.layout().lineForTextPosition(position - block.position())
-        if not line.isValid():
-            return origin.y(), 0.0
-        return origin.y() + line.y(), line.height()
+        return text_geometry.line_of(self.document(), self._offsets.to_qt(offset))[0]
 
     def offset_at_top(self) -> int:
         """The first character in view."""
@@ -130,7 +118,7 @@ class LinkedText(QTextEdit):
     def show_line(self, offset: int) -> None:
         """Scroll as little as needed to bring the line of ``offset`` into view."""
         bar = self.verticalScrollBar()
-        top, line = self._line_of(offset)
+        top, line = text_geometry.line_of(self.document(), self._offsets.to_qt(offset))
         height = self.viewport().height()
         if top < bar.value():
             bar.setValue(int(top - line / 2))
@@ -139,74 +127,22 @@ class LinkedText(QTextEdit):
 
     def rect_of(self, offset: int) -> QRectF:
         """Box of the character in the viewport (empty where there is none)."""
-        start = self._offsets.to_qt(offset)
-        boxes = self._boxes(start, self._offsets.to_qt(offset + 1))
-        return next(boxes, QRectF())
-
-    def _origin(self, block: QTextBlock) -> QPointF:
-        """A paragraph's corner in the document; lays it out if it has not been."""
-        return self.document().documentLayout().blockBoundingRect(block).topLeft()
+        return next(self._boxes(offset, offset + 1), QRectF())
 
     def _character_at(self, point: QPointF) -> int | None:
         """Character under a point of the viewport."""
         place = point + QPointF(0, self.verticalScrollBar().value())
-        layout = self.document().documentLayout()
-        position = layout.hitTest(place, Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document().findBlock(position)
-        if not block.isValid():
-            return None
-        local = place - self._origin(block)
-        for number in range(block.layout().lineCount()):
-            line = block.layout().lineAt(number)
-            if not line.y() <= local.y() < line.y() + line.height():
-                continue
-            rect = line.naturalTextRect()
-            if not rect.left() <= local.x() < rect.right():
-                return None
-            between = QTextLine.CursorPosition.CursorOnCharacter
-            found = line.xToCursor(local.x(), between)
-            return self._offsets.to_python(block.position() + int(found))
-        return None
+        position = text_geometry.character_at(self.document(), place)
+        return None if position is None else self._offsets.to_python(position)
 
     def _boxes(self, start: int, end: int) -> Iterator[QRectF]:
-        """A box per line of Qt positions ``start`` to ``end`` that is in view."""
+        """A box per line, in the viewport, of the characters in view."""
         scroll = self.verticalScrollBar().value()
-        height = self.viewport().height()
-        size = self._theme.px(18)
-        block = self.document().findBlock(start)
-        while block.isValid() and block.position() < end:
-            origin = self._origin(block) - QPointF(0, scroll)
-            if origin.y() > height:
-                return
-            low, high = start - block.position(), end - block.position()
-            for line in self._lines(block, low, high, -origin.y(), height - origin.y()):
-                first = max(low, line.textStart())
-                last = min(high, line.textStart() + line.textLength())
-                left, right = _x(line, first), _x(line, last)
-                baseline = origin.y() + line.y() + line.ascent()
-                yield QRectF(
-                    origin.x() + min(left, right),
-                    baseline - _BOX_ABOVE * size,
-                    abs(right - left),
-                    (_BOX_ABOVE + _BOX_BELOW) * size,
-                )
-            block = block.next()
-
-    @staticmethod
-    def _lines(
-        block: QTextBlock, start: int, end: int, top: float, bottom: float
-    ) -> Iterator[QTextLine]:
-        """Lines of a paragraph that hold text from ``start`` to ``end`` between two heights."""
-        layout = block.layout()
-        if not layout.lineCount():
-            return
-        first = layout.lineForTextPosition(max(start, 0))
-        for number in range(max(first.lineNumber(), 0), layout.lineCount()):
-            line = layout.lineAt(number)
-            if line.y() > bottom or line.textStart() >= end:
-                return
-            if line.y() + line.height() >= top and line.textStart() + line.textLength() > start:
-                yield line
+        view = QRectF(self.viewport().rect()).translated(0, scroll)
+        first, last = self._offsets.to_qt(start), self._offsets.to_qt(end)
+        size = self._theme.px(PANE_TEXT)
+        for box in text_geometry.boxes(self.document(), first, last, view, size):
+            yield box.translated(0, -scroll)
 
     def _space_lines(self) -> None:
         """Looser lines, for the document as it is now and all that is typed into it."""
@@ -236,7 +172,7 @@ class LinkedText(QTextEdit):
         painter = QPainter(self.viewport())
         veil = self._theme.color("surface", _STALE_VEIL)
         for mark in stale:
-            for box in self._mark_boxes(mark):
+            for box in self._boxes(mark.start, mark.end):
                 painter.fillRect(box.adjusted(-1, -1, 1, 1), veil)
 
     def _paint_behind(self, painter: QPainter, mark: Mark) -> None:
@@ -244,20 +180,17 @@ class LinkedText(QTextEdit):
         painter.setPen(Qt.PenStyle.NoPen)
         if mark.kind == "sentence":
             painter.setBrush(theme.color("accent_soft"))
-            for box in self._mark_boxes(mark):
+            for box in self._boxes(mark.start, mark.end):
                 painter.drawRoundedRect(box.adjusted(-4, -1, 4, 1), 5, 5)
         elif mark.kind == "link":
             painter.setBrush(theme.color("link", mark.weight))
-            for box in self._mark_boxes(mark):
+            for box in self._boxes(mark.start, mark.end):
                 painter.drawRoundedRect(box.adjusted(-0.5, 0, 0.5, 0), 4, 4)
         elif mark.kind == "word":
             painter.setPen(QPen(theme.color("accent_text"), 1.5))
             painter.setBrush(theme.color("link", 0.35))
-            for box in self._mark_boxes(mark):
+            for box in self._boxes(mark.start, mark.end):
                 painter.drawRoundedRect(box.adjusted(-0.5, 0.5, 0.5, -0.5), 4, 4)
-
-    def _mark_boxes(self, mark: Mark) -> Iterator[QRectF]:
-        return self._boxes(self._offsets.to_qt(mark.start), self._offsets.to_qt(mark.end))
 
     # -- pointer and keys -----------------------------------------------------------------
 
@@ -329,9 +262,3 @@ class LinkedText(QTextEdit):
         """Say that the keyboard is gone."""
         super().focusOutEvent(event)
         self.focus_changed.emit(False)
-
-
-def _x(line: QTextLine, position: int) -> float:
-    """Where ``position`` of the paragraph stands in its line (Qt returns it with the position)."""
-    x: float = line.cursorToX(position)[0]  # type: ignore[index]
-    return x

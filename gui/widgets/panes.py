@@ -22,6 +22,7 @@ from gui.widgets.status_line import ThinBar
 
 _STOP_AFTER = 150  # milliseconds of work before the button turns to Stop: no flicker while typing
 _SAY_COPIED = 1600  # milliseconds
+_BUTTON_WIDTH = 100  # pixels at text size 100 %: Stop is as wide as Translate
 
 
 class _Pane(Card):
@@ -46,6 +47,7 @@ class SourcePane(_Pane):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
+        self._theme = theme
         self.editor = SegmentEditor(theme)
         self.editor.setAccessibleName(tr("Text to translate"))
         self.editor.focus_changed.connect(self.set_focused)
@@ -64,6 +66,7 @@ class SourcePane(_Pane):
         self.foot.addWidget(self.clear)
         self.foot.addWidget(self.button)
         self.body.addLayout(self.foot)
+        theme.changed.connect(self._show_button)
         self._on_edited("")
         self._show_button()
 
@@ -81,7 +84,7 @@ class SourcePane(_Pane):
     def _show_button(self) -> None:
         self.button.setText(tr("Stop") if self._busy else tr("Translate"))
         self.button.setToolTip("Esc" if self._busy else "Ctrl+Enter")
-        self.button.setMinimumWidth(self.button.fontMetrics().horizontalAdvance("M") * 9)
+        self.button.setMinimumWidth(self._theme.px(_BUTTON_WIDTH))
         self.button.setEnabled(self._busy or bool(self.editor.text.strip()))
 
     def _on_clicked(self) -> None:

@@ -79,12 +79,13 @@ def test_the_window_answers_while_5000_characters_are_translated(
     pytest.fail(f"gaps (99 %, worst) in seconds: {found}")
 
 
+@pytest.mark.parametrize("separator", ["", "\n"], ids=["one paragraph", "a line each"])
 def test_a_paste_of_100000_characters_is_taken_in_within_half_a_second(
-    parts: Composition, engine: FakeEngine, qtbot: QtBot
+    parts: Composition, engine: FakeEngine, qtbot: QtBot, separator: str
 ) -> None:
     engine.delay = 0.02
     page = parts.window.translate
-    text = text_of(100_000, "\n")
+    text = text_of(100_000, separator)
     worst = []
     for _ in range(TRIES):
         page.source.editor.replace_text("")

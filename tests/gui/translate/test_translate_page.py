@@ -119,6 +119,22 @@ def test_emoji_and_rare_characters_keep_the_panes_in_step(parts: Composition, qt
     assert all(m.end <= len(page.model.segments.output) for m in target)
 
 
+@pytest.mark.parametrize("bad", ["a\x00b", "\ud800好", "a\u2028b\u2029c", "\u200f\u202e好\x07"])
+def test_strange_characters_are_translated_too(
+    parts: Composition, engine: FakeEngine, qtbot: QtBot, bad: str
+) -> None:
+    page = parts.window.translate
+    data = QMimeData()
+    data.setText(bad)
+    with qtbot.waitSignal(parts.thread.finished_request):
+        page.source.editor.insertFromMimeData(data)
+    text = page.source.editor.text
+    assert engine.asked == [text]
+    assert len(text.encode("utf-16-le", "surrogatepass")) // 2 == (
+        page.source.editor.document().characterCount() - 1
+    )
+
+
 # -- stopping -------------------------------------------------------------------------------
 
 
@@ -354,6 +370,12 @@ def test_a_damaged_model_is_a_sentence_and_a_way_out(open_window: Open, qtbot: Q
     assert "damaged" in page.target.error.sentence
     assert "Traceback" not in page.target.error.sentence
     assert page.target.error.button.text() == "Choose another model"
+
+
+def test_a_damaged_model_alone_can_only_be_tried_again(open_window: Open, qtbot: QtBot) -> None:
+    page = open_window(load=failing_load).window.translate
+    qtbot.waitUntil(page.target.error.isVisible)
+    assert page.target.error.button.text() == "Try again"
 
 
 def test_an_error_goes_away_when_trying_again_works(
