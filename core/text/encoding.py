@@ -93,9 +93,8 @@ def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) ->
         marker = len(span.form) - len(span.text)  # takes no place in the text
         first = span.start + max(0, begin - marker)
         last = span.start + max(0, stop - marker - 1)
-        yield _Piece(
-            UNK if word in torn else index, word, normalized.origins[first], normalized.ends[last]
-        )
+        piece = UNK if word in torn and stop > marker else index
+        yield _Piece(piece, word, normalized.origins[first], normalized.ends[last])
 
 
 def _merge_unknown(pieces: Iterator[_Piece]) -> list[_Piece]:

@@ -27,7 +27,7 @@ from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.text.vocab import PAD
 from core.translation.alignment import word_alignment
 from core.translation.cache import TranslationCache
-from core.translation.chunks import encode_parts
+from core.translation.chunks import LONGEST, encode_parts
 from core.translation.copying import Copied, copy_unknown
 from core.translation.joining import join
 from core.translation.result import Alternative, SegmentResult, Translation, Word
@@ -42,7 +42,7 @@ class TranslateOptions:
 
     Attributes:
         beam: hypotheses kept by the search; 1 is greedy.
-        n_best: alternatives returned, at most ``beam``.
+        n_best: alternatives looked for, at most ``beam``; those that read alike count once.
         length_penalty: exponent of Wu et al. 2016; more favours longer output.
         coverage_penalty: weight of Wu et al. 2016; more favours output that leaves nothing out.
     """
@@ -77,6 +77,7 @@ class Translator:
     encoder: SegmentEncoder
     loaded: Loaded
     target_tokenizer: Tokenizer | None
+    longest: int = LONGEST  # source pieces searched as one
     _cache: TranslationCache = field(default_factory=TranslationCache)
 
     @classmethod
@@ -166,7 +167,7 @@ class Translator:
         if not texts:
             return []
         begin = time.perf_counter()
-        cut = [encode_parts(text, self.encoder) for text in texts]
+        cut = [encode_parts(text, self.encoder, self.longest) for text in texts]
         sources = [source for _, parts in cut for source in parts]
         searched = [source for source in sources if source.translatable]
         hypotheses = iter(self._search(searched, options, cancel))
@@ -224,10 +225,7 @@ class Translator:
                 for index, (start, end) in enumerate(word_spans)
                 if any(a < end and start < b for a, b in copies)
             ),
-            alternatives=tuple(
-                Alternative(text.text, hypothesis.score)
-                for (text, _), hypothesis in zip(outputs, hypotheses, strict=True)
-            ),
+            alternatives=_distinct([text.text for text, _ in outputs], hypotheses),
             notes=("traditional",) * source.traditional,
             seconds=seconds,
         )
@@ -260,6 +258,14 @@ def _untouched(source: EncodedSegment, seconds: float) -> Translation:
         notes=("copied",),
         seconds=seconds,
     )
+
+
+def _distinct(texts: Sequence[str], hypotheses: Sequence[Hypothesis]) -> tuple[Alternative, ...]:
+    """Each text once, with its best score: some differ only in how they are cut into pieces."""
+    scores: dict[str, float] = {}
+    for text, hypothesis in zip(texts, hypotheses, strict=True):
+        scores.setdefault(text, hypothesis.score)
+    return tuple(Alternative(text, score) for text, score in scores.items())
 
 
 def _batch(segments: Sequence[Segment]) -> list[Segment]:

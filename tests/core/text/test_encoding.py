@@ -72,6 +72,14 @@ def test_emoji_are_one_unknown_piece(language: str, emoji: str) -> None:
     )
 
 
+@pytest.mark.parametrize("emoji", ["😀", "👍🏽"])
+def test_the_marker_before_an_emoji_is_a_piece_of_its_own(emoji: str) -> None:
+    encoded = encoder(ENGLISH).encode(f"I {emoji}")
+    assert len(encoded.ids) == 3
+    assert encoded.ids[1] != UNK
+    assert encoded.ids[2] == UNK
+
+
 def test_one_character_of_several_pieces() -> None:
     text = "用㎏用"  # normalised to "kg"
     encoded = encoder(CHINESE).encode(text)

@@ -11,7 +11,7 @@ from core.text.subword import vocabulary_from_json
 from core.text.vocab import EOS, PAD, SOS, SPECIALS, UNK, WordVocabulary
 
 # a 3, b 2, c 2, d 1, and b is seen before c.
-SENTENCES = ["a b c".split(), "a c b".split(), "a d".split()]
+SENTENCES = [["a", "b", "c"], ["a", "c", "b"], ["a", "d"]]
 
 
 def test_specials_come_first() -> None:
