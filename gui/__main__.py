@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from core.environment import prepare_environment
+
 CLI_MARKER = "--cli"
 MEASURE_MARKER = "--measure-start"
 
@@ -15,6 +17,7 @@ def main() -> int:
         from core.cli.__main__ import main as terminal
 
         return terminal(arguments[1:])
+    prepare_environment()  # the translation thread imports torch
     from gui.app import run
 
     if arguments[:1] == [MEASURE_MARKER]:
