@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
-from core.cli.streams import prepare_output, writing
+from core.cli.streams import abandon_output, prepare_output, writing
 from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
@@ -115,8 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("stopped", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        # Whoever read our output went away; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()  # whoever read it went away; there is nobody to tell
         return 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,11 +83,17 @@ def writing() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        abandon_output()
         raise StorageError(
             f"it cannot be written ({error.strerror})",
             where="standard output",
             remedy="Free some space, or write to another place.",
         ) from error
+
+
+def abandon_output() -> None:
+    """Let what is still to be written go nowhere, so that the program can end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_line(line: str) -> None:

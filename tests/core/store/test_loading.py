@@ -131,7 +131,7 @@ def test_a_vocabulary_of_another_kind_is_refused(bundle: Path, name: str) -> Non
 def test_a_vocabulary_of_another_size_is_refused(bundle: Path) -> None:
     (bundle / "target.tokenizer.json").write_text(WordVocabulary(["a"]).to_json(), "utf-8")
     sign(bundle)
-    with pytest.raises(BundleError, match="have 3. and 5 entries"):
+    with pytest.raises(BundleError, match="and 5 entries"):
         load_model(bundle)
 
 
