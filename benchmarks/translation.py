@@ -18,7 +18,8 @@ from core.translation.translator import TranslateOptions, Translator  # noqa: E4
 
 # 25 words as jieba cuts them, the stops included.
 SENTENCE = (
-    "昨天下午我和两个老朋友在学校旁边的小饭馆里一边吃饭一边谈论我们今年夏天的旅行计划，大家都很高兴。"
+    "昨天下午我和两个老朋友在学校旁边的小饭馆里一边吃饭"
+    "一边谈论我们今年夏天的旅行计划，大家都很高兴。"
 )
 
 

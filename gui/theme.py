@@ -30,7 +30,7 @@ TEXT = 13
 CAPTION = 12
 HEADING = 15
 TITLE = 20
-LINE_HEIGHT = 125  # of the pane's text, per cent of what its font asks for
+PANE_LINE = 31  # from one line of a pane to the next; fixed, so that both panes' lines keep level
 
 
 @dataclass(frozen=True, slots=True)

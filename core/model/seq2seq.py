@@ -81,6 +81,12 @@ class Seq2Seq(nn.Module):
         picked = (None if part is None else part.index_select(0, rows) for part in memory)
         return Memory(*picked)  # type: ignore[arg-type]
 
+    def set_dropout(self, probability: float) -> None:
+        """Drop activations with another probability than the shape's own."""
+        for module in self.modules():
+            if isinstance(module, nn.Dropout):
+                module.p = probability
+
     def parameter_count(self) -> int:
         """Number of weights."""
         return sum(parameter.numel() for parameter in self.parameters())

@@ -58,6 +58,9 @@ class Result:
     parent: str | None = None
 
 
+SAMPLES = 3  # held-out pairs translated again at every validation
+
+
 class Run:
     """Trains a model on batches until its budget is spent or a command ends it.
 
@@ -68,6 +71,7 @@ class Run:
         recipe: how it learns.
         budget: how long.
         validations: how many on the way; one before the first update comes on top.
+        patience: validations without a new best after which the run ends; ``None`` for never.
         control: commands from outside.
         precision: floating-point type to compute in.
     """
@@ -83,12 +87,14 @@ class Run:
         validations: int,
         control: JobControl,
         precision: torch.dtype,
+        patience: int | None = None,
     ) -> None:
         self.loaded, self.held, self.control = loaded, held, control
         self.trainer = Trainer(loaded.model, recipe, precision)
         self.best: Best | None = None
         self.loss_before = float("nan")
         self._batches, self._budget, self._validations = batches, budget, validations
+        self._patience, self._vain = patience, 0
         self._translate = SampleTranslator(loaded)
 
     def kept_as(self, result: Result) -> Iterator[Event]:
@@ -144,12 +150,20 @@ class Run:
             if due > measured:
                 measured = due
                 yield from self._measure()
+                if self._patience is not None and self._vain >= self._patience:
+                    yield Message(
+                        f"{self._vain} validations in a row brought nothing better; "
+                        "the best state is kept"
+                    )
+                    return
 
     def _measure(self) -> Iterator[Event]:
         yield self._validate(self.control.cancel)
         yield from self._obey()
-        yield self._sample()
-        yield from self._obey()
+        for pair in self.held.pairs[:SAMPLES]:
+            text = self._translate(pair.source, self.control.cancel)
+            yield Sample(self.trainer.steps, pair.source, pair.target, text)
+            yield from self._obey()
 
     def _obey(self) -> Iterator[Event]:
         """Wait while paused; raises :class:`Cancelled` when told to end."""
@@ -170,15 +184,11 @@ class Run:
         if self.best is None:
             self.loss_before = loss
         better = self.best is None or loss < self.best.loss
+        self._vain = 0 if better else self._vain + 1
         if better:
             weights = {k: v.detach().clone() for k, v in self.loaded.model.state_dict().items()}
             self.best = Best(loss, self.trainer.steps, weights)
         return Validation(self.trainer.steps, loss, better)
-
-    def _sample(self) -> Sample:
-        pair = self.held.pairs[0]
-        text = self._translate(pair.source, self.control.cancel)
-        return Sample(self.trainer.steps, pair.source, pair.target, text)
 
     def _keep(self, best: Best, result: Result) -> Finished:
         """Write the best state as a bundle."""

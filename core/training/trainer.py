@@ -30,6 +30,7 @@ class Recipe:
         clip: largest norm of the gradient.
         label_smoothing: share of the target spread over the vocabulary.
         guided: weight of the alignment loss on the alignment head.
+        dropout: probability of dropping an activation; ``None`` leaves the model's own.
         schedule: factor on the learning rate over the run.
     """
 
@@ -39,6 +40,7 @@ class Recipe:
     clip: float = 1.0
     label_smoothing: float = 0.1
     guided: float = 0.0
+    dropout: float | None = None
     schedule: Schedule = Schedule()
 
 
@@ -72,6 +74,8 @@ class Trainer:
 
     def __init__(self, model: Seq2Seq, recipe: Recipe, precision: torch.dtype) -> None:
         self.model = model
+        if recipe.dropout is not None:
+            model.set_dropout(recipe.dropout)
         self.recipe = recipe
         self.precision = precision
         self.device = next(model.parameters()).device

@@ -22,10 +22,14 @@ from core.training.trainer import Recipe
 from core.training.validation import Held
 
 FEWEST_PAIRS = 10
-VALIDATIONS = 12
+VALIDATIONS = 24
+# A small file is learnt by heart within a minute; what follows only hurts.
+PATIENCE = 6
 # Small batches answer to a command within a second on two cores.
 BATCH = BatchOptions(tokens=1200, max_length=250)
-RECIPE = Recipe(learning_rate=2e-4, muon=False, schedule=Schedule(warmup=20, decay=0.5))
+RECIPE = Recipe(
+    learning_rate=1e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def _tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Itera
         recipe=RECIPE,
         budget=Budget(seconds=options.minutes * 60),
         validations=VALIDATIONS,
+        patience=PATIENCE,
         control=control,
         precision=precision,
     )

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from gui.theme import LINE_HEIGHT, PANE_TEXT, Theme
+from gui.theme import PANE_LINE, PANE_TEXT, Theme
 from gui.viewmodels.links import Mark
 from gui.viewmodels.segments import Edit
 from gui.widgets import text_geometry
@@ -64,7 +64,7 @@ class LinkedText(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._space_lines()
         self.cursorPositionChanged.connect(self._on_caret)
-        theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._restyle)
 
     # -- text and marks -------------------------------------------------------------------
 
@@ -145,16 +145,20 @@ class LinkedText(QTextEdit):
             yield box.translated(0, -scroll)
 
     def _space_lines(self) -> None:
-        """Looser lines, for the document as it is now and all that is typed into it."""
+        """Lines of one height whatever their fonts, now and for all that is typed."""
         undo = self.isUndoRedoEnabled()
         self.setUndoRedoEnabled(False)
         spacing = QTextBlockFormat()
-        proportional = QTextBlockFormat.LineHeightTypes.ProportionalHeight
-        spacing.setLineHeight(LINE_HEIGHT, proportional.value)
+        fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
+        spacing.setLineHeight(self._theme.px(PANE_LINE), fixed.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
         self.setUndoRedoEnabled(undo)
+
+    def _restyle(self) -> None:
+        self._space_lines()
+        self.viewport().update()
 
     # -- painting -------------------------------------------------------------------------
 

@@ -30,19 +30,24 @@ from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.checks import Pair, check_file
 from core.training.control import Command, JobControl
 from core.training.pairs import PairEncoder, hold_out
-from core.training.run import Result, Run
+from core.training.run import SAMPLES, Result, Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held, SampleTranslator
 
 MakeRun = Callable[..., Run]
 RECIPE = Recipe(learning_rate=3e-3, muon=False, schedule=Schedule(warmup=2, decay=0.5))
+STILL = Recipe(learning_rate=0.0, muon=False)
 
 
 @pytest.fixture
 def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
     def make(
-        steps: int = 12, validations: int = 3, wrap: Callable[..., Iterator[Batch]] = iter
+        steps: int = 12,
+        validations: int = 3,
+        wrap: Callable[..., Iterator[Batch]] = iter,
+        recipe: Recipe = RECIPE,
+        patience: int | None = None,
     ) -> Run:
         loaded = load_model(tiny_bundle)
         encoder = PairEncoder(loaded)
@@ -54,11 +59,12 @@ def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
             loaded,
             wrap(batch for _, _, batch in source.batches()),
             Held.of(held, encoder),
-            recipe=RECIPE,
+            recipe=recipe,
             budget=Budget(steps=steps),
             validations=validations,
             control=control,
             precision=torch.float32,
+            patience=patience,
         )
 
     return make
@@ -87,7 +93,7 @@ def poisoned(batches: Iterator[Batch], run: list[Run], after: int) -> Iterator[B
 def test_the_order_of_events(make_run: MakeRun, tmp_path: Path) -> None:
     run = make_run(steps=6, validations=3)
     events = list(run.kept_as(result(tmp_path / "mine")))
-    measured = ["validation", "sample"]
+    measured = ["validation", *["sample"] * SAMPLES]
     learnt = ["step", "step", *measured]
     assert kinds(events) == ["started", *measured, *learnt * 3, "message", "finished"]
     assert events[0] == Started("mine", 87, 2, held_out=10, total_steps=6)
@@ -137,14 +143,26 @@ def test_time_left_is_at_the_present_pace(make_run: MakeRun) -> None:
     assert steps[-1].remaining == 0
 
 
-def test_a_sample_is_the_first_held_out_pair_as_translated_now(make_run: MakeRun) -> None:
+def test_samples_are_the_first_held_out_pairs_as_translated_now(make_run: MakeRun) -> None:
     run = make_run(steps=40, validations=1)
-    first, last = (e for e in run.events() if isinstance(e, Sample))
+    samples = [e for e in run.events() if isinstance(e, Sample)]
+    assert [e.source for e in samples] == [p.source for p in run.held.pairs[:SAMPLES]] * 2
+    first, last = samples[0], samples[SAMPLES]
     pair = run.held.pairs[0]
     assert (first.source, first.reference) == (last.source, last.reference)
     assert (last.source, last.reference) == (pair.source, pair.target)
     assert first.translation.split()[0] == pair.target.split()[0]  # the tiny model knows its words
     assert last.translation == pair.target
+
+
+def test_a_run_without_gain_ends_early(make_run: MakeRun, tmp_path: Path) -> None:
+    run = make_run(steps=40, validations=20, patience=3, recipe=STILL)
+    events = list(run.kept_as(result(tmp_path / "mine")))
+    losses = [e for e in events if isinstance(e, Validation)]
+    assert [e.best for e in losses] == [True, False, False, False]
+    assert run.trainer.steps == 6
+    assert isinstance(events[-1], Finished)
+    assert events[-1].best_step == 0
 
 
 # --- commands ------------------------------------------------------------------------------------
@@ -247,8 +265,9 @@ def test_a_pause_holds_everything_and_costs_no_time(make_run: MakeRun) -> None:
             waited = time.monotonic() - begin
             after = run.loaded.model.state_dict()
             assert all(torch.equal(value, after[name]) for name, value in before.items())
-    expected = ["step", "step", "paused", "resumed", "step", "step", "validation", "sample"]
-    assert kinds(events) == ["validation", "sample", *expected]
+    measured = ["validation", *["sample"] * SAMPLES]
+    expected = ["step", "step", "paused", "resumed", "step", "step", *measured]
+    assert kinds(events) == [*measured, *expected]
     assert waited >= 0.3
     assert run.trainer.elapsed <= time.monotonic() - started - waited
 

@@ -18,7 +18,8 @@ from core.training import tuning
 from core.training.checks import check_file
 from core.training.control import Command, JobControl
 from core.training.pairs import PairEncoder, hold_out
-from core.training.tuning import FEWEST_PAIRS, TuneOptions, tune
+from core.training.run import SAMPLES
+from core.training.tuning import FEWEST_PAIRS, VALIDATIONS, TuneOptions, tune
 from core.translation.translator import Translator
 
 from .conftest import limited
@@ -55,8 +56,9 @@ def test_a_lesson_becomes_a_model_of_one_s_own(
     events = run(TuneOptions(lesson, "tiny", "mine", minutes=3, precision="fp32"), tiny_store)
 
     order = [event.kind for event in events]
-    assert order[:6] == ["message", "message", "started", "validation", "sample", "step"]
-    assert order[-4:] == ["validation", "sample", "message", "finished"]
+    measured = ["validation", *["sample"] * SAMPLES]
+    assert order[:8] == ["message", "message", "started", *measured, "step"]
+    assert order[-6:] == [*measured, "message", "finished"]
     assert [e.text for e in events if isinstance(e, Message)] == [
         "checking the pairs", "loading the model", "saving the model",
     ]  # fmt: skip
@@ -65,10 +67,11 @@ def test_a_lesson_becomes_a_model_of_one_s_own(
     assert (started.total_steps, started.seconds_limit) == (60, 180)
     losses = [e.loss for e in events if isinstance(e, Validation)]
     assert losses[-1] < 0.9 * losses[0]
-    assert len(losses) == 13
+    assert len(losses) == 1 + VALIDATIONS
     pairs = check_file(lesson, "zh", "en").pairs
     held, training = hold_out(pairs, 1)
-    assert all(e.source == held[0].source for e in events if isinstance(e, Sample))
+    shown = {e.source for e in events if isinstance(e, Sample)}
+    assert shown == {pair.source for pair in held[:SAMPLES]}
     assert sorted(held + training, key=lambda pair: pair.line) == list(pairs)
 
     finished = events[-1]

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import BundleError
 from gui.app import Composition
 from gui.settings import Settings
+from gui.theme import PANE_LINE
 from gui.viewmodels.links import Mark
 from tests.gui.fakes import OWN, REVERSE, FakeCard, FakeEngine, failing_load
 from tests.gui.translate.conftest import Open, centre, click, translated
@@ -462,7 +463,7 @@ def test_pasted_text_keeps_the_line_height(parts: Composition, qtbot: QtBot) -> 
     editor = parts.window.translate.source.editor
     QGuiApplication.clipboard().setText("我喜欢。\n你好吗？")
     height = editor.document().firstBlock().blockFormat().lineHeight()
-    assert height > 100
+    assert height == parts.theme.px(PANE_LINE)
     editor.selectAll()
     qtbot.keyClick(editor, Qt.Key.Key_V, CONTROL)
     assert editor.text == "我喜欢。\n你好吗？"
