@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.segments import Segment, Segmented
 
-LONGEST = 250  # source pieces decoded as one
+LONGEST = 130  # source pieces decoded as one: the longest that the default models were taught
 
 
 def encode_parts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,14 @@ def test_a_false_shape_is_refused(bundle: Path, field: str, value: object) -> No
         load_model(bundle)
     assert str(bundle) in raised.value.where
     assert raised.value.remedy
+
+
+def test_a_vast_shape_takes_no_memory(bundle: Path) -> None:
+    edit_manifest(bundle, lambda fields: fields["model"].update(source_vocabulary=10**7))
+    begin = time.perf_counter()
+    with pytest.raises(BundleError):
+        load_model(bundle)
+    assert time.perf_counter() - begin < 3  # to fill its 2.5 GB takes longer
 
 
 def test_a_shape_without_a_field_is_refused(bundle: Path) -> None:
