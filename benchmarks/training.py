@@ -48,7 +48,8 @@ def main() -> None:
     threads = runtime.set_threads()
     runtime.set_seed(1)
     config = ModelConfig(16_000, 12_000)
-    trainer = Trainer(Seq2Seq(config), Recipe(), runtime.choose_precision(options.precision))
+    precision = runtime.choose_precision(options.precision)
+    trainer = Trainer(Seq2Seq(config), Recipe(), precision)
     last, speeds = 0.0, []
     stream = batches(config, options.tokens)
     for report in trainer.run(stream, Budget(steps=options.steps + 5)):
@@ -58,7 +59,7 @@ def main() -> None:
     figures = {
         "machine": machine(),
         "threads": threads,
-        "precision": str(trainer.precision).removeprefix("torch."),
+        "precision": str(precision).removeprefix("torch."),
         "parameters": trainer.model.parameter_count(),
         "target tokens per second": summary(speeds),
         "peak memory, MB": round(peak_memory()),

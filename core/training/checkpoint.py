@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,16 @@ from core.training.trainer import Trainer
 
 _WEIGHTS, _OPTIMIZERS = "model.safetensors", "optimizers.safetensors"
 _RANDOM, _STATE = "random.safetensors", "state.json"
+_AVERAGE, _BEST = "average.safetensors", "best.safetensors"
 
 
-def save_checkpoint(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> None:
-    """Write the state of ``trainer`` and ``extra`` (JSON values) to ``folder``.
+def save_checkpoint(
+    folder: Path,
+    trainer: Trainer,
+    extra: dict[str, Any],
+    best: Mapping[str, Tensor] | None = None,
+) -> None:
+    """Write the state of ``trainer``, ``extra`` (JSON values) and the ``best`` weights to ``folder``.
 
     A sibling is written, synced and renamed. A process killed at any moment leaves a whole
     checkpoint, the old one or the new one, where :func:`load_checkpoint` finds it.
@@ -34,18 +41,24 @@ def save_checkpoint(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> No
         try:
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
-            _write(fresh, trainer, extra)
+            _write(fresh, trainer, extra, best)
             _put_in_place(fresh, folder)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # a full disk gets its space back
             raise
 
 
-def _write(folder: Path, trainer: Trainer, extra: dict[str, Any]) -> None:
+def _write(
+    folder: Path, trainer: Trainer, extra: dict[str, Any], best: Mapping[str, Tensor] | None
+) -> None:
     weights = {name: value.contiguous() for name, value in trainer.model.state_dict().items()}
     save_file(weights, folder / _WEIGHTS)
     save_file(trainer.optimizers.state(), folder / _OPTIMIZERS)
     save_file(_random_state(trainer.device), folder / _RANDOM)
+    if trainer.average is not None:
+        save_file(trainer.average.state(), folder / _AVERAGE)
+    if best is not None:
+        save_file({name: value.contiguous() for name, value in best.items()}, folder / _BEST)
     state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
     (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
     for path in folder.iterdir():
@@ -79,14 +92,15 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     Raises:
         InputError: there is no whole checkpoint of this model in ``folder``.
     """
-    if not folder.exists() and _superseded(folder).exists():
-        folder = _superseded(folder)
+    folder = _whole(folder)
     try:
         state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
         steps, elapsed = int(state["steps"]), float(state["elapsed"])
         extra: dict[str, Any] = state["extra"]
         trainer.optimizers.load_state(load_file(folder / _OPTIMIZERS))
         trainer.model.load_state_dict(load_file(folder / _WEIGHTS))
+        if trainer.average is not None:
+            trainer.average.load_state(load_file(folder / _AVERAGE))
         # The first checkpoints of this format had no random state.
         random = load_file(folder / _RANDOM) if (folder / _RANDOM).exists() else {}
     except (OSError, LookupError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
@@ -98,6 +112,23 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     _set_random_state(random)
     trainer.steps, trainer.elapsed = steps, elapsed
     return extra
+
+
+def has_checkpoint(folder: Path) -> bool:
+    """Whether there is a whole checkpoint in ``folder``."""
+    return (_whole(folder) / _STATE).is_file()
+
+
+def load_best(folder: Path) -> dict[str, Tensor] | None:
+    """The best weights that a whole checkpoint in ``folder`` holds, if any."""
+    place = _whole(folder) / _BEST
+    return load_file(place) if place.exists() else None
+
+
+def _whole(folder: Path) -> Path:
+    """Where the last whole checkpoint is, also after a kill between two renames."""
+    stale = _superseded(folder)
+    return stale if not folder.exists() and stale.exists() else folder
 
 
 def _random_state(device: torch.device) -> dict[str, Tensor]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 from core.errors import TrainingError
 from core.model.seq2seq import Seq2Seq
 from core.text.vocab import PAD
+from core.training.averaging import WeightAverage
 from core.training.batching import Batch
+from core.training.distributed import ALONE, Workers
 from core.training.loss import guided_alignment, linear_cross_entropy
 from core.training.optimizers import Optimizers
 from core.training.schedule import Budget, Schedule
@@ -31,6 +36,8 @@ class Recipe:
         label_smoothing: share of the target spread over the vocabulary.
         guided: weight of the alignment loss on the alignment head.
         dropout: probability of dropping an activation; ``None`` leaves the model's own.
+        accumulate: batches whose gradients make one update.
+        ema: decay of the weights' running average, which is then what is kept; ``None`` for none.
         schedule: factor on the learning rate over the run.
     """
 
@@ -41,6 +48,8 @@ class Recipe:
     label_smoothing: float = 0.1
     guided: float = 0.0
     dropout: float | None = None
+    accumulate: int = 1
+    ema: float | None = None
     schedule: Schedule = Schedule()
 
 
@@ -63,21 +72,61 @@ class StepReport:
     progress: float
 
 
-class Trainer:
-    """Updates a model's weights, batch by batch.
+class Objective(nn.Module):
+    """The losses of a model as one module, which is what several processes must share.
 
     Args:
         model: in fp32; computed in bfloat16 under autocast if ``precision`` says so.
-        recipe: how it learns.
+        guided: whether the alignment loss is wanted.
         precision: ``torch.bfloat16`` or ``torch.float32``.
     """
 
-    def __init__(self, model: Seq2Seq, recipe: Recipe, precision: torch.dtype) -> None:
+    def __init__(self, model: Seq2Seq, guided: bool, precision: torch.dtype) -> None:
+        super().__init__()
+        self.model = model
+        self.guided = guided
+        self.precision = precision
+
+    def forward(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
+        """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""
+        decoder = self.model.decoder
+        device = decoder.bias.device
+        lower = self.precision is torch.bfloat16
+        with torch.autocast(device.type, torch.bfloat16, enabled=lower):
+            output = self.model(
+                batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)
+            )
+            real = (batch.target_out != PAD).flatten().nonzero().squeeze(1).to(device)
+            features = output.features.flatten(0, 1).index_select(0, real)
+            wanted = batch.target_out.to(device).flatten().index_select(0, real)
+            smoothed, plain = linear_cross_entropy(
+                features, decoder.embedding.weight, decoder.bias, wanted, smoothing
+            )
+        guided = torch.zeros((), device=device)
+        if self.guided and len(batch.links):
+            shown = self.model.alignment(output.attention)
+            guided = guided_alignment(shown, batch.links.to(device), batch.link_shares.to(device))
+        return smoothed, plain, guided
+
+
+class Trainer:
+    """Updates a model's weights, a few batches at a time.
+
+    Args:
+        model: in fp32, on the device to train on.
+        recipe: how it learns.
+        precision: ``torch.bfloat16`` (autocast) or ``torch.float32``.
+        workers: the processes that train together; each gets batches of its own.
+    """
+
+    def __init__(
+        self, model: Seq2Seq, recipe: Recipe, precision: torch.dtype, workers: Workers = ALONE
+    ) -> None:
         self.model = model
         if recipe.dropout is not None:
             model.set_dropout(recipe.dropout)
         self.recipe = recipe
-        self.precision = precision
+        self.workers = workers
         self.device = next(model.parameters()).device
         self.optimizers = Optimizers(
             model,
@@ -85,6 +134,9 @@ class Trainer:
             muon=recipe.muon,
             decay=recipe.weight_decay,
         )
+        self.average = WeightAverage(model, recipe.ema) if recipe.ema is not None else None
+        self._objective = Objective(model, recipe.guided > 0, precision)
+        self._shared = DistributedDataParallel(self._objective) if workers.count > 1 else None
         self.steps = 0
         self.elapsed = 0.0
 
@@ -99,31 +151,61 @@ class Trainer:
         self.model.train()
         while (progress := budget.progress(self.steps, self.elapsed)) < 1:
             begin = time.perf_counter()
-            batch = next(batches, None)
-            if batch is None:
+            group = list(islice(batches, self.recipe.accumulate))
+            if len(group) < self.recipe.accumulate:
                 return
             factor = self.recipe.schedule.factor(self.steps + 1, progress)
-            loss, alignment_loss, norm = self._update(batch, factor)
+            loss, alignment_loss, norm, tokens = self._update(group, factor)
             self.steps += 1
-            self.elapsed += time.perf_counter() - begin
+            self.elapsed += self._leading_seconds(time.perf_counter() - begin)
             yield StepReport(
                 step=self.steps,
                 loss=loss,
                 alignment_loss=alignment_loss,
-                tokens=batch.target_tokens,
+                tokens=tokens,
                 learning_rate=self.recipe.learning_rate * factor,
                 gradient_norm=norm,
                 elapsed=self.elapsed,
                 progress=budget.progress(self.steps, self.elapsed),
             )
 
-    def _update(self, batch: Batch, factor: float) -> tuple[float, float, float]:
-        """Learn one batch: its plain and alignment loss (see :class:`StepReport`) and gradient's
-        norm."""
-        smoothed, plain, guided = self.losses(batch, self.recipe.label_smoothing)
-        tokens = batch.target_tokens
-        total = (smoothed + self.recipe.guided * guided) / tokens
-        total.backward()  # type: ignore[no-untyped-call]
+    def _leading_seconds(self, seconds: float) -> float:
+        """The leading process's clock, so that all end and slow down together."""
+        if self.workers.count == 1:
+            return seconds
+        mine = torch.tensor(seconds if self.workers.leads else 0.0, dtype=torch.float64)
+        return float(self.workers.total(mine.to(self.device)))
+
+    def _update(self, batches: Sequence[Batch], factor: float) -> tuple[float, float, float, int]:
+        """Learn from some batches: plain and alignment loss (see :class:`StepReport`), the
+        gradient's norm, and the target pieces of all processes."""
+        counts = torch.tensor(
+            [
+                float(sum(batch.target_tokens for batch in batches)),
+                sum(float(batch.link_shares.sum()) for batch in batches),
+            ],
+            dtype=torch.float64,
+        )
+        tokens, links = self.workers.total(counts.to(self.device)).tolist()
+        sums = torch.zeros(2, dtype=torch.float64, device=self.device)
+        for number, batch in enumerate(batches, start=1):
+            # Gradients are summed over processes once, with the last batch.
+            alone = self._shared is not None and number < len(batches)
+            with self._shared.no_sync() if alone and self._shared else contextlib.nullcontext():
+                forward = self._shared or self._objective
+                smoothed, plain, guided = forward(batch, self.recipe.label_smoothing)
+                total = (smoothed + self.recipe.guided * guided) / tokens
+                # Processes average their gradients; the token count is already that of all.
+                (total * self.workers.count).backward()
+            sums += torch.stack((plain, guided.detach())).double()
+        norm = self._clip()
+        self.optimizers.step(factor)
+        if self.average is not None:
+            self.average.update()
+        loss, alignment_loss = self.workers.total(sums).tolist()
+        return loss / tokens, alignment_loss / max(1.0, links), norm, int(tokens)
+
+    def _clip(self) -> float:
         norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip))
         if not math.isfinite(norm):
             self.model.zero_grad(set_to_none=True)
@@ -131,29 +213,13 @@ class Trainer:
                 f"the loss diverged at update {self.steps + 1}",
                 remedy="Use a lower learning rate.",
             )
-        self.optimizers.step(factor)
-        links = max(1.0, float(batch.link_shares.sum()))
-        return float(plain) / tokens, float(guided.detach()) / links, norm
+        return norm
 
-    def losses(
-        self, batch: Batch, smoothing: float
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    def losses(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
         """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""
-        model, device = self.model, self.device
-        lower = self.precision is torch.bfloat16
-        with torch.autocast(device.type, torch.bfloat16, enabled=lower):
-            output = model(
-                batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)
-            )
-            real = (batch.target_out != PAD).flatten().nonzero().squeeze(1).to(device)
-            features = output.features.flatten(0, 1).index_select(0, real)
-            wanted = batch.target_out.to(device).flatten().index_select(0, real)
-            decoder = model.decoder
-            smoothed, plain = linear_cross_entropy(
-                features, decoder.embedding.weight, decoder.bias, wanted, smoothing
-            )
-        guided = torch.zeros((), device=device)
-        if self.recipe.guided and len(batch.links):
-            shown = model.alignment(output.attention)
-            guided = guided_alignment(shown, batch.links.to(device), batch.link_shares.to(device))
-        return smoothed, plain, guided
+        found: tuple[Tensor, Tensor, Tensor] = self._objective(batch, smoothing)
+        return found
+
+    def averaged(self) -> contextlib.AbstractContextManager[None]:
+        """Within this block the model has the weights that would be kept."""
+        return contextlib.nullcontext() if self.average is None else self.average.in_use()

@@ -72,7 +72,7 @@ def validate(trainer: Trainer, held: Held, cancel: CancelToken | None = None) ->
         Cancelled: ``cancel`` was cancelled.
     """
     total = 0.0
-    with _evaluating(trainer.model), torch.inference_mode():
+    with trainer.averaged(), _evaluating(trainer.model), torch.inference_mode():
         for batch in held.batches:
             if cancel is not None:
                 cancel.check()
