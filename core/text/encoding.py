@@ -38,7 +38,7 @@ class EncodedSegment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A piece, its word's index, and its offsets in the text as typed."""
 
     id: int
@@ -66,7 +66,7 @@ class SegmentEncoder:
             spans = words(self._tokenizer.tokenize(normalized.text), self.language)
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
-        pieces = _merge_unknown(_located(encoded, spans, normalized))
+        pieces = place_pieces(encoded, spans, normalized)
         letters = HAN_PATTERN if self.language == CHINESE else LETTER_PATTERN
         return EncodedSegment(
             text=text,
@@ -79,7 +79,19 @@ class SegmentEncoder:
         )
 
 
-def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> Iterator[_Piece]:
+def place_pieces(
+    encoded: Encoded, spans: Sequence[Span], normalized: Normalized
+) -> list[Piece]:
+    """The pieces that a model sees: at their places, adjacent ``<unk>`` made one.
+
+    Args:
+        encoded: the encoded forms of ``spans``.
+        spans: words of ``normalized``, of which only the offsets are asked.
+    """
+    return _merge_unknown(_located(encoded, spans, normalized))
+
+
+def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> Iterator[Piece]:
     """The pieces at their places; those of an emoji known only in part are all ``<unk>``."""
     torn = {
         word
@@ -94,16 +106,16 @@ def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) ->
         first = span.start + max(0, begin - marker)
         last = span.start + max(0, stop - marker - 1)
         piece = UNK if word in torn and stop > marker else index
-        yield _Piece(piece, word, normalized.origins[first], normalized.ends[last])
+        yield Piece(piece, word, normalized.origins[first], normalized.ends[last])
 
 
-def _merge_unknown(pieces: Iterator[_Piece]) -> list[_Piece]:
+def _merge_unknown(pieces: Iterator[Piece]) -> list[Piece]:
     """The pieces with adjacent ``<unk>`` made one."""
-    merged: list[_Piece] = []
+    merged: list[Piece] = []
     for piece in pieces:
         before = merged[-1] if merged else None
         if before and before.id == piece.id == UNK and piece.start <= before.end:
-            merged[-1] = _Piece(UNK, before.word, before.start, piece.end)
+            merged[-1] = Piece(UNK, before.word, before.start, piece.end)
         else:
             merged.append(piece)
     return merged

@@ -1,7 +1,8 @@
 r"""Which lines of a file of pairs can be learnt from, and why the others cannot.
 
 A file holds a pair a line, ``source<TAB>target``, in UTF-8 (a byte order mark is allowed); further
-columns are ignored. Lines end at ``"\n"``; one ``"\r"`` before it belongs to the line's end.
+columns are ignored. Or two files hold a side each, line by line. Lines end at ``"\n"``; one
+``"\r"`` before it belongs to the line's end. Files named ``.xz`` or ``.gz`` are unpacked as read.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from core.cancel import CancelToken
 from core.errors import InputError
 from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN
+from core.training.numbered_lines import numbered_lines
 
 # Asked in this order; the first that holds is the reason.
 REASONS = (
@@ -30,8 +32,6 @@ REASONS = (
     "duplicate",  # the same pair stood further up
 )
 MAX_CHARACTERS = {CHINESE: 400, ENGLISH: 1200}
-# More bytes than any pair within MAX_CHARACTERS; the rest of such a line is not kept.
-_MAX_LINE_BYTES = 1 << 20
 # English words for each Chinese unit (ideograph, Latin word or number) lie between 0.25 and 1.35
 # in 99 % of human translations; the slack is for short lines.
 _WORDS_PER_UNIT = 1.35
@@ -99,21 +99,65 @@ def check_file(
 
 
 def iter_checked(
-    path: Path, source_language: str, target_language: str, cancel: CancelToken | None = None
+    path: Path,
+    source_language: str,
+    target_language: str,
+    cancel: CancelToken | None = None,
+    *,
+    seen: set[int] | None = None,
 ) -> Iterator[Pair | Rejection]:
     """The same as :func:`check_file` line by line, in memory that only the duplicates' hashes fill.
 
+    Args:
+        seen: hashes of the pairs that count as duplicates, added to; pass the same set for several
+            files to find what they share.
+
     Raises, from the first ``next`` on, what :func:`check_file` raises.
     """
-    seen: set[int] = set()
-    for number, text in _read_lines(path):
+    return _checked(_columns(path), source_language, target_language, cancel, seen)
+
+
+def iter_checked_aligned(
+    source_path: Path,
+    target_path: Path,
+    source_language: str,
+    target_language: str,
+    cancel: CancelToken | None = None,
+    *,
+    seen: set[int] | None = None,
+) -> Iterator[Pair | Rejection]:
+    """:func:`iter_checked` of two files that hold a side each; never the reason ``"columns"``.
+
+    Raises, from the first ``next`` on, what :func:`check_file` raises, and ``InputError`` where
+    one file ends before the other.
+    """
+    lines = _aligned(source_path, target_path)
+    return _checked(lines, source_language, target_language, cancel, seen)
+
+
+class _Line(NamedTuple):
+    """A line's number, its text for the report (``None`` beyond all measure), and its sides."""
+
+    number: int
+    text: str | None
+    source: str = ""
+    target: str = ""
+
+
+def _checked(
+    lines: Iterator[_Line],
+    source_language: str,
+    target_language: str,
+    cancel: CancelToken | None,
+    seen: set[int] | None,
+) -> Iterator[Pair | Rejection]:
+    seen = set() if seen is None else seen
+    for number, text, source, target in lines:
         if cancel is not None:
             cancel.check()
         if text is None:
             yield Rejection(number, "too_long", "")
             continue
-        source, _, rest = text.partition("\t")
-        target = rest.partition("\t")[0]
         source, target = source.strip(), target.strip()
         reason = _fault(text, source, target, source_language, target_language)
         if reason is None:
@@ -121,6 +165,43 @@ def iter_checked(
             reason = "duplicate" if key in seen else None
             seen.add(key)
         yield Pair(number, source, target) if reason is None else Rejection(number, reason, text)
+
+
+def _columns(path: Path) -> Iterator[_Line]:
+    """The lines of a file of tab-separated pairs."""
+    for number, text in numbered_lines(path):
+        if text is None:
+            yield _Line(number, None)
+        else:
+            source, _, rest = text.partition("\t")
+            yield _Line(number, text, source, rest.partition("\t")[0])
+
+
+def _aligned(source_path: Path, target_path: Path) -> Iterator[_Line]:
+    """The lines of two files side by side."""
+    sources, targets = numbered_lines(source_path), numbered_lines(target_path)
+    count = 0
+    for count, source in sources:
+        found = next(targets, None)
+        if found is None:
+            longer = count + sum(1 for _ in sources)
+            raise _unpaired(source_path, longer, target_path, count - 1)
+        target = found[1]
+        if source is None or target is None:
+            yield _Line(count, None)
+        else:
+            yield _Line(count, f"{source}\t{target}", source, target)
+    surplus = sum(1 for _ in targets)
+    if surplus:
+        raise _unpaired(target_path, count + surplus, source_path, count)
+
+
+def _unpaired(longer: Path, lines: int, shorter: Path, fewer: int) -> InputError:
+    return InputError(
+        f"this line has no partner: the file has {lines} lines, {shorter.name} has {fewer}",
+        where=f"{longer.name}, line {fewer + 1}",
+        remedy="Give two files whose lines of the same number belong together.",
+    )
 
 
 # --- what is wrong with a pair -------------------------------------------------------------------
@@ -185,73 +266,3 @@ def _in_proportion(chinese: _Script, english: _Script) -> bool:
     units = chinese.han + chinese.words + chinese.numbers
     words = english.han + english.words + english.numbers
     return words <= _WORDS_PER_UNIT * units + _SLACK and units <= _UNITS_PER_WORD * words + _SLACK
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-_BOM = b"\xef\xbb\xbf"
-_SAVE_AS_UTF8 = 'Open it in an editor, choose "Save as" and the encoding UTF-8.'
-
-
-def _read_lines(path: Path) -> Iterator[tuple[int, str | None]]:
-    """Lines of ``path`` from 1 on without their ends; ``None`` for one beyond all measure."""
-    with _open(path) as file:
-        number = 0
-        while line := file.readline(_MAX_LINE_BYTES):
-            number += 1
-            if len(line) == _MAX_LINE_BYTES and not line.endswith(b"\n"):
-                _skip_rest_of_line(file)
-                yield number, None
-            else:
-                yield number, _decode(line, path, number)
-
-
-def _open(path: Path) -> BinaryIO:
-    """``path`` open for reading behind its byte order mark."""
-    try:
-        file = path.open("rb")
-    except FileNotFoundError as error:
-        raise InputError(
-            "there is no such file", where=str(path), remedy="Check its name and folder."
-        ) from error
-    except IsADirectoryError as error:
-        raise InputError(
-            "this is a folder, not a file", where=str(path), remedy="Choose a file in it."
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"the file cannot be read ({error.strerror})",
-            where=str(path),
-            remedy="Check that you may read it.",
-        ) from error
-    head = file.peek(3)[:3]
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        file.close()
-        raise InputError("the file is UTF-16", where=path.name, remedy=_SAVE_AS_UTF8)
-    if head == _BOM:
-        file.read(3)
-    if not file.peek(1):
-        file.close()
-        raise InputError(
-            "the file is empty",
-            where=path.name,
-            remedy="Write a pair a line into it: source, a tab, target.",
-        )
-    return file
-
-
-def _skip_rest_of_line(file: BinaryIO) -> None:
-    while (rest := file.readline(_MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _decode(line: bytes, path: Path, number: int) -> str:
-    line = line.removesuffix(b"\n").removesuffix(b"\r")
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "the file is not UTF-8",
-            where=f"{path.name}, line {number}, byte {error.start + 1}",
-            remedy=_SAVE_AS_UTF8,
-        ) from error

@@ -89,13 +89,13 @@ class Corpus:
 
         Links to a piece behind the 256th are left out.
         """
-        source, target = _Ragged("H"), _Ragged("H")
+        source, target = Ragged("H"), Ragged("H")
         for s, t in pairs:
             source.add(s)
             target.add(t)
         if links is None:
             return cls(*source.arrays(), *target.arrays())
-        ragged = _Ragged("B")
+        ragged = Ragged("B")
         for pair_links in links:
             ragged.add(end for link in pair_links if max(link) <= _LAST_PLACE for end in link)
         flat, offsets = ragged.arrays()
@@ -165,7 +165,7 @@ def _mapped(path: Path) -> dict[str, Any]:
     return arrays
 
 
-class _Ragged:
+class Ragged:
     """Rows of different lengths gathered flat: memory stays near the result's."""
 
     def __init__(self, code: str) -> None:
