@@ -43,8 +43,8 @@ def has_bf16() -> bool:
     return any(has for name, has in torch.cpu.get_capabilities().items() if "bf16" in name)
 
 
-def choose_precision(wanted: str = "auto") -> torch.dtype:
-    """The floating-point type to compute in: bfloat16 where the processor has it.
+def choose_precision(wanted: str = "auto", device: str = "cpu") -> torch.dtype:
+    """The floating-point type to compute in: bfloat16 where the device has it.
 
     Raises:
         OptionError: ``wanted`` is not among :data:`PRECISIONS`.
@@ -54,5 +54,6 @@ def choose_precision(wanted: str = "auto") -> torch.dtype:
             f"unknown precision {wanted!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
         )
     if wanted == "auto":
-        wanted = "bf16" if has_bf16() else "fp32"
+        able = has_bf16() if device == "cpu" else torch.cuda.is_bf16_supported()
+        wanted = "bf16" if able else "fp32"
     return torch.bfloat16 if wanted == "bf16" else torch.float32

@@ -28,7 +28,7 @@ def save_checkpoint(
     extra: dict[str, Any],
     best: Mapping[str, Tensor] | None = None,
 ) -> None:
-    """Write the state of ``trainer``, ``extra`` (JSON values) and the ``best`` weights to ``folder``.
+    """Write the state of ``trainer``, ``extra`` (JSON values) and ``best`` weights to ``folder``.
 
     A sibling is written, synced and renamed. A process killed at any moment leaves a whole
     checkpoint, the old one or the new one, where :func:`load_checkpoint` finds it.

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import math
-import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import asdict
 
 import torch
-from torch import Tensor
 
 from core.cancel import Cancelled, CancelToken
 from core.errors import TrainingError
 from core.events import (
     Discarded,
     Event,
-    Finished,
     Message,
     Paused,
     Resumed,
@@ -29,34 +24,20 @@ from core.events import (
 )
 from core.store.loading import Loaded
 from core.training.batching import Batch
+from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
 from core.training.control import Command, JobControl
+from core.training.distributed import ALONE, Workers
+from core.training.keeping import Best, Result, Saving, keep
 from core.training.schedule import Budget
+from core.training.stream import Position
 from core.training.trainer import Recipe, StepReport, Trainer
-from core.training.validation import Held, SampleTranslator, validate
-
-
-@dataclass(frozen=True)
-class Best:
-    """The best weights so far: their held-out loss and the update they come from."""
-
-    loss: float
-    step: int
-    weights: dict[str, Tensor]
-
-
-@dataclass(frozen=True)
-class Result:
-    """Where the best state of a run goes, and what its receipt tells of the run's making.
-
-    ``pairs`` and ``rejected`` count the lines to learn from and those left out.
-    """
-
-    folder: Path
-    pairs: int
-    rejected: int
-    receipt: Mapping[str, Any]
-    parent: str | None = None
-
+from core.training.validation import (
+    Held,
+    HeldTranslator,
+    SampleTranslator,
+    measure_scores,
+    validate,
+)
 
 SAMPLES = 3  # held-out pairs translated again at every validation
 
@@ -74,6 +55,10 @@ class Run:
         patience: validations without a new best after which the run ends; ``None`` for never.
         control: commands from outside.
         precision: floating-point type to compute in.
+        scored: held-out pairs translated and scored at every validation.
+        translate: how held-out pairs are translated; by their texts if ``None``.
+        workers: the processes that train together; the leading one validates and saves.
+        saving: where and how often the run's state is kept, to go on from after a crash.
     """
 
     def __init__(
@@ -88,14 +73,19 @@ class Run:
         control: JobControl,
         precision: torch.dtype,
         patience: int | None = None,
+        scored: int = 0,
+        translate: HeldTranslator | None = None,
+        workers: Workers = ALONE,
+        saving: Saving | None = None,
     ) -> None:
         self.loaded, self.held, self.control = loaded, held, control
-        self.trainer = Trainer(loaded.model, recipe, precision)
+        self.trainer = Trainer(loaded.model, recipe, precision, workers)
         self.best: Best | None = None
         self.loss_before = float("nan")
         self._batches, self._budget, self._validations = batches, budget, validations
         self._patience, self._vain = patience, 0
-        self._translate = SampleTranslator(loaded)
+        self._translate = translate or SampleTranslator(loaded)
+        self._scored, self._workers, self._saving = scored, workers, saving
 
     def kept_as(self, result: Result) -> Iterator[Event]:
         """The whole job: train, then write the best state as a bundle unless told to discard.
@@ -118,7 +108,9 @@ class Run:
             yield Discarded(self.trainer.steps)
             return
         yield Message("saving the model")
-        yield self._keep(self.best, result)
+        yield keep(
+            self.loaded, self.trainer, self.best, result, len(self.held.pairs), self.loss_before
+        )
 
     def events(self) -> Iterator[Event]:
         """Train; every event is a place to stop.
@@ -137,42 +129,87 @@ class Run:
                 raise
             yield Message(f"{error.sentence()} The best state before that is kept.")
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
-        if unseen and self.control.ending is Command.STOP:
+        if unseen and self._workers.leads and self.control.ending is Command.STOP:
             yield self._validate(None)  # else a short run would have taught nothing
 
+    def resume(self, saving: Saving) -> None:
+        """Take up the state that an earlier run saved.
+
+        Raises:
+            InputError: there is no whole checkpoint of this model.
+        """
+        extra = load_checkpoint(saving.folder, self.trainer)
+        saving.stream.position = Position(**extra["position"])
+        self.loss_before, self._vain = extra["loss_before"], extra["vain"]
+        weights = load_best(saving.folder)
+        if weights is not None:
+            self.best = Best(extra["best"]["loss"], extra["best"]["step"], weights)
+
     def _training(self) -> Iterator[Event]:
-        yield from self._measure()
-        measured, speed = 0, _Speed()
+        if self.trainer.steps == 0:
+            yield from self._measure()
+        if self._ended():
+            return
+        progress = self._budget.progress(self.trainer.steps, self.trainer.elapsed)
+        measured, speed = int(progress * self._validations), _Speed(self.trainer.elapsed)
+        saved = self.trainer.elapsed
         for report in self.trainer.run(self._batches, self._budget):
             yield speed.step(report)
-            yield from self._obey()
+            yield from self._pause()
             due = int(report.progress * self._validations)
             if due > measured:
                 measured = due
                 yield from self._measure()
-                if self._patience is not None and self._vain >= self._patience:
-                    yield Message(
-                        f"{self._vain} validations in a row brought nothing better; "
-                        "the best state is kept"
-                    )
-                    return
+            if self._saving and report.elapsed - saved >= self._saving.seconds:
+                self._save(self._saving)
+                saved = report.elapsed
+            if self._ended():
+                return
 
     def _measure(self) -> Iterator[Event]:
-        yield self._validate(self.control.cancel)
-        yield from self._obey()
-        for pair in self.held.pairs[:SAMPLES]:
-            text = self._translate(pair.source, self.control.cancel)
-            yield Sample(self.trainer.steps, pair.source, pair.target, text)
-            yield from self._obey()
+        """Validate and show samples; a command to end cuts it short."""
+        if not self._workers.leads:
+            return
+        with contextlib.suppress(Cancelled):
+            yield self._validate(self.control.cancel)
+            yield from self._pause()
+            for pair in self.held.pairs[:SAMPLES]:
+                with self.trainer.averaged():
+                    (text,) = self._translate([pair], self.control.cancel)
+                yield Sample(self.trainer.steps, pair.source, pair.target, text)
+                yield from self._pause()
+        if self._exhausted():
+            yield Message(
+                f"{self._vain} validations in a row brought nothing better; the best state is kept"
+            )
 
-    def _obey(self) -> Iterator[Event]:
-        """Wait while paused; raises :class:`Cancelled` when told to end."""
+    def _pause(self) -> Iterator[Event]:
+        """Wait while told to."""
         if self.control.paused:
             yield Paused(self.trainer.steps)
             self.control.wait_while_paused()
-            self.control.cancel.check()
-            yield Resumed(self.trainer.steps)
-        self.control.cancel.check()
+            if self.control.ending is None:
+                yield Resumed(self.trainer.steps)
+
+    def _exhausted(self) -> bool:
+        return self._patience is not None and self._vain >= self._patience
+
+    def _ended(self) -> bool:
+        """Whether the leading process was told to end or sees no more gain."""
+        wish = self.control.ending is not None or self._exhausted()
+        return self._workers.agree(wish, self.trainer.device)
+
+    def _save(self, saving: Saving) -> None:
+        if not self._workers.leads:
+            return
+        best = self.best
+        extra = {
+            "position": asdict(saving.stream.position),
+            "loss_before": self.loss_before,
+            "vain": self._vain,
+            "best": None if best is None else {"loss": best.loss, "step": best.step},
+        }
+        save_checkpoint(saving.folder, self.trainer, extra, best.weights if best else None)
 
     def _validate(self, cancel: CancelToken | None) -> Validation:
         loss = validate(self.trainer, self.held, cancel)
@@ -186,48 +223,24 @@ class Run:
         better = self.best is None or loss < self.best.loss
         self._vain = 0 if better else self._vain + 1
         if better:
-            weights = {k: v.detach().clone() for k, v in self.loaded.model.state_dict().items()}
+            with self.trainer.averaged():
+                state = self.loaded.model.state_dict()
+                weights = {name: value.detach().cpu().clone() for name, value in state.items()}
             self.best = Best(loss, self.trainer.steps, weights)
-        return Validation(self.trainer.steps, loss, better)
-
-    def _keep(self, best: Best, result: Result) -> Finished:
-        """Write the best state as a bundle."""
-        receipt = {
-            **result.receipt,
-            "pairs": result.pairs,
-            "held_out": len(self.held.pairs),
-            "steps": self.trainer.steps,
-            "best_step": best.step,
-            "seconds": round(self.trainer.elapsed, 1),
-            "learning_rate": self.trainer.recipe.learning_rate,
-            "held_out_loss": {"before": self.loss_before, "after": best.loss},
-            "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        }
-        self.loaded.save(
-            result.folder,
-            name=result.folder.name,
-            weights=best.weights,
-            receipt=receipt,
-            parent=result.parent,
-            precision="bf16",  # what was learnt would drown in the steps of int8
-        )
-        return Finished(
-            model=result.folder.name,
-            path=str(result.folder),
-            steps=self.trainer.steps,
-            best_step=best.step,
-            loss_before=self.loss_before,
-            loss_after=best.loss,
-            seconds=self.trainer.elapsed,
-        )
+        scored = self.held.pairs[: self._scored]
+        with self.trainer.averaged():
+            texts = self._translate(scored, cancel)
+        references = [pair.target for pair in scored]
+        bleu, chrf = measure_scores(texts, references, self.loaded.target_language)
+        return Validation(self.trainer.steps, loss, better, bleu, chrf)
 
 
 class _Speed:
     """Tokens per second, smoothed, and the time left at the present pace."""
 
-    def __init__(self) -> None:
+    def __init__(self, elapsed: float) -> None:
         self._rate: float | None = None
-        self._elapsed = 0.0
+        self._elapsed = elapsed
 
     def step(self, report: StepReport) -> Step:
         rate = report.tokens / max(1e-6, report.elapsed - self._elapsed)

@@ -15,8 +15,9 @@ from core.store.model_store import ModelStore
 from core.training.batching import BatchOptions, BatchSource, Share
 from core.training.checks import CheckReport, Pair, check_file
 from core.training.control import JobControl
+from core.training.keeping import Result
 from core.training.pairs import PairEncoder, hold_out
-from core.training.run import Result, Run
+from core.training.run import Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+import importlib.util
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -13,12 +15,14 @@ from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
 from core.errors import TrainingError
+from core.evaluation.metrics import score
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.text.encoding import SegmentEncoder
 from core.text.languages import ENGLISH
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
+from core.text.vocab import UNK
 from core.training.batching import Batch, collate
 from core.training.checks import Pair
 from core.training.trainer import Trainer
@@ -80,20 +84,31 @@ def validate(trainer: Trainer, held: Held, cancel: CancelToken | None = None) ->
     return total / sum(batch.target_tokens for batch in held.batches)
 
 
+class HeldTranslator(Protocol):
+    """Translates held-out pairs with a model that is being trained."""
+
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+        """The sources of ``pairs`` in the target language, by greedy search.
+
+        Raises:
+            Cancelled: ``cancel``, asked at every step, was cancelled.
+        """
+        ...
+
+
 class SampleTranslator:
-    """Translates single sentences with a model that is being trained."""
+    """Translates the text of pairs as the translator does; see :class:`HeldTranslator`."""
 
     def __init__(self, loaded: Loaded) -> None:
         language = loaded.source_language
         self._loaded = loaded
         self._encoder = SegmentEncoder(language, make_tokenizer(language), loaded.source_vocabulary)
 
-    def __call__(self, text: str, cancel: CancelToken | None = None) -> str:
-        """``text`` in the target language, by greedy search.
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+        """See :class:`HeldTranslator`."""
+        return [self._translate(pair.source, cancel) for pair in pairs]
 
-        Raises:
-            Cancelled: ``cancel``, asked at every step, was cancelled.
-        """
+    def _translate(self, text: str, cancel: CancelToken | None) -> str:
         encoded = self._encoder.encode(text)
         if not encoded.ids:
             return ""
@@ -103,6 +118,47 @@ class SampleTranslator:
         pieces = self._loaded.target_vocabulary.pieces(best.ids)
         copied = copy_unknown(best.ids, pieces, best.attention, encoded, spaced=target == ENGLISH)
         return join_pieces(copied.pieces, target).text
+
+
+class IdTranslator:
+    """Translates the ids of pairs, so that no tokenizer is needed; see :class:`HeldTranslator`.
+
+    What the vocabulary lacks stays unknown, written as U+2047.
+    """
+
+    def __init__(self, loaded: Loaded, ids: Mapping[int, Sequence[int]]) -> None:
+        """``ids`` are the source ids of every pair by its line."""
+        self._loaded, self._ids = loaded, ids
+
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+        """See :class:`HeldTranslator`."""
+        texts: list[str] = []
+        device = next(self._loaded.model.parameters()).device
+        for begin in range(0, len(pairs), BATCH):
+            ids, lengths = pad([self._ids[pair.line] for pair in pairs[begin : begin + BATCH]])
+            with _evaluating(self._loaded.model) as model:
+                found = beam_search(
+                    model, ids.to(device), lengths.to(device), SearchOptions(beam=1), cancel
+                )
+            texts += [self._text(best[0].ids) for best in found]
+        return texts
+
+    def _text(self, ids: Sequence[int]) -> str:
+        pieces = self._loaded.target_vocabulary.pieces(ids)
+        shown = [
+            "\u2047" if index == UNK else piece for index, piece in zip(ids, pieces, strict=True)
+        ]
+        return join_pieces(shown, self._loaded.target_language).text
+
+
+def measure_scores(
+    translations: Sequence[str], references: Sequence[str], language: str
+) -> tuple[float | None, float | None]:
+    """BLEU and chrF; nothing where sacrebleu is not installed (machines that only train)."""
+    if not translations or importlib.util.find_spec("sacrebleu") is None:
+        return None, None
+    scores = score(translations, references, language)
+    return scores.bleu, scores.chrf
 
 
 @contextlib.contextmanager

@@ -29,8 +29,9 @@ from core.training import validation
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.checks import Pair, check_file
 from core.training.control import Command, JobControl
+from core.training.keeping import Result
 from core.training.pairs import PairEncoder, hold_out
-from core.training.run import SAMPLES, Result, Run
+from core.training.run import SAMPLES, Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held, SampleTranslator
@@ -370,5 +371,6 @@ def test_the_validation_loss_is_the_mean_over_pieces_one_pair_at_a_time(
 
 def test_a_sample_copies_what_the_vocabulary_lacks(tiny_bundle: Path) -> None:
     translate = SampleTranslator(load_model(tiny_bundle))
-    assert "龘" in translate("我喜欢龘。")
-    assert translate("") == ""
+    shown, nothing = translate([Pair(1, "我喜欢龘。", ""), Pair(2, "", "")])
+    assert "龘" in shown
+    assert nothing == ""

@@ -1,0 +1,86 @@
+"""What a run keeps: its best state, where it saves itself, and the bundle it ends as."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from core.events import Finished
+from core.store.loading import Loaded
+from core.training.stream import BatchStream
+from core.training.trainer import Trainer
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best weights so far: their held-out loss and the update they come from."""
+
+    loss: float
+    step: int
+    weights: dict[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where the best state of a run goes, and what its receipt tells of the run's making.
+
+    ``pairs`` and ``rejected`` count the lines to learn from and those left out.
+    """
+
+    folder: Path
+    pairs: int
+    rejected: int
+    receipt: Mapping[str, Any]
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Saving:
+    """Where a run's state is kept, every so many seconds of training, and its batches."""
+
+    folder: Path
+    seconds: float
+    stream: BatchStream
+
+
+def keep(
+    loaded: Loaded, trainer: Trainer, best: Best, result: Result, held_out: int, loss_before: float
+) -> Finished:
+    """Write the best state as a bundle.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    receipt = {
+        **result.receipt,
+        "pairs": result.pairs,
+        "held_out": held_out,
+        "steps": trainer.steps,
+        "best_step": best.step,
+        "seconds": round(trainer.elapsed, 1),
+        "learning_rate": trainer.recipe.learning_rate,
+        "held_out_loss": {"before": loss_before, "after": best.loss},
+        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    loaded.save(
+        result.folder,
+        name=result.folder.name,
+        weights=best.weights,
+        receipt=receipt,
+        parent=result.parent,
+        precision="bf16",  # what was learnt would drown in the steps of int8
+    )
+    return Finished(
+        model=result.folder.name,
+        path=str(result.folder),
+        steps=trainer.steps,
+        best_step=best.step,
+        loss_before=loss_before,
+        loss_after=best.loss,
+        seconds=trainer.elapsed,
+    )
