@@ -104,6 +104,16 @@ def _teach_page(parts: Composition) -> QWidget:
     page.model_kept.connect(kept)
     page.translate_with.connect(translate_with)
     page.progress_changed.connect(lambda share: window.rail.set_progress("teach", share))
+
+    def keeps_open() -> bool:
+        learning = page.model.run.worth_keeping
+        if learning:
+            window.open("teach")
+            page.ask_to_close()
+        return learning
+
+    window.keeps_open = keeps_open
+    page.close_confirmed.connect(window.close_anyway)
     return page
 
 

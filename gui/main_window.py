@@ -13,6 +13,7 @@ from gui.i18n import tr
 from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
+from gui.widgets.banner import Banner
 from gui.widgets.nav_rail import NavRail
 from gui.widgets.shortcuts import ShortcutsDialog
 from gui.widgets.status_line import StatusLine
@@ -28,9 +29,13 @@ class MainWindow(QWidget):
     Args:
         make_pages: what makes the page of a key, in the rail's order (``translate`` is made).
 
+    Attributes:
+        keeps_open: asked when the user closes the window; ``True`` keeps it open, for what would
+            be lost. :meth:`close_anyway` does not ask.
+
     Signals:
         painted(): the window is on screen for the first time.
-        closing(): the user closes it; jobs should end.
+        closing(): it closes; jobs should end.
     """
 
     painted = Signal()
@@ -48,6 +53,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._make = make_pages
         self._on_screen = False
+        self.keeps_open: Callable[[], bool] = lambda: False
         self.translate = translate
         self.setObjectName("window")
         self.setWindowTitle("Attune · 对译")
@@ -58,6 +64,7 @@ class MainWindow(QWidget):
         self.rail.add("settings", "settings", tr("Settings"), foot=True)
         self.rail.opened.connect(self.open)
         self.status = StatusLine(theme)
+        self.fault = Banner(theme, inset=True)
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {"translate": translate}
         self._stack.addWidget(translate)
@@ -73,6 +80,7 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self.fault)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)
         row = QHBoxLayout(self)
@@ -126,9 +134,8 @@ class MainWindow(QWidget):
         dialog.open()
 
     def show_failure(self, failure: Failure) -> None:
-        """A fault of ours: say it where the user looks."""
-        text = f"{failure.sentence} {failure.remedy}".strip()
-        self.translate.offer_banner.say(text, "error")
+        """A fault of ours: say it above whichever page is shown."""
+        self.fault.say(f"{failure.sentence} {failure.remedy}".strip(), "error")
 
     # -- looks ----------------------------------------------------------------------------
 
@@ -163,8 +170,18 @@ class MainWindow(QWidget):
             self._on_screen = True
             self.painted.emit()
 
+    def close_anyway(self) -> None:
+        """Close the window whatever would be lost."""
+        self.keeps_open = lambda: False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's place, disappear at once, let the jobs end."""
+        if self.keeps_open():
+            event.ignore()
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.activateWindow()
+            return
         self._settings.geometry.set(bytes(self.saveGeometry().data()))
         self._settings.save()
         event.accept()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from gui.i18n import tr
 from gui.jobs.background import Background
+from gui.pages.teach_steps.banners import ConfirmBar
 from gui.pages.teach_steps.check_step import CheckStep
 from gui.pages.teach_steps.file_step import FileStep
 from gui.pages.teach_steps.learn_step import LearnStep
@@ -36,6 +37,7 @@ class TeachPage(QWidget):
     model_kept = Signal(str)
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     translate_with = Signal(str)
+    close_confirmed = Signal()  # the answer to :meth:`ask_to_close` is yes
 
     def __init__(
         self,
@@ -64,6 +66,13 @@ class TeachPage(QWidget):
         self._pages = (self.file_step, self.check_step, self.learn_step, self.result_step)
         for step in self._pages:
             self.steps.addWidget(step)
+        self.closing = ConfirmBar(
+            tr("Close Attune while a model learns?"),
+            tr("What it has learnt so far would be lost. To keep it, stop the learning first."),
+            yes=tr("Close and discard"),
+            no=tr("Stay"),
+        )
+        self.closing.confirmed.connect(self.close_confirmed)
         self._lay_out()
         self.model.changed.connect(self._refresh)
         self.model.run.changed.connect(self._refresh_learning)
@@ -84,6 +93,12 @@ class TeachPage(QWidget):
         column.setSpacing(LARGE)
         column.addLayout(top)
         column.addWidget(self.steps, 1)
+        column.addWidget(self.closing)
+
+    def ask_to_close(self) -> None:
+        """Ask whether to close the window and lose the run; see ``close_confirmed``."""
+        self.model.go(TeachStep.LEARN)
+        self.closing.ask()
 
     def shutdown(self) -> None:
         """End the run and all threads, and wait for them; call it before the window goes."""
@@ -108,6 +123,8 @@ class TeachPage(QWidget):
         self._keeping_focus(self._refresh_all)
 
     def _refresh_learning(self) -> None:
+        if not self.model.run.worth_keeping:
+            self.closing.withdraw()  # there is nothing to lose any more
         self._keeping_focus(self.learn_step.refresh)
 
     def _keeping_focus(self, refresh: Callable[[], None]) -> None:

@@ -36,6 +36,13 @@ class TeachingRun(QObject):
         """Whether a run is under way."""
         return self.learning is not None and not self.learning.state.ended
 
+    @property
+    def worth_keeping(self) -> bool:
+        """Whether a run is under way that the user has not discarded."""
+        if self.learning is None or self.learning.state.ended:
+            return False
+        return self.learning.state is not RunState.DISCARDING
+
     def start(self, learning: Learning, command: Sequence[str]) -> None:
         """Begin ``learning`` with the child ``command``.
 

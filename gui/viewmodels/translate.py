@@ -27,6 +27,7 @@ class Status:
 
     Attributes:
         phase: ``idle``, ``loading`` (the model), ``translating`` or ``stopped``.
+        waiting: whether a text was asked for whose results are still to come.
         done, total: sentences of the current run.
         seconds: the last complete run's duration, ``None`` before the first.
         words_per_second: translated words by the seconds spent on them, of that run.
@@ -34,6 +35,7 @@ class Status:
     """
 
     phase: str = "idle"
+    waiting: bool = False
     done: int = 0
     total: int = 0
     seconds: float | None = None
@@ -80,6 +82,7 @@ class TranslateViewModel(QObject):
         self.failure: Failure | None = None
         self.notes: frozenset[str] = frozenset()
         self._number = 0
+        self._loading = False  # the thread is getting a model ready, whatever else is asked
         self._direction = ""
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(self.translate)
@@ -106,7 +109,7 @@ class TranslateViewModel(QObject):
     @property
     def stoppable(self) -> bool:
         """Whether a text is being translated (a model that loads for later is not in the way)."""
-        return self.status.busy and bool(self.text.strip())
+        return self.status.busy and self.status.waiting
 
     def set_text(self, text: str) -> None:
         """The user typed: ``text`` is now the whole source text."""
@@ -117,7 +120,8 @@ class TranslateViewModel(QObject):
             self._debounce.stop()
             self._halt()
             self._set_failure(None)
-            self._set_status(phase="idle", done=0, total=0)
+            phase = "loading" if self._loading else "idle"
+            self._set_status(phase=phase, waiting=False, done=0, total=0)
         elif self._settings.live.value:
             self._debounce.start()
         self._update_notes()
@@ -133,7 +137,8 @@ class TranslateViewModel(QObject):
         self._number += 1
         self.segments.begin()
         if self.text.strip():
-            self._set_status(phase="translating", done=0, total=0)
+            phase = "loading" if self._loading else "translating"
+            self._set_status(phase=phase, waiting=True, done=0, total=0)
         request = Request(self._number, current.path, self.text, self._settings.beam.value)
         self._thread.request(request)
 
@@ -142,7 +147,7 @@ class TranslateViewModel(QObject):
         self._debounce.stop()
         if self.stoppable:
             self._halt()
-            self._set_status(phase="stopped")
+            self._set_status(phase="stopped", waiting=False)
 
     def escape(self) -> None:
         """Stop what runs, else put out what is lit."""
@@ -172,18 +177,15 @@ class TranslateViewModel(QObject):
     # -- what the thread says -------------------------------------------------------------
 
     def _on_loading(self, _model: object) -> None:
+        self._loading = True
         self._set_status(phase="loading", precision="")
 
     def _on_loaded(self, loaded: Loaded) -> None:
+        self._loading = False
         phase = self.status.phase
         if phase == "loading":
-            phase = "translating" if self._waiting else "idle"
+            phase = "translating" if self.status.waiting else "idle"
         self._set_status(phase=phase, precision=loaded.precision)
-
-    @property
-    def _waiting(self) -> bool:
-        """Whether results of a run are still to come."""
-        return bool(self.text.strip()) and self.status.phase != "stopped"
 
     def _on_results(self) -> None:
         wait = self._next_intake - time.perf_counter()
@@ -215,16 +217,20 @@ class TranslateViewModel(QObject):
         words = sum(len(t.target_words) for t in translations)
         self._set_status(
             phase="idle",
+            waiting=False,
             seconds=finished.seconds,
             words_per_second=words / spent if spent > 0 else None,
         )
 
     def _on_failed(self, number: int, failure: Failure) -> None:
+        self._loading = False
         if number == self._number:
             self._fail(failure)
+        elif self.status.phase == "loading" and not self.status.waiting:
+            self._set_status(phase="idle")  # nobody waits for the model; the next request tells
 
     def _fail(self, failure: Failure) -> None:
-        self._set_status(phase="idle", done=0, total=0)
+        self._set_status(phase="idle", waiting=False, done=0, total=0)
         self._set_failure(failure)
 
     # -- what the settings say ------------------------------------------------------------

@@ -6,6 +6,7 @@ while windows close and fixtures end, of this module.
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator
@@ -22,6 +23,15 @@ from PySide6.QtCore import (
 
 GRACE = 2_000  # milliseconds a leaked thread gets to end, lest it disturb the next test
 SERIOUS = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+@pytest.fixture(autouse=True)
+def garbage_in_this_thread() -> Iterator[None]:
+    """Free cycles in the thread that owns the widgets, as ``gui.garbage`` does in the program."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(0)  # all that the test made is in the youngest generation
 
 
 @pytest.fixture(autouse=True)

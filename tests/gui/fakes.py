@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,7 +45,10 @@ def survey(*cards: FakeCard):
 
 @dataclass
 class FakeEngine:
-    """Translates word by word, ``delay`` seconds a sentence; ``asked`` keeps every text."""
+    """Translates word by word, ``delay`` seconds a sentence; ``asked`` keeps every text.
+
+    With a ``gate`` each sentence waits until it is let through.
+    """
 
     name: str = "zh-en"
     precision: str = "bf16"
@@ -52,6 +56,7 @@ class FakeEngine:
     asked: list[str] = field(default_factory=list)
     translated: list[str] = field(default_factory=list)
     error: Exception | None = None
+    gate: threading.Semaphore | None = None
 
     def __post_init__(self) -> None:
         self._cache: dict[str, Translation] = {}
@@ -80,6 +85,8 @@ class FakeEngine:
             while (left := end - time.monotonic()) > 0:
                 cancel.check()
                 time.sleep(min(left, 0.004))  # sleeping releases the GIL, as torch's kernels do
+            while self.gate is not None and not self.gate.acquire(timeout=0.005):
+                cancel.check()
             self.translated.append(source)
             self._cache[source] = fake_translation(source)
         return self._cache[source]

@@ -65,7 +65,7 @@ def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
             settings,
             Checking(check, models),
             command=lambda file, base, name, minutes: command,
-            patience=Patience(stop=2_000, discard=300, close=300),
+            patience=Patience(stop=10_000, discard=300, close=300),
         )
         page = TeachPage(settings, theme, view_model=view_model)
         qtbot.addWidget(page)

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def click(qtbot: QtBot, button: QPushButton) -> None:
-    assert button.isVisible() and button.isEnabled()
+    """As a person: once it is to be seen (Qt shows new widgets a turn of its loop later)."""
+    qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -38,7 +39,7 @@ def start(qtbot: QtBot, page: TeachPage, file: Path) -> None:
     """Check ``file``, start, and wait for the first steps."""
     check(qtbot, page, file)
     click(qtbot, page.check_step.form.start)
-    qtbot.waitUntil(lambda: state(page) is not RunState.STARTING, timeout=10_000)
+    qtbot.waitUntil(lambda: state(page) is not RunState.STARTING, timeout=20_000)
 
 
 def state(page: TeachPage) -> RunState | None:
@@ -169,7 +170,7 @@ def test_long_check_can_be_cancelled(qtbot: QtBot, make_page, pairs_file) -> Non
     page = make_page(check=forever)
     page.file_step.zone.file_dropped.emit(str(pairs_file))
     assert not page.check_step.bar.isVisible()
-    qtbot.waitUntil(page.check_step.bar.isVisible, timeout=3_000)
+    qtbot.waitUntil(page.check_step.bar.isVisible, timeout=10_000)
     click(qtbot, page.check_step.cancel)
     assert page.file_step.isVisible()
 
@@ -194,7 +195,7 @@ def test_stop_keeps_the_best(qtbot: QtBot, make_page, pairs_file) -> None:
     click(qtbot, page.learn_step.stop)
     assert page.learn_step.state.text() == "Stopping; keeping the best…"
     assert not page.learn_step.stop.isEnabled()
-    qtbot.waitUntil(lambda: state(page) is RunState.KEPT, timeout=5_000)
+    qtbot.waitUntil(lambda: state(page) is RunState.KEPT, timeout=20_000)
     assert page.result_step.isVisible()
 
 
@@ -210,7 +211,7 @@ def test_discard_asks_in_the_page_and_means_it(qtbot: QtBot, make_page, pairs_fi
     click(qtbot, step.discard)
     click(qtbot, step.confirm.yes)
     assert state(page) is RunState.DISCARDING
-    qtbot.waitUntil(lambda: page.model.learning is None, timeout=5_000)
+    qtbot.waitUntil(lambda: page.model.learning is None, timeout=20_000)
     assert page.check_step.isVisible()
     assert "Nothing of tea-house was kept" in page.check_step.notice.sentence.text()
     qtbot.waitUntil(lambda: page.check_step.form.start.isEnabled())
@@ -223,7 +224,7 @@ def test_discard_while_stopping_hangs(qtbot: QtBot, make_page, pairs_file) -> No
     click(qtbot, page.learn_step.stop)
     click(qtbot, page.learn_step.discard)
     click(qtbot, page.learn_step.confirm.yes)
-    qtbot.waitUntil(lambda: page.model.learning is None, timeout=5_000)
+    qtbot.waitUntil(lambda: page.model.learning is None, timeout=20_000)
 
 
 def test_crash_is_told_in_the_page_and_can_be_tried_again(
@@ -249,7 +250,7 @@ def test_leaving_and_going_back_do_not_stop_it(qtbot: QtBot, make_page, pairs_fi
     start(qtbot, page, pairs_file)
     page.hide()
     before = len(page.model.learning.steps)
-    qtbot.waitUntil(lambda: len(page.model.learning.steps) > before + 20, timeout=5_000)
+    qtbot.waitUntil(lambda: len(page.model.learning.steps) > before + 20, timeout=20_000)
     page.show()
     for number in (0, 1):
         qtbot.mouseClick(page.header.buttons[number], Qt.MouseButton.LeftButton)
@@ -292,7 +293,7 @@ def test_shutdown_in_the_middle_leaves_no_thread(qtbot: QtBot, make_page, pairs_
     start(qtbot, page, pairs_file)
     began = time.monotonic()
     page.shutdown()
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < 5.0  # and the child would hang for ever
 
 
 def test_slider_goes_back_through_the_translations(qtbot: QtBot, make_page) -> None:

@@ -14,7 +14,7 @@ def test_first_at_once_rest_together_last_always(qtbot: QtBot) -> None:
     for value in range(50):
         throttle.push(value)
     assert batches == [(0,)]
-    qtbot.waitUntil(lambda: len(batches) == 2, timeout=1_000)
+    qtbot.waitUntil(lambda: len(batches) == 2)
     assert batches[1] == tuple(range(1, 50))
     qtbot.wait(250)
     assert len(batches) == 2

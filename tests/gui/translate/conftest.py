@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Composition, compose, dress
 from gui.settings import Settings
+from gui.viewmodels.links import Mark
 from gui.widgets.linked_text import LinkedText
 from tests.gui.fakes import FakeCard, FakeEngine, survey
 
 Open = Callable[..., Composition]
+TRIES = 3  # another program can only lengthen a wait: the best of three is the window's own
 
 
 @pytest.fixture
@@ -86,3 +88,8 @@ def centre(pane: LinkedText, offset: int) -> QPoint:
 def click(qtbot: QtBot, pane: LinkedText, offset: int) -> None:
     """Click a character as a person would."""
     qtbot.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=centre(pane, offset))
+
+
+def marks(marks: tuple[Mark, ...], kind: str) -> list[Mark]:
+    """Those of one kind."""
+    return [mark for mark in marks if mark.kind == kind]

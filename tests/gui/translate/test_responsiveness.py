@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Composition
 from tests.gui.fakes import FakeEngine
+from tests.gui.translate.conftest import TRIES
 
 SENTENCE = "我们{}今天下午在图书馆里学习机器学习，晚上再去公园散步。"
-TRIES = 3  # another program can only lengthen a gap: the best of three is the window's own
 
 
 class Gaps:
