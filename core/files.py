@@ -1,4 +1,4 @@
-"""Writing files so that a crash, a full disk or a loss of power leaves old or new, never half."""
+"""Writing files and folders so that a crash, a full disk or a loss of power leaves old or new."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from core.errors import StorageError
@@ -94,6 +95,54 @@ def write_atomically(path: Path, content: bytes | str) -> None:
                 partial.unlink()
             raise
         sync_folder(target.parent)
+
+
+def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
+    """Put a new folder in the place of ``folder``; ``write`` puts its files into the path given.
+
+    They are written to a folder beside it, synced and renamed. A process killed at any moment
+    leaves a whole folder, the old one or the new one: in ``folder``, else in
+    :func:`superseded`. The next call cleans up.
+
+    Raises:
+        StorageError: the disk is full or the place cannot be written; ``folder`` is as it was.
+    """
+    fresh = folder.with_name(f".{folder.name}.partial")
+    with storage_errors(folder):
+        try:
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            write(fresh)
+            for path in fresh.iterdir():
+                sync_file(path)
+            sync_folder(fresh)
+            _move_into_place(fresh, folder)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)  # a full disk gets its space back
+            raise
+
+
+def superseded(folder: Path) -> Path:
+    """Where ``folder``'s former contents are for the moment between the two renames of a write.
+
+    A process killed in that moment leaves them there and nothing in ``folder``.
+    """
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _move_into_place(fresh: Path, folder: Path) -> None:
+    former = superseded(folder)
+    if folder.exists():  # else the former one is the only whole one until the last rename
+        shutil.rmtree(former, ignore_errors=True)
+        folder.rename(former)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        if former.exists():
+            former.rename(folder)
+        raise
+    sync_folder(folder.parent)
+    shutil.rmtree(former, ignore_errors=True)  # what is left of it, the next write removes
 
 
 def sync_file(path: Path) -> None:

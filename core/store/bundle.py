@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import BundleError
-from core.files import storage_errors, sync_folder
+from core.files import replace_folder
 from core.store.manifest import (
     FORMAT_VERSION,
     INSTALL_AGAIN,
@@ -109,16 +107,14 @@ def write_bundle(
             for file, data in contents.items()
         },
     )
-    _write_folder(folder, {**contents, MANIFEST: _encode_json(asdict(manifest))})
+    contents[MANIFEST] = _encode_json(asdict(manifest))
+
+    def write(place: Path) -> None:
+        for file, data in contents.items():
+            (place / file).write_bytes(data)
+
+    replace_folder(folder, write)
     return Bundle(folder, manifest)
-
-
-def superseded(folder: Path) -> Path:
-    """Where ``folder``'s former contents are for the moment between the two renames of a write.
-
-    A process killed in that moment leaves them there and nothing in ``folder``.
-    """
-    return folder.with_name(f".{folder.name}.old")
 
 
 def _encode_weights(state_dict: Mapping[str, Tensor], precision: str) -> bytes:
@@ -144,45 +140,6 @@ def _encode_weights(state_dict: Mapping[str, Tensor], precision: str) -> bytes:
 
 def _encode_json(value: Mapping[str, Any]) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
-    partial = folder.with_name(f".{folder.name}.partial")
-    with storage_errors(folder):
-        try:
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            _remove(partial)
-            partial.mkdir()
-            for name, data in contents.items():
-                with (partial / name).open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-            sync_folder(partial)
-            _move_into_place(partial, folder)
-        except OSError:
-            shutil.rmtree(partial, ignore_errors=True)
-            raise
-
-
-def _move_into_place(partial: Path, folder: Path) -> None:
-    former = superseded(folder)
-    if folder.exists():
-        _remove(former)
-        folder.rename(former)
-    try:
-        partial.rename(folder)
-    except OSError:
-        if former.exists():
-            former.rename(folder)
-        raise
-    sync_folder(folder.parent)
-    shutil.rmtree(former, ignore_errors=True)  # the model is safe; the next write tries again
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import BundleError, OptionError
-from core.files import storage_errors
+from core.files import storage_errors, superseded
 from core.paths import data_folder, resources_folder
-from core.store.bundle import read_bundle, superseded
+from core.store.bundle import read_bundle
 
 _TRASH = ".trash"
 _MAX_NAME_BYTES = 120  # file systems allow 255; a write adds to the name

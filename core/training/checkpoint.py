@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from core.errors import InputError
-from core.files import storage_errors, sync_file, sync_folder
+from core.files import replace_folder, superseded
 from core.training.trainer import Trainer
 
 _WEIGHTS, _OPTIMIZERS = "model.safetensors", "optimizers.safetensors"
@@ -30,22 +29,13 @@ def save_checkpoint(
 ) -> None:
     """Write the state of ``trainer``, ``extra`` (JSON values) and ``best`` weights to ``folder``.
 
-    A sibling is written, synced and renamed. A process killed at any moment leaves a whole
-    checkpoint, the old one or the new one, where :func:`load_checkpoint` finds it.
+    A process killed at any moment leaves a whole checkpoint, the old one or the new one, where
+    :func:`load_checkpoint` finds it.
 
     Raises:
         StorageError: the disk is full or the folder cannot be written; the old one stays.
     """
-    fresh = folder.with_name(f"{folder.name}.new")
-    with storage_errors(folder):
-        try:
-            shutil.rmtree(fresh, ignore_errors=True)
-            fresh.mkdir(parents=True)
-            _write(fresh, trainer, extra, best)
-            _put_in_place(fresh, folder)
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)  # a full disk gets its space back
-            raise
+    replace_folder(folder, lambda place: _write(place, trainer, extra, best))
 
 
 def _write(
@@ -61,29 +51,6 @@ def _write(
         save_file({name: value.contiguous() for name, value in best.items()}, folder / _BEST)
     state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
     (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
-    for path in folder.iterdir():
-        sync_file(path)
-    sync_folder(folder)
-
-
-def _put_in_place(fresh: Path, folder: Path) -> None:
-    stale = _superseded(folder)
-    if folder.exists():  # else the stale one is the only whole one until the last rename
-        shutil.rmtree(stale, ignore_errors=True)
-        folder.rename(stale)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if stale.exists():
-            stale.rename(folder)
-        raise
-    sync_folder(folder.parent)
-    shutil.rmtree(stale, ignore_errors=True)
-
-
-def _superseded(folder: Path) -> Path:
-    """Where the former checkpoint is between the two renames of a write."""
-    return folder.with_name(f"{folder.name}.old")
 
 
 def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
@@ -127,7 +94,7 @@ def load_best(folder: Path) -> dict[str, Tensor] | None:
 
 def _whole(folder: Path) -> Path:
     """Where the last whole checkpoint is, also after a kill between two renames."""
-    stale = _superseded(folder)
+    stale = superseded(folder)
     return stale if not folder.exists() and stale.exists() else folder
 
 

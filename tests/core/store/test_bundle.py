@@ -16,7 +16,8 @@ import torch
 from safetensors.torch import save
 
 from core.errors import BundleError, StorageError
-from core.store.bundle import Bundle, load_state, read_bundle, superseded
+from core.files import superseded
+from core.store.bundle import Bundle, load_state, read_bundle
 from core.store.manifest import FILES, RECEIPT, SOURCE_TOKENIZER, TARGET_TOKENIZER, WEIGHTS
 from core.store.quantize import dequantize, quantize
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import BundleError, OptionError
-from core.store.bundle import Bundle, superseded
+from core.files import superseded
+from core.store.bundle import Bundle
 from core.store.manifest import FILES
 from core.store.model_store import ModelStore, valid_name
 

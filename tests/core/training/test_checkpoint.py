@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 import torch
 
+from core import files
 from core.errors import InputError, StorageError
+from core.files import superseded
 from core.model.seq2seq import Seq2Seq
 from core.training import checkpoint as module
 from core.training.batching import Batch
@@ -81,8 +83,8 @@ class KilledError(BaseException):
 
 
 WRITES: list[tuple[Any, str]] = [
-    (Path, "mkdir"), (module, "save_file"), (Path, "write_text"), (module, "sync_file"),
-    (module, "sync_folder"), (Path, "rename"),
+    (Path, "mkdir"), (module, "save_file"), (Path, "write_text"), (files, "sync_file"),
+    (files, "sync_folder"), (Path, "rename"),
 ]  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def test_a_kill_between_the_renames_is_survived_twice(
     tmp_path: Path, make_model: MakeModel, copying: Stream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, trainer = saved(tmp_path, make_model, copying)
-    folder.rename(folder.with_name("run.old"))  # where the first kill left it
+    folder.rename(superseded(folder))  # where the first kill left it
     seen = []
     real = Path.rename
 
