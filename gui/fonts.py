@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
-from core.errors import BundleError
 from core.paths import resources_folder
+
+_log = logging.getLogger(__name__)
 
 # Latin before Chinese, whose full-width quotation marks and ellipses would spread English out.
 _ORDER = ("Inter", "Attune", "Noto")
@@ -18,8 +20,11 @@ _NOT_CHOSEN = ("DejaVu Sans", "Bitstream Vera Sans", "Sans Serif", "Droid Sans F
 
 
 def font_files() -> tuple[Path, ...]:
-    """The bundled font files, in the order in which they are asked for a glyph."""
+    """The bundled font files, in the order in which they are asked for a glyph; none if missing."""
     folder = resources_folder() / "fonts"
+    if not folder.is_dir():
+        _log.warning("the fonts are missing: %s", folder)
+        return ()
     found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".ttf", ".otf"))
     return tuple(p for start in _ORDER for p in found if p.name.startswith(start))
 
@@ -28,16 +33,14 @@ def font_files() -> tuple[Path, ...]:
 def bundled_families() -> tuple[str, ...]:
     """Register the bundled fonts with Qt; their families, in the order of their files.
 
-    Raises:
-        BundleError: a font file cannot be read.
+    One that cannot be read is left out: a window in the system's fonts is better than none.
     """
     families: list[str] = []
     for path in font_files():
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            raise BundleError(
-                "the font cannot be read", where=str(path), remedy="Install Attune again."
-            )
+            _log.warning("the font cannot be read: %s", path)
+            continue
         families.extend(QFontDatabase.applicationFontFamilies(number))
     return tuple(dict.fromkeys(families))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -14,6 +15,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from core.paths import config_folder
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 LEAST_TEXT, MOST_TEXT, TEXT_STEP = 80, 200, 10  # per cent of the designed size
 
@@ -175,5 +178,10 @@ class Settings:
         self.text_size.set(min(max(size, LEAST_TEXT), MOST_TEXT))
 
     def save(self) -> None:
-        """Write to disk now (Qt otherwise writes by itself a little later)."""
+        """Write to disk now (Qt otherwise writes by itself a little later).
+
+        A home that is read-only keeps nothing, and the log says so.
+        """
         self._store.sync()
+        if self._store.status() == QSettings.Status.AccessError:
+            _log.warning("the settings cannot be kept in %s", self._store.fileName())

@@ -127,7 +127,7 @@ class ModelStore:
         """Undo the last :meth:`delete` of ``name``.
 
         Raises:
-            BundleError: no such model is in the trash.
+            BundleError: no such model is in the trash, or the trash cannot be read.
             OptionError: a model of that name exists again.
             StorageError: the folder cannot be moved.
         """
@@ -162,7 +162,12 @@ class ModelStore:
         cards: list[ModelCard] = []
         damaged: list[tuple[Path, BundleError]] = []
         for root, built_in in ((self._resources, True), (self._user, False)):
-            for name, path in _models(root):
+            try:
+                models = list(_models(root))
+            except BundleError as error:  # it must not hide the models of the other folder
+                damaged.append((root, error))
+                continue
+            for name, path in models:
                 try:
                     cards.append(_card(name, path, built_in))
                 except BundleError as error:
@@ -206,12 +211,16 @@ def _folders(root: Path) -> list[Path]:
     """The folders in ``root`` by name; none where it does not exist.
 
     Raises:
-        StorageError: ``root`` cannot be read.
+        BundleError: ``root`` cannot be read.
     """
-    if not root.is_dir():
-        return []
-    with storage_errors(root):
-        return sorted(path for path in root.iterdir() if path.is_dir())
+    try:
+        return sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
+    except OSError as error:
+        raise BundleError(
+            f"the folder of models cannot be read ({error.strerror})",
+            where=str(root),
+            remedy="Change its permissions.",
+        ) from error
 
 
 def _models(root: Path) -> Iterator[tuple[str, Path]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,23 @@ def test_damaged_models_are_apart(store: ModelStore, tmp_path: Path) -> None:
         store.find("zh-en")
     store.delete("broken")
     assert [path for path, _ in store.damaged()] == [weights.parent]
+
+
+def test_an_unreadable_folder_hides_no_other(
+    store: ModelStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root may read anything, so the refusal is simulated."""
+    listing = Path.iterdir
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        if folder == tmp_path / "user":
+            raise PermissionError(13, "Permission denied")
+        return listing(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert names(store) == ["en-zh", "zh-en"]
+    assert [path for path, _ in store.damaged()] == [tmp_path / "user"]
+    assert "cannot be read (Permission denied)" in store.damaged()[0][1]
 
 
 @pytest.mark.parametrize(

@@ -65,3 +65,23 @@ def test_text_size_stops_at_its_ends(tmp_path: Path, qtbot: QtBot) -> None:
 
 def test_the_file_lies_in_the_home_that_was_set(attune_home: Path) -> None:
     assert attune_home in settings_file().parents
+
+
+@pytest.mark.logs("the settings cannot be kept in .*settings.ini")
+def test_a_home_that_keeps_nothing_is_told_and_stops_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "home").write_text("no folder")
+    settings = Settings(tmp_path / "home" / "settings.ini")
+    settings.beam.set(8)
+    settings.save()
+    assert settings.beam.value == 8
+
+
+def test_a_file_that_is_no_settings_means_the_defaults(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_bytes(bytes(range(256)) * 20 + b"[look\ntheme=dark, light\n=\x00\xff")
+    settings = Settings(path)
+    assert settings.theme.value == "system"
+    assert settings.recent_pairs.value == ()
+    settings.beam.set(2)
+    settings.save()
+    assert Settings(path).beam.value == 2
