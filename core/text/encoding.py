@@ -57,13 +57,13 @@ class SegmentEncoder:
 
     def encode(self, text: str, *, tokenized: bool = False) -> EncodedSegment:
         """Encode ``text``; if ``tokenized``, its blanks are its word boundaries."""
-        normalized = normalize(text, self.language)
-        origins, ends = normalized.origins, normalized.ends
         if tokenized:
+            normalized = normalize(text, self.language)
             spans = words_of_tokenized(text, normalized, self.language)
             places = tuple(match.span() for match in re.finditer(r"\S+", text))
         else:
-            spans = words(self._tokenizer.tokenize(normalized.text), self.language)
+            normalized, spans = cut(text, self._tokenizer)
+            origins, ends = normalized.origins, normalized.ends
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
         pieces = place_pieces(encoded, spans, normalized)
@@ -77,6 +77,12 @@ class SegmentEncoder:
             traditional=normalized.traditional,
             translatable=letters.search(normalized.text) is not None,
         )
+
+
+def cut(text: str, tokenizer: Tokenizer) -> tuple[Normalized, list[Span]]:
+    """``text`` normalised, and its words."""
+    normalized = normalize(text, tokenizer.language)
+    return normalized, words(tokenizer.tokenize(normalized.text), tokenizer.language)
 
 
 def place_pieces(

@@ -169,7 +169,7 @@ def _checked(
 
 def _columns(path: Path) -> Iterator[_Line]:
     """The lines of a file of tab-separated pairs."""
-    for number, text in numbered_lines(path):
+    for number, text in numbered_lines(path, holds="a pair (source, a tab, target)"):
         if text is None:
             yield _Line(number, None)
         else:
@@ -179,7 +179,8 @@ def _columns(path: Path) -> Iterator[_Line]:
 
 def _aligned(source_path: Path, target_path: Path) -> Iterator[_Line]:
     """The lines of two files side by side."""
-    sources, targets = numbered_lines(source_path), numbered_lines(target_path)
+    sources = numbered_lines(source_path, holds="a sentence")
+    targets = numbered_lines(target_path, holds="a sentence")
     count = 0
     for count, source in sources:
         found = next(targets, None)

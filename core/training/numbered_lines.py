@@ -23,8 +23,12 @@ _SAVE_AS_UTF8 = 'Open it in an editor, choose "Save as" and the encoding UTF-8.'
 _ARCHIVES = (".xz", ".gz")
 
 
-def numbered_lines(path: Path) -> Iterator[tuple[int, str | None]]:
+def numbered_lines(path: Path, *, holds: str) -> Iterator[tuple[int, str | None]]:
     """Lines of ``path`` from 1 on without their ends; ``None`` for one of more than 1 MiB.
+
+    Args:
+        path: the file.
+        holds: what stands in a line, for the error about an empty file.
 
     Raises, from the first ``next`` on:
         InputError: the file is missing, a folder, unreadable, empty, damaged or not UTF-8.
@@ -36,7 +40,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str | None]]:
                 number += 1
                 whole = len(line) < _MAX_LINE_BYTES or line.endswith(b"\n")
                 if number == 1:
-                    line = _without_mark(line, path)
+                    line = _without_mark(line, path, holds)
                 if whole:
                     yield number, _decode(line, path, number)
                 else:
@@ -45,7 +49,7 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, str | None]]:
         except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
             raise _unreadable(path, number, error) from error
     if number == 0:
-        raise _empty(path)
+        raise _empty(path, holds)
 
 
 def _open(path: Path) -> BinaryIO:
@@ -70,21 +74,18 @@ def _open(path: Path) -> BinaryIO:
         ) from error
 
 
-def _without_mark(line: bytes, path: Path) -> bytes:
+def _without_mark(line: bytes, path: Path, holds: str) -> bytes:
     """The first line without its byte order mark; empty only if the file holds nothing else."""
     if line[:2] in _UTF16:
         raise InputError("the file is UTF-16", where=path.name, remedy=_SAVE_AS_UTF8)
     if line == _BOM:
-        raise _empty(path)
+        raise _empty(path, holds)
     return line.removeprefix(_BOM)
 
 
-def _empty(path: Path) -> InputError:
-    return InputError(
-        "the file is empty",
-        where=path.name,
-        remedy="Write a pair a line into it: source, a tab, target.",
-    )
+def _empty(path: Path, holds: str) -> InputError:
+    remedy = f"Write {holds} a line into it."
+    return InputError("the file is empty", where=path.name, remedy=remedy)
 
 
 def _unreadable(path: Path, number: int, error: Exception) -> InputError:

@@ -13,11 +13,10 @@ from typing import Any
 from core.errors import OptionError
 from core.text.languages import CHINESE, ENGLISH
 from core.text.subword import MARKER
+from core.training.links import Links, parse_links
 from core.training.recipe.sources import SOURCES
 from core.training.recipe.words import read_forms
 from core.training.recipe.workspace import Workspace
-
-Links = set[tuple[int, int]]
 
 MOST_WORDS = 120
 # English words that begin alike are counted as one, which joins their inflections.
@@ -102,9 +101,4 @@ def read_links(work: Workspace) -> Iterator[tuple[str, int, Links]]:
     ):
         for place, ahead, back in zip(index, forward, backward, strict=True):
             name, number = place.rsplit(" ", 1)
-            yield name, int(number), symmetrize(_parse(ahead), _parse(back))
-
-
-def _parse(line: str) -> Links:
-    pairs = (link.split("-") for link in line.split())
-    return {(int(source), int(target)) for source, target in pairs}
+            yield name, int(number), symmetrize(parse_links(ahead), parse_links(back))

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
 from core.text.languages import CHINESE, ENGLISH
-from core.text.vocab import Encoded
 from core.training.corpus import Corpus
-from core.training.recipe.alignments import Links, read_links
+from core.training.links import Links, piece_links
+from core.training.recipe.alignments import read_links
 from core.training.recipe.sources import SOURCES
 from core.training.recipe.words import read_forms
 from core.training.recipe.workspace import Workspace
 
 CHUNK = 5000
-LAST_PLACE = 255  # links are stored in bytes
 
 
 def encode_all(work: Workspace) -> Iterator[tuple[str, int]]:
@@ -44,22 +42,6 @@ def _encode(work: Workspace, name: str, links: dict[int, Links]) -> Corpus:
         sides = zip(map(chinese.encode, zh), map(english.encode, en), strict=True)
         for source, target in sides:
             found = links.get(len(pairs), set())
-            places.append(piece_links(source, target, found))
+            places.append(piece_links(source.words, target.words, found))
             pairs.append((source.ids, target.ids))
     return Corpus.from_pairs(pairs, places)
-
-
-def piece_links(source: Encoded, target: Encoded, links: Links) -> list[tuple[int, int]]:
-    """Links between words spread over all their pieces."""
-    source_pieces: dict[int, list[int]] = defaultdict(list)
-    target_pieces: dict[int, list[int]] = defaultdict(list)
-    for pieces, encoded in ((source_pieces, source), (target_pieces, target)):
-        for piece, word in enumerate(encoded.words):
-            pieces[word].append(piece)
-    return [
-        (s, t)
-        for first, second in sorted(links)
-        for s in source_pieces[first]
-        for t in target_pieces[second]
-        if s <= LAST_PLACE and t <= LAST_PLACE
-    ]

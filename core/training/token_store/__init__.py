@@ -1,0 +1,1 @@
+"""The tokenised store: pairs checked, cut into words and turned into ids once, then mapped."""

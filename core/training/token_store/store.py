@@ -1,0 +1,167 @@
+"""Reading a tokenised store; needs numpy, safetensors and tokenizers alone.
+
+A store is a folder: ``pairs.safetensors`` (a :class:`Corpus`), ``source.tokenizer.json`` and
+``target.tokenizer.json``, ``held.jsonl`` (pairs to validate on, a JSON object each) and
+``store.json``, written last, which tells format, languages, seed, counts and hashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from core.errors import AttuneError, InputError
+from core.files import write_atomically
+from core.text.languages import LANGUAGES
+from core.text.subword import Vocabulary, vocabulary_from_json
+from core.training.corpus import Corpus
+
+FORMAT = 1
+MANIFEST = "store.json"
+PAIRS = "pairs.safetensors"
+HELD = "held.jsonl"
+VOCABULARIES = ("source.tokenizer.json", "target.tokenizer.json")
+_AGAIN = "Make the store again from the files of pairs."
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPair:
+    """A pair kept from training, as text and as ids."""
+
+    source: str
+    target: str
+    source_ids: tuple[int, ...]
+    target_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TokenStore:
+    """A finished store.
+
+    Attributes:
+        folder: where it lies.
+        source_language, target_language: codes.
+        source_vocabulary, target_vocabulary: what the ids mean.
+        corpus: the pairs to train on, memory-mapped; with links if alignments were given.
+        held: the pairs to validate on.
+        counts: ``kept`` (to train on), ``held_out``, and lines rejected by every reason of
+            :data:`core.training.checks.REASONS`.
+        inputs: names of the files that it was made of.
+        seed: of the choice of held-out pairs.
+    """
+
+    folder: Path
+    source_language: str
+    target_language: str
+    source_vocabulary: Vocabulary
+    target_vocabulary: Vocabulary
+    corpus: Corpus
+    held: tuple[HeldPair, ...]
+    counts: dict[str, int]
+    inputs: tuple[str, ...]
+    seed: int
+
+    @classmethod
+    def open(cls, folder: Path) -> TokenStore:
+        """The store in ``folder``.
+
+        Raises:
+            InputError: there is none, or it is unfinished, damaged or of a newer version.
+        """
+        fields = _manifest(folder)
+        try:
+            return cls._open(folder, fields)
+        except AttuneError as error:
+            raise InputError(
+                f"the tokenised store is damaged ({error.what})",
+                where=error.where or str(folder),
+                remedy=_AGAIN,
+            ) from error
+        except (KeyError, TypeError, ValueError, OSError) as error:
+            raise InputError(
+                f"the tokenised store is damaged ({error})", where=str(folder), remedy=_AGAIN
+            ) from error
+
+    @classmethod
+    def _open(cls, folder: Path, fields: dict[str, Any]) -> TokenStore:
+        texts = {name: _verified(folder / name, fields["hashes"][name]) for name in _SMALL}
+        if (folder / PAIRS).stat().st_size != fields["bytes"]:
+            raise ValueError(f"{PAIRS} is not as long as it was")
+        source, target = (vocabulary_from_json(texts[n], where=n) for n in VOCABULARIES)
+        languages = fields["source_language"], fields["target_language"]
+        if not set(languages) <= set(LANGUAGES):
+            raise ValueError(f"languages {languages}")
+        corpus = Corpus.load(folder / PAIRS)
+        for ids, vocabulary in ((corpus.source, source), (corpus.target, target)):
+            if len(ids) and int(ids.max()) >= len(vocabulary):
+                raise ValueError("an id outside its vocabulary")
+        return cls(
+            folder,
+            *languages,
+            source,
+            target,
+            corpus,
+            tuple(_held(line) for line in texts[HELD].splitlines()),
+            {str(name): int(count) for name, count in fields["counts"].items()},
+            tuple(map(str, fields["inputs"])),
+            int(fields["seed"]),
+        )
+
+
+_SMALL = (*VOCABULARIES, HELD)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        version = fields["format"]
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(
+            "there is no finished tokenised store", where=str(folder), remedy=_AGAIN
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            f"the tokenised store is damaged ({error})", where=str(folder), remedy=_AGAIN
+        ) from error
+    if version != FORMAT:
+        raise InputError(
+            f"the tokenised store has format {version}, this program knows {FORMAT}",
+            where=str(folder),
+            remedy="Use the program that made it, or make it again with this one.",
+        )
+    return dict(fields)
+
+
+def _verified(path: Path, digest: str) -> str:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise ValueError(f"{path.name} is not as it was")
+    return content.decode("utf-8")
+
+
+def _held(line: str) -> HeldPair:
+    fields = json.loads(line)
+    return HeldPair(
+        fields["source"],
+        fields["target"],
+        tuple(map(int, fields["source_ids"])),
+        tuple(map(int, fields["target_ids"])),
+    )
+
+
+def write_held(folder: Path, held: Sequence[HeldPair]) -> None:
+    """Write the held-out pairs of a store in the making."""
+    # ASCII: every other line separator of Unicode stays within its line.
+    write_atomically(folder / HELD, "".join(json.dumps(asdict(pair)) + "\n" for pair in held))
+
+
+def write_manifest(folder: Path, **fields: object) -> None:
+    """Finish a store; ``fields`` are those of :class:`TokenStore` that no other file tells."""
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _SMALL}
+    size = (folder / PAIRS).stat().st_size
+    content = {"format": FORMAT, **fields, "bytes": size, "hashes": hashes}
+    write_atomically(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
