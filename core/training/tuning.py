@@ -16,13 +16,13 @@ from core.training.batching import BatchOptions, BatchSource, Share
 from core.training.checks import CheckReport, Pair, check_file
 from core.training.control import JobControl
 from core.training.keeping import Result
+from core.training.limits import FEWEST_PAIRS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.run import Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held
 
-FEWEST_PAIRS = 10
 VALIDATIONS = 24
 # A small file is learnt by heart within a minute; what follows only hurts.
 PATIENCE = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.errors import Failure
-from gui.i18n import tr
+from gui.i18n import number, tr
 from gui.jobs.checking import Checking, CheckRequest
 from gui.jobs.child import Patience, tune_command
 from gui.settings import Settings
@@ -112,7 +113,8 @@ class TeachViewModel(QObject):
     @property
     def recent(self) -> tuple[Path, ...]:
         """Files taught before that are still there, newest first."""
-        return tuple(p for p in map(Path, self._settings.recent_pairs.value) if p.is_file())
+        # Not Path.is_file, which raises where a folder on the way may not be read.
+        return tuple(Path(p) for p in self._settings.recent_pairs.value if os.path.isfile(p))  # noqa: PTH113
 
     def load_models(self) -> None:
         """Ask for the models that can learn."""
@@ -187,9 +189,10 @@ class TeachViewModel(QObject):
         """Why learning cannot start, as a sentence; empty when it can."""
         if self.run.busy:
             return tr("A model is learning now.")
-        if self.report is not None and not self.report.pairs:
-            return tr("There is no good pair in this file.")
-        return self.name_problem()
+        if self.base is None:
+            return _no_models().sentence
+        few = _too_few(len(self.report.pairs)) if self.report is not None else ""
+        return few or self.name_problem()
 
     @property
     def can_start(self) -> bool:
@@ -250,13 +253,14 @@ class TeachViewModel(QObject):
         self.changed.emit()
 
     def _on_models(self, models: tuple[ModelCard, ...]) -> None:
-        first = self.models is None
+        first, before = self.models is None, self.base
         self.models = models
         wanted = self.base.name if self.base else self._settings.model.value
         self.base = next((m for m in models if m.name == wanted), models[0] if models else None)
         if first:
             self.name = free_name(self.name, self._taken()) if self.name else ""
-        if self.checking and first:
+        turned = before and self.base and _direction(before) != _direction(self.base)
+        if (self.checking and first) or (turned and self.file is not None):
             self.check()
         else:
             self.changed.emit()
@@ -279,3 +283,15 @@ def _no_models() -> Failure:
         tr("There is no model that could learn."),
         tr("Install Attune again: it brings models of its own."),
     )
+
+
+def _too_few(count: int) -> str:
+    """Why ``count`` good pairs teach nothing, as a sentence; empty when they are enough."""
+    from core.training.limits import FEWEST_PAIRS  # its package is light and in memory by now
+
+    if not count:
+        return tr("There is no good pair in this file.")
+    if count >= FEWEST_PAIRS:
+        return ""
+    least = number(FEWEST_PAIRS)
+    return tr("Too few good pairs: {count} of at least {least}.", count=number(count), least=least)
