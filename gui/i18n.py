@@ -22,6 +22,11 @@ def language_name(code: str) -> str:
     return {"zh": tr("Chinese"), "en": tr("English")}.get(code, code)
 
 
+def direction_name(source: str, target: str) -> str:
+    """From one language to another, given their codes, as a user reads it."""
+    return f"{language_name(source)} → {language_name(target)}"
+
+
 def number(value: float, decimals: int = 0) -> str:
     """``value`` with the separators of the user's locale."""
     return QLocale().toString(float(value), "f", decimals)

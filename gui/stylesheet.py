@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -140,16 +140,7 @@ QDialog { background: $window; }
 """)
 
 
-def style_sheet(colors: Colors, px: Callable[[int], int], radius: int) -> str:
-    """The sheet for ``colors``; ``px`` turns a designed size into pixels on screen."""
+def style_sheet(colors: Colors, sizes: Mapping[str, int]) -> str:
+    """The sheet for ``colors`` and ``sizes``, pixels on screen by the names that it uses."""
     names = {name: getattr(colors, name) for name in colors.__slots__}
-    sizes = {
-        "text_size": px(13),
-        "caption": px(12),
-        "heading": px(15),
-        "title": px(20),
-        "pane": px(18),
-        "control": px(18),
-        "radius": radius,
-    }
     return _SHEET.substitute(names, disabled=colors.border_strong, **sizes)

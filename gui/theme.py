@@ -6,7 +6,8 @@ Widgets take their look from a *role*, a dynamic property that the style sheet k
 ``QPushButton``  ``primary`` · ``danger`` · ``ghost`` · none (quiet, with a border)
 ``QToolButton``  ``icon`` (square, no border)
 ``QLabel``       ``title`` · ``heading`` · ``muted`` · ``caption`` · ``error``
-``QFrame``       ``card`` · ``line`` (a hairline) · ``banner`` with ``tone`` ``info``/``error``
+``QFrame``       ``card`` · ``line`` (a hairline) · ``banner`` with ``tone``: ``info``,
+                 ``warning`` or ``error``
 =============  ======================================================================
 """
 
@@ -30,6 +31,8 @@ TEXT = 13
 CAPTION = 12
 HEADING = 15
 TITLE = 20
+FIGURE = 26  # a result that is read from afar
+CONTROL = 18  # least height inside a button or a field
 PANE_LINE = 31  # from one line of a pane to the next; fixed, so that both panes' lines keep level
 
 
@@ -166,7 +169,21 @@ class Theme(QObject):
 
     def style_sheet(self) -> str:
         """The style sheet of the whole application."""
-        return style_sheet(self.colors, self.px, RADIUS)
+        return style_sheet(self.colors, {**self.sizes, "radius": RADIUS})
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The sizes of text and of controls in pixels, by the names that style sheets use."""
+        designed = {
+            "text_size": TEXT,
+            "caption": CAPTION,
+            "heading": HEADING,
+            "title": TITLE,
+            "figure": FIGURE,
+            "pane": PANE_TEXT,
+            "control": CONTROL,
+        }
+        return {name: self.px(size) for name, size in designed.items()}
 
     def palette(self) -> QPalette:
         """The palette behind the style sheet: selections, tool tips, native parts."""

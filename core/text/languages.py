@@ -9,7 +9,6 @@ ENGLISH = "en"
 LANGUAGES = (CHINESE, ENGLISH)
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-CJK_PUNCTUATION = "\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff65"
 
 HAN_PATTERN = re.compile(f"[{HAN}]")
 # A letter that is no Chinese ideograph.

@@ -46,7 +46,7 @@ def copy_unknown(
         spaced: whether the target language writes blanks between words.
     """
     left = [column for column, piece in enumerate(source.ids) if piece == UNK]
-    # (piece, its row of attention, or the column it is a copy of)
+    # The piece, its row of attention, and whether it is a copy.
     output: list[tuple[str, NDArray[np.float32], bool]] = []
     copies = {column: _copy(source, column, spaced) for column in left}
     for index, piece, row in zip(ids, pieces, attention, strict=True):

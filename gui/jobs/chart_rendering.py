@@ -1,4 +1,4 @@
-"""The loss chart as matplotlib draws it, in the thread of :mod:`gui.jobs.rendering`."""
+"""The loss chart as matplotlib (Agg) draws it to an image; call it off the UI thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
-from gui.jobs.rendering import chart_families
+from gui.jobs.rendering import chart_families, figure_image
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -99,7 +99,6 @@ def smooth(values: Sequence[float], span: float) -> tuple[float, ...]:
 def render_chart(request: ChartRequest) -> ChartImage:
     """Draw ``request`` off the UI thread; imports matplotlib when first called."""
     families = list(chart_families())
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     size = (request.width / _DPI, request.height / _DPI)
@@ -111,12 +110,7 @@ def render_chart(request: ChartRequest) -> ChartImage:
     _write(axes, request.look, families)
     above = _add_legend(axes, request, families)
     figure.tight_layout(pad=0.6, rect=(0.0, 0.0, 1.0, 1.0 - above / request.height))
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    buffer = canvas.buffer_rgba()
-    rows, columns = buffer.shape[:2]
-    picture = QImage(buffer, columns, rows, QImage.Format.Format_RGBA8888).copy()
-    picture.setDevicePixelRatio(request.ratio)
+    picture = figure_image(figure, request.ratio)
     box = axes.get_position()
     first, last = axes.get_xlim()
     return ChartImage(

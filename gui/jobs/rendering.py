@@ -131,7 +131,7 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
     _add_scale(figure, mesh, request, (left, layout.top, min(cells_height, 160.0)))
     return Heatmap(
         request=request,
-        image=_image(figure, request.ratio),
+        image=figure_image(figure, request.ratio),
         left=layout.left,
         top=layout.top,
         cell_width=layout.cell_width,
@@ -205,7 +205,7 @@ def _plain(word: str) -> str:
     return "".join(c if c.isprintable() else " " for c in _short(word))
 
 
-def _image(figure: Figure, ratio: float) -> QImage:
+def figure_image(figure: Figure, ratio: float) -> QImage:
     """``figure`` as an image with memory of its own."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 

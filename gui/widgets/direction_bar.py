@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gui.i18n import language_name, tr
+from gui.i18n import direction_name, language_name, tr
 from gui.theme import SMALL, TINY, Theme
 from gui.viewmodels.models import Models
 from gui.widgets.buttons import Chooser, IconButton
@@ -62,11 +62,7 @@ class DirectionBar(QWidget):
                 )
             )
         entries = [
-            (card.name, card.name, _direction(card.source_language, card.target_language))
+            (card.name, card.name, direction_name(card.source_language, card.target_language))
             for card in self._models.cards
         ]
         self.chooser.set_entries(entries, current.name if current else "")
-
-
-def _direction(source: str, target: str) -> str:
-    return f"{language_name(source)} → {language_name(target)}"

@@ -42,7 +42,7 @@ QPushButton[role="step"] { padding: 6px 0; }
 QPushButton[role="step"]:focus { padding: 5px 0; }
 QLabel[role="wrong"] { color: $error; font-size: ${caption}px; }
 QLabel[role="figure"] { font-size: ${heading}px; font-weight: 600; }
-QLabel[role="score"] { font-size: ${score}px; font-weight: 600; }
+QLabel[role="score"] { font-size: ${figure}px; font-weight: 600; }
 QSlider { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
@@ -62,12 +62,7 @@ def page_style(theme: Theme) -> str:
     """What this page needs beyond the application's style sheet."""
     colors = theme.colors
     names = {name: getattr(colors, name) for name in colors.__slots__}
-    sizes = {
-        "heading": theme.px(15),
-        "caption": theme.px(12),
-        "score": theme.px(26),
-    }
-    return _SHEET.substitute(names, **sizes)
+    return _SHEET.substitute(names, **theme.sizes)
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -151,7 +146,6 @@ class BusyBar(QProgressBar):
         super().__init__()
         self.setRange(0, 0)
         self.setTextVisible(False)
-        self._least = least
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)

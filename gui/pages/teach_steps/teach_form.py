@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
@@ -14,14 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.i18n import language_name, tr
+from gui.i18n import direction_name, tr
 from gui.pages.teach_steps.parts import button, label
 from gui.theme import LARGE, TINY, Theme, set_role
 from gui.viewmodels.teach import FEWEST_MINUTES, MOST_MINUTES, TeachViewModel
 from gui.widgets.buttons import Chooser
-
-if TYPE_CHECKING:
-    from core.store.model_store import ModelCard
 
 _USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
 
@@ -135,10 +131,8 @@ class TeachForm(QWidget):
         listed = tuple(model.name for model in models), base.name if base else ""
         if listed != self._listed:
             self._listed = listed
-            entries = [(model.name, model.name, _direction(model)) for model in models]
+            entries = [
+                (card.name, card.name, direction_name(card.source_language, card.target_language))
+                for card in models
+            ]
             self.base.set_entries(entries, listed[1])
-
-
-def _direction(model: ModelCard) -> str:
-    source, target = language_name(model.source_language), language_name(model.target_language)
-    return f"{source} → {target}"
