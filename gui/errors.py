@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 
+from PySide6.QtCore import QObject, Signal
+
 from core.errors import AttuneError, BundleError
 from gui.i18n import tr
 
@@ -48,13 +50,21 @@ def describe(error: BaseException) -> Failure:
     )
 
 
+class _Unhandled(QObject):
+    """Brings failures of any thread to the one in which it was made."""
+
+    caught = Signal(object)
+
+
 def show_unhandled(show: Callable[[Failure], None]) -> None:
-    """Send exceptions that no one caught, raised in slots of the UI thread, to ``show``."""
+    """Send exceptions that no one caught, in slots of any thread, to ``show`` in this one."""
+    unhandled = _Unhandled()
+    unhandled.caught.connect(show)
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        show(describe(error))
+        unhandled.caught.emit(describe(error))
 
     sys.excepthook = hook

@@ -87,6 +87,7 @@ class Checking(QObject):
     ) -> None:
         super().__init__(parent)
         self._token: CancelToken | None = None
+        self._over = False
         self._thread = QThread(self)
         self._thread.setObjectName("checking")
         self._worker = _Worker(check, models)
@@ -99,6 +100,8 @@ class Checking(QObject):
     def check(self, request: CheckRequest) -> None:
         """Start checking; ``checked`` or ``failed`` answers unless cancelled or overtaken."""
         self.cancel()
+        if self._over:
+            return
         self._token = CancelToken()
         self._thread.start()
         self._check_requested.emit(request, self._token)
@@ -111,11 +114,13 @@ class Checking(QObject):
 
     def list_models(self) -> None:
         """Ask for the models; ``models_listed`` or ``models_failed`` answers."""
-        self._thread.start()
-        self._models_requested.emit()
+        if not self._over:
+            self._thread.start()
+            self._models_requested.emit()
 
     def shutdown(self) -> None:
-        """Cancel and wait for the thread to end."""
+        """Cancel and wait for the thread to end; what is asked afterwards is not answered."""
+        self._over = True
         self.cancel()
         self._thread.quit()
         self._thread.wait()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.theme import HUGE, LARGE, Theme, set_role
+from gui.widgets.status_line import LEAST, PATIENCE
 
 _SHEET = Template("""
 QPushButton[role="filter"] {
@@ -142,16 +143,16 @@ class ElidedLabel(QLabel):
 class BusyBar(QProgressBar):
     """A moving bar that appears only for a wait worth it, and then not just for a blink."""
 
-    def __init__(self, wait: int = 600, least: int = 500) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setRange(0, 0)
         self.setTextVisible(False)
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        self._appear = QTimer(self, singleShot=True, interval=wait)
+        self._appear = QTimer(self, singleShot=True, interval=PATIENCE)
         self._appear.timeout.connect(self._on_appear)
-        self._linger = QTimer(self, singleShot=True, interval=least)
+        self._linger = QTimer(self, singleShot=True, interval=LEAST)
         self._linger.timeout.connect(self._on_linger)
         self._busy = False
         self.hide()

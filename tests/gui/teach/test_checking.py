@@ -100,3 +100,12 @@ def test_cancelled_check_never_answers(qtbot: QtBot) -> None:
     qtbot.wait(100)
     assert not asked.reports and not asked.failures
     asked.checking.shutdown()
+
+
+def test_nothing_starts_after_the_end(qtbot: QtBot, asked: Asked) -> None:
+    """A child that kept its model while the window closed still has the models listed."""
+    asked.checking.list_models()
+    asked.checking.shutdown()
+    asked.checking.list_models()
+    asked.checking.check(request(sample_file()))
+    assert not asked.checking._thread.isRunning()
