@@ -40,8 +40,8 @@ class Loaded:
         name: str,
         weights: Mapping[str, Tensor],
         receipt: Mapping[str, Any],
+        precision: str,
         parent: str | None = None,
-        precision: str = "int8",
     ) -> Bundle:
         """Write this model with other ``weights`` as the bundle ``name`` in ``folder``.
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPushButton,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, clear, label
+from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, clear, label, scrolled
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_tables import PairTable, RejectionTable, reason_advice, reason_words
@@ -141,11 +140,7 @@ class CheckStep(QWidget):
         inner = QWidget()
         inner.setLayout(self._filters)
         self._filters.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        left = card(_column(scroll), SMALL)
+        left = card(_column(scrolled(inner)), SMALL)
         left.setFixedWidth(theme.px(220))
         tables = QVBoxLayout()
         tables.addWidget(self._rejection_view)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayout,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -91,6 +92,15 @@ def card(layout: QBoxLayout, margin: int = LARGE) -> QFrame:
     layout.setContentsMargins(margin, margin, margin, margin)
     frame.setLayout(layout)
     return frame
+
+
+def scrolled(inner: QWidget) -> QScrollArea:
+    """``inner`` in an area that scrolls down, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 def clear(layout: QLayout) -> None:

@@ -12,14 +12,22 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from core.events import Sample
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import Scores, button, card, centred, clear, duration, label
+from gui.pages.teach_steps.parts import (
+    Scores,
+    button,
+    card,
+    centred,
+    clear,
+    duration,
+    label,
+    scrolled,
+)
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning
 from gui.viewmodels.teach import TeachViewModel
@@ -95,13 +103,9 @@ class ResultStep(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
         inner.setLayout(row)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        outer.addWidget(scrolled(inner))
 
     def refresh(self) -> None:
         """Show the run that was kept."""

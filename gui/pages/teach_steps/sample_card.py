@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.events import Sample
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import label
+from gui.pages.teach_steps.parts import label, scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 
 
@@ -54,6 +53,16 @@ class SampleCard(QFrame):
             set_role(push, "turn")
             push.setFixedSize(theme.px(26), theme.px(22))
             push.clicked.connect(partial(self._turn, way))
+        self._scroll = scrolled(self._body())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        column.setSpacing(SMALL)
+        column.addLayout(self._head(theme))
+        column.addWidget(self.empty, 1)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.slider)
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(TINY)
         title = label(tr("A sentence it never learns"), "caption")
@@ -63,8 +72,11 @@ class SampleCard(QFrame):
         head.addWidget(self.count)
         head.addWidget(self.before)
         head.addWidget(self.after)
-        self._body = QWidget()
-        body = QVBoxLayout(self._body)
+        return head
+
+    def _body(self) -> QWidget:
+        inner = QWidget()
+        body = QVBoxLayout(inner)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(TINY)
         body.addWidget(self.source)
@@ -75,18 +87,7 @@ class SampleCard(QFrame):
         body.addWidget(label(tr("As the file has it"), "caption"))
         body.addWidget(self.reference)
         body.addStretch()
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self._body)
-        self._scroll = scroll
-        column = QVBoxLayout(self)
-        column.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
-        column.setSpacing(SMALL)
-        column.addLayout(head)
-        column.addWidget(self.empty, 1)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.slider)
+        return inner
 
     def show_samples(self, samples: dict[str, list[Sample]]) -> None:
         """Show ``samples`` (by source, oldest first); the slider stays where the user left it."""
