@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.errors import Failure
 from gui.jobs.translation import Finished, Loaded, Request, TranslationThread
 from gui.viewmodels.highlight import Highlight
-from gui.viewmodels.models import Models
+from gui.viewmodels.models import Card, Models
 from gui.viewmodels.segments import Edit, SegmentList
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class TranslateViewModel(QObject):
         self.notes: frozenset[str] = frozenset()
         self._number = 0
         self._loading = False  # the thread is getting a model ready, whatever else is asked
-        self._direction = ""
+        self._card: Card | None = None
         self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE)
         self._debounce.timeout.connect(self.translate)
         self._intake = QTimer(self, singleShot=True)
@@ -239,10 +239,11 @@ class TranslateViewModel(QObject):
         current = self.models.current
         if current is None:
             return
-        direction = f"{current.source_language}-{current.target_language}"
-        if direction != self._direction:
-            self._direction = direction
+        before, self._card = self._card, current
+        if before is None or _direction(before) != _direction(current):
             self._show(self.segments.clear())
+        elif before.path == current.path:  # another model of the same name
+            self._thread.forget(current.path)
         self._translate_anew()
 
     def _translate_anew(self) -> None:
@@ -285,3 +286,7 @@ class TranslateViewModel(QObject):
         if failure != self.failure:
             self.failure = failure
             self.failure_changed.emit()
+
+
+def _direction(card: Card) -> tuple[str, str]:
+    return card.source_language, card.target_language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -13,6 +14,7 @@ from core.errors import BundleError
 from gui.app import Composition
 from gui.settings import Settings
 from gui.theme import PANE_LINE
+from gui.viewmodels.models import Listing
 from tests.gui.fakes import OWN, REVERSE, FakeCard, FakeEngine, failing_load
 from tests.gui.translate.conftest import Open, translated
 
@@ -58,6 +60,22 @@ def test_choosing_another_model_translates_again(open_window: Open, qtbot: QtBot
     assert parts.window.status.text.startswith("kitchen")
 
 
+def test_a_model_made_anew_under_the_same_name_is_loaded_anew(
+    open_window: Open, qtbot: QtBot
+) -> None:
+    loaded: list[Path] = []
+
+    def load(path: Path) -> FakeEngine:
+        loaded.append(path)
+        return FakeEngine()
+
+    parts = open_window(OWN, load=load)
+    translated(parts, qtbot, "我喜欢。")
+    for card in (OWN, dataclasses.replace(OWN, built_in=True)):  # the same, then another
+        parts.models._on_done("models", Listing((card,)))
+    qtbot.waitUntil(lambda: loaded == [OWN.path, OWN.path])
+
+
 def test_a_model_that_was_made_is_offered(open_window: Open, qtbot: QtBot) -> None:
     parts = open_window(FakeCard(), OWN)
     page = parts.window.translate
@@ -97,8 +115,6 @@ def test_an_error_goes_away_when_trying_again_works(
 
 
 def test_no_model_at_all_is_said(open_window: Open, qtbot: QtBot) -> None:
-    from gui.viewmodels.models import Listing
-
     parts = open_window()
     parts.models._on_done("models", Listing(()))
     error = parts.window.translate.target.error
