@@ -85,9 +85,7 @@ def cut(text: str, tokenizer: Tokenizer) -> tuple[Normalized, list[Span]]:
     return normalized, words(tokenizer.tokenize(normalized.text), tokenizer.language)
 
 
-def place_pieces(
-    encoded: Encoded, spans: Sequence[Span], normalized: Normalized
-) -> list[Piece]:
+def place_pieces(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> list[Piece]:
     """The pieces that a model sees: at their places, adjacent ``<unk>`` made one.
 
     Args:

@@ -173,6 +173,7 @@ class Ragged:
         self._offsets = array("q", [0])
 
     def add(self, row: Iterable[int]) -> None:
+        """Append a row."""
         self._flat.extend(row)
         self._offsets.append(len(self._flat))
 

@@ -14,7 +14,7 @@ from core.training.token_store.packing import BREAK, forms
 # Characters kept in a vocabulary; rarer ones are copied from the source.
 ALPHABET = {CHINESE: 5000, ENGLISH: 160}
 MOST_ENTRIES = 1 << 16  # ids are stored in 16 bits
-FEWEST_ENTRIES = 2 * len(SPECIALS)
+FEWEST_ENTRIES = len(SPECIALS) + 1
 
 
 def check_size(size: int) -> None:

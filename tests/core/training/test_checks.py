@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import lzma
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from core.training.checks import (
     Rejection,
     check_file,
     iter_checked,
+    iter_checked_aligned,
 )
 
 GOOD = [
@@ -151,6 +155,101 @@ def test_cancel_between_lines(tmp_path: Path) -> None:
     cancel.cancel()
     with pytest.raises(Cancelled):
         next(lines)
+
+
+PACKERS: list[tuple[str, Callable[[bytes], bytes]]] = [
+    (".xz", lzma.compress),
+    (".gz", gzip.compress),
+]
+
+
+@pytest.mark.parametrize(("suffix", "packed"), PACKERS)
+def test_archives_are_read_as_what_they_hold(
+    tmp_path: Path, suffix: str, packed: Callable[[bytes], bytes]
+) -> None:
+    data = "\ufeff好\tgood\r\nbad\n茶\ttea".encode()
+    archive = tmp_path / f"pairs.tsv{suffix}"
+    archive.write_bytes(packed(data))
+    report = check_file(archive, "zh", "en")
+    assert report == check_file(write(tmp_path, data), "zh", "en")
+    assert report.pairs == (Pair(1, "好", "good"), Pair(3, "茶", "tea"))
+
+
+@pytest.mark.parametrize(("suffix", "packed"), PACKERS)
+@pytest.mark.parametrize("damage", ["cut off", "overwritten", "another file"])
+def test_damaged_archives(
+    tmp_path: Path, suffix: str, packed: Callable[[bytes], bytes], damage: str
+) -> None:
+    lines = "".join(f"第 {i} 天\tday {i * i}\n" for i in range(3000)).encode()
+    whole = packed(lines)
+    data = {
+        "cut off": whole[: len(whole) // 2],
+        "overwritten": whole[:-8] + bytes(8),
+        "another file": lines,
+    }[damage]
+    archive = tmp_path / f"pairs.tsv{suffix}"
+    archive.write_bytes(data)
+    with pytest.raises(InputError, match="archive is damaged or cut off") as caught:
+        check_file(archive, "zh", "en")
+    assert caught.value.where.startswith(f"{archive.name}, after line ")
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize(("suffix", "packed"), PACKERS)
+def test_empty_archive(tmp_path: Path, suffix: str, packed: Callable[[bytes], bytes]) -> None:
+    archive = tmp_path / f"pairs.tsv{suffix}"
+    archive.write_bytes(packed(b""))
+    with pytest.raises(InputError, match="the file is empty"):
+        check_file(archive, "zh", "en")
+
+
+def aligned(folder: Path, source: str, target: str) -> list[Pair | Rejection]:
+    paths = folder / "text.zh", folder / "text.en"
+    for path, text in zip(paths, (source, target), strict=True):
+        path.write_bytes(text.encode())
+    return list(iter_checked_aligned(*paths, "zh", "en"))
+
+
+def test_aligned_files_are_judged_like_columns(tmp_path: Path) -> None:
+    sources = ["好", "", "茶", "好", "Hello there", "水\0", "茶\t水"]
+    targets = ["good", "nothing", "", " good ", "你们好", "water", "tea\tand water"]
+    found = aligned(tmp_path, "\ufeff" + "\r\n".join(sources), "\n".join(targets) + "\n")
+    assert found == [
+        Pair(1, "好", "good"),
+        Rejection(2, "empty", "\tnothing"),
+        Rejection(3, "empty", "茶\t"),
+        Rejection(4, "duplicate", "好\t good "),
+        Rejection(5, "swapped", "Hello there\t你们好"),
+        Rejection(6, "control", "水\0\twater"),
+        Pair(7, "茶\t水", "tea\tand water"),
+    ]
+
+
+def test_a_line_without_measure_in_one_of_two_files(tmp_path: Path) -> None:
+    found = aligned(tmp_path, "好\n茶\n水\n", "good\n" + "a" * (3 << 19) + "\nwater\n")
+    assert found == [Pair(1, "好", "good"), Rejection(2, "too_long", ""), Pair(3, "水", "water")]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "where"),
+    [
+        ("好\n茶\n水\n火\n", "good\ntea\n", "text.zh, line 3"),
+        ("好\n茶\n", "good\ntea\nwater\nfire", "text.en, line 3"),
+    ],
+)
+def test_a_line_without_partner(tmp_path: Path, source: str, target: str, where: str) -> None:
+    with pytest.raises(InputError, match=r"has 4 lines, text\.\w\w has 2") as caught:
+        aligned(tmp_path, source, target)
+    assert caught.value.where == where
+    assert caught.value.remedy
+
+
+def test_what_was_seen_in_one_file_is_a_duplicate_in_the_next(tmp_path: Path) -> None:
+    path, seen = write(tmp_path, "好\tgood\n"), set[int]()
+    assert list(iter_checked(path, "zh", "en", seen=seen)) == [Pair(1, "好", "good")]
+    again = list(iter_checked(path, "zh", "en", seen=seen))
+    assert again == [Rejection(1, "duplicate", "好\tgood")]
+    assert list(iter_checked(path, "zh", "en")) == [Pair(1, "好", "good")]
 
 
 def test_100000_pairs_take_under_ten_seconds(tmp_path: Path) -> None:
