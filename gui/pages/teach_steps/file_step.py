@@ -95,7 +95,7 @@ class FileStep(QWidget):
         """Let the user pick a file with the system's own chooser."""
         dialog = QFileDialog(self, tr("Choose a file of pairs"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Pairs (*.tsv *.txt)"), tr("All files (*)")])
+        dialog.setNameFilters([tr("Pairs (*.tsv *.txt *.gz *.xz)"), tr("All files (*)")])
         if self._shown:
             dialog.setDirectory(str(self._shown[0].parent))
         dialog.fileSelected.connect(self._choose)
