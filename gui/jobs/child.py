@@ -39,8 +39,9 @@ _LONGEST_LINE = 1 << 20  # bytes; anything longer is no event
 
 def tune_command(file: Path, base: str, name: str, minutes: float) -> tuple[str, ...]:
     """The command line that teaches the model ``base`` the pairs in ``file``."""
-    what = ("tune", str(file.resolve()), "--base", base, "--name", name)
-    arguments = ("--events", *what, "--minutes", f"{minutes:g}")
+    # Joined by "=", since a name may begin with a hyphen.
+    what = ("tune", str(file.resolve()), f"--base={base}", f"--name={name}")
+    arguments = ("--events", *what, f"--minutes={minutes:g}")
     if getattr(sys, "frozen", False):
         return (sys.executable, "--cli", *arguments)
     return (sys.executable, "-m", "core.cli", *arguments)

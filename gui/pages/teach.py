@@ -72,6 +72,7 @@ class TeachPage(QWidget):
             yes=tr("Close and discard"),
             no=tr("Stay"),
         )
+        self.closing.answered.connect(self._focus_step)
         self.closing.confirmed.connect(self.close_confirmed)
         self._lay_out()
         self.model.changed.connect(self._refresh)
@@ -99,6 +100,9 @@ class TeachPage(QWidget):
         """Ask whether to close the window and lose the run; see ``close_confirmed``."""
         self.model.go(TeachStep.LEARN)
         self.closing.ask()
+
+    def _focus_step(self) -> None:
+        self._pages[self.model.step].setFocus()
 
     def shutdown(self) -> None:
         """End the run and all threads, and wait for them; call it before the window goes."""

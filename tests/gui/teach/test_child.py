@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.cli.program import build_parser
 from core.events import (
     Discarded,
     Event,
@@ -210,8 +211,10 @@ def test_tune_command_from_source_and_frozen(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "pairs.tsv"
-    tail = ["--events", "tune", str(file), "--base", "zh-en", "--name", "mine", "--minutes", "2.5"]
+    tail = ["--events", "tune", str(file), "--base=zh-en", "--name=mine", "--minutes=2.5"]
     command = tune_command(file, "zh-en", "mine", 2.5)
     assert list(command) == [sys.executable, "-m", "core.cli", *tail]
+    told = build_parser().parse_args(tune_command(file, "-a", "-b", 1)[3:])
+    assert (told.base, told.name, told.minutes, told.events) == ("-a", "-b", 1.0, True)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert list(tune_command(file, "zh-en", "mine", 2.5)) == [sys.executable, "--cli", *tail]

@@ -80,6 +80,7 @@ def test_it_asks_and_stays(parts: Composition, learn: Learn, qtbot: QtBot, shown
     assert page.closing.no.hasFocus()
     qtbot.keyClick(page.closing.no, Qt.Key.Key_Escape)
     assert not page.closing.isVisible()
+    assert page.learn_step.back.hasFocus()
     assert page.model.learning is not None
     assert page.model.learning.state is RunState.LEARNING
     assert parts.thread.isRunning()
