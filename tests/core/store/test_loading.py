@@ -170,10 +170,10 @@ def test_a_false_shape_is_refused(bundle: Path, field: str, value: object) -> No
 
 def test_a_vast_shape_takes_no_memory(bundle: Path) -> None:
     edit_manifest(bundle, lambda fields: fields["model"].update(source_vocabulary=10**7))
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(BundleError):
         load_model(bundle)
-    assert time.perf_counter() - begin < 3  # to fill its 2.5 GB takes longer
+    assert time.process_time() - begin < 3  # to fill its 2.5 GB takes longer
 
 
 def test_a_shape_without_a_field_is_refused(bundle: Path) -> None:

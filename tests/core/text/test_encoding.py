@@ -150,6 +150,6 @@ def test_word_vocabularies_serve_as_well() -> None:
 
 def test_time_grows_with_length_only() -> None:
     text = "我喜欢学习，龘鑫😀 abc。" * 6_000  # 100,000 characters
-    begin = time.perf_counter()
+    begin = time.process_time()
     encoder(CHINESE).encode(text)
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15

@@ -260,8 +260,8 @@ def test_a_pause_holds_everything_and_costs_no_time(make_run: MakeRun) -> None:
             run.control.give(Command.PAUSE)
         if isinstance(event, Paused):
             before = {name: value.clone() for name, value in run.loaded.model.state_dict().items()}
-            threading.Timer(0.3, run.control.give, (Command.RESUME,)).start()
             begin = time.monotonic()
+            threading.Timer(0.3, run.control.give, (Command.RESUME,)).start()
         if isinstance(event, Resumed):
             waited = time.monotonic() - begin
             after = run.loaded.model.state_dict()
