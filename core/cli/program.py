@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
 from core.cli.streams import abandon_output, prepare_output, writing
+from core.cli.train_options import add_train_options
 from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
@@ -78,12 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_model(evaluate, languages=True)
 
     train = commands.add_parser("train", help="train a new model on files of pairs")
-    train.add_argument("files", nargs="+", metavar="PAIRS.tsv")
-    train.add_argument("--from", dest="source_language", choices=LANGUAGES, required=True)
-    train.add_argument("--to", dest="target_language", choices=LANGUAGES, required=True)
-    train.add_argument("--name", required=True)
-    train.add_argument("--minutes", type=_minutes, default=30.0)
-    train.add_argument("--preset", default="small")
+    add_train_options(train, _whole_number(10**9), _minutes)
 
     tune = commands.add_parser("tune", help="teach a model a file of pairs")
     tune.add_argument("file", metavar="FILE")

@@ -1,148 +1,257 @@
-"""Training a new model on files of pairs, vocabularies included."""
+"""Training a model on a tokenised store: from nothing, or on from a bundle; resumable."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from core import runtime
-from core.cancel import Cancelled, CancelToken
-from core.errors import TrainingError
-from core.events import Discarded, Event, Message
-from core.model.seq2seq import Seq2Seq
-from core.store.loading import Loaded
-from core.store.model_store import ModelStore
-from core.text.subword import SubwordVocabulary
-from core.training.batching import BatchOptions, BatchSource, Share
-from core.training.checks import Pair, check_file
-from core.training.control import JobControl
-from core.training.pairs import PairEncoder, hold_out
-from core.training.prepare import FormMaker
-from core.training.presets import Preset, find_preset
-from core.training.run import Result, Run
-from core.training.schedule import Budget
-from core.training.trainer import Recipe
-from core.training.validation import Held
+import torch
 
-# Characters kept in a vocabulary; rarer ones are copied from the source.
-ALPHABET = {"zh": 5000, "en": 160}
-FEWEST_PAIRS = 100
-VALIDATIONS = 20
-BATCH = BatchOptions(tokens=2400, max_length=150, join=0.1, copy_unknown=0.01)
-RECIPE = Recipe()
+from core import runtime
+from core.cancel import Cancelled
+from core.errors import InputError, OptionError, TrainingError
+from core.events import Discarded, Event, Finished, Message
+from core.model.seq2seq import Seq2Seq
+from core.paths import data_folder, ensure
+from core.store.loading import Loaded, load_model
+from core.store.model_store import ModelStore
+from core.training.batching import BatchOptions, BatchSource, Share
+from core.training.checkpoint import has_checkpoint
+from core.training.checks import Pair
+from core.training.control import JobControl
+from core.training.distributed import Workers, choose_device, join_workers, leave_workers
+from core.training.keeping import Result, Saving
+from core.training.presets import find_preset
+from core.training.run import Run
+from core.training.schedule import Budget
+from core.training.stream import BatchStream
+from core.training.token_store.builder import build_token_store
+from core.training.token_store.inputs import PairInput
+from core.training.token_store.store import TokenStore
+from core.training.trainer import Recipe
+from core.training.validation import Held, IdTranslator
+
+FEWEST_PAIRS = 50
+HELD_OUT_MOST = 500
+SCORED = 100  # held-out pairs translated for BLEU and chrF
 
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """What to train on and for how long.
+    """What to train on, how, and for how long.
 
     Attributes:
-        files: pairs, one a line, source and target parted by a tab.
-        source_language, target_language: codes.
         name: of the bundle to make.
-        preset: shape of the model, by name.
-        minutes: time to train.
+        inputs: files of pairs; none where ``tokens`` is a finished store.
+        source_language, target_language: codes.
+        tokens: folder of the tokenised store; the run's own if ``None``.
+        tokenize_only: build the store and stop.
+        alignments: file of word links for the inputs' lines (see the store).
+        base: bundle to start from, with a fresh optimiser.
+        preset: shape of a model from nothing, by name.
+        budget: how long.
+        recipe: how it learns.
+        batch: how batches are cut.
+        validations: how many on the way.
+        patience: validations without a gain after which it ends.
+        save_seconds: seconds of training between two checkpoints.
+        resume: go on from the last checkpoint of the run of this name.
+        out: folder of the bundle; among the user's models if ``None``.
         seed: of weights, held-out lines and batches.
         precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
+        device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
     """
 
-    files: tuple[Path, ...]
-    source_language: str
-    target_language: str
     name: str
+    inputs: tuple[PairInput, ...] = ()
+    source_language: str = "zh"
+    target_language: str = "en"
+    tokens: Path | None = None
+    tokenize_only: bool = False
+    alignments: Path | None = None
+    base: str | None = None
     preset: str = "small"
-    minutes: float = 30.0
+    budget: Budget = Budget(seconds=1800)
+    recipe: Recipe = Recipe()
+    batch: BatchOptions = BatchOptions(tokens=2400, max_length=150, join=0.1, copy_unknown=0.01)
+    validations: int = 20
+    patience: int | None = None
+    save_seconds: float = 300.0
+    resume: bool = False
+    out: Path | None = None
     seed: int = 1
     precision: str = "auto"
+    device: str = "auto"
 
 
 def train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
-    """Train a model from nothing and keep its best state as a bundle of the user's.
+    """Train a model and keep its best state as a bundle of the user's.
+
+    Under ``torchrun`` every process calls this with the same options and a finished store; the
+    leading one yields the events.
 
     Raises:
-        AttuneError: a file, the preset or the name cannot be used, or the result not written.
+        AttuneError: a file, an option or the name cannot be used, or the result not written.
     """
+    device = choose_device(options.device)
+    workers = join_workers(device)
     try:
-        yield from _train(options, control, store)
+        for event in _train(options, control, store, device, workers):
+            if workers.leads:
+                yield event
     except Cancelled:  # told to end before training began
         yield Discarded(0)
+    finally:
+        leave_workers()
 
 
-def _train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
-    folder = store.free_folder(options.name)
-    preset = find_preset(options.preset)
-    precision = runtime.choose_precision(options.precision)
-    yield Message("checking the pairs")
-    pairs, rejected = _read(options, control.cancel)
-    held, training = hold_out(pairs, options.seed)
-    yield Message("learning the vocabularies")
-    runtime.set_threads()
-    runtime.set_seed(options.seed)
-    loaded = _new_model(options, preset, training, control.cancel)
-    encoder = PairEncoder(loaded)
-    source = BatchSource([Share(encoder.corpus(training, control.cancel))], BATCH)
-    run = Run(
-        loaded,
-        (batch for _, _, batch in source.batches()),
-        Held.of(held, encoder),
-        recipe=RECIPE,
-        budget=Budget(seconds=options.minutes * 60),
-        validations=VALIDATIONS,
-        control=control,
-        precision=precision,
-    )
+def _train(
+    options: TrainOptions,
+    control: JobControl,
+    store: ModelStore,
+    device: torch.device,
+    workers: Workers,
+) -> Iterator[Event]:
+    folder = options.out or store.free_folder(options.name)
+    base = load_model(store.find(options.base).path) if options.base else None
+    place = options.tokens or _run_folder(options.name) / "tokens"
+    if options.tokens is None and not options.resume:
+        shutil.rmtree(place, ignore_errors=True)  # of a run that was given up
+    if not place.exists():
+        yield from _tokenise(place, options, base, control, workers)
+    tokens = _open(place, options)
+    if options.tokenize_only:
+        yield Message(f"{len(tokens.corpus)} pairs are tokenised in {place}")
+        return
+    run, saving = _make_run(options, tokens, base, control, device, workers)
+    if options.resume:
+        run.resume(saving)
+    elif workers.leads and has_checkpoint(saving.folder):
+        raise OptionError(
+            f"there is an unfinished run called {options.name}",
+            remedy=f"Give --resume to go on with it, or delete {saving.folder.parent}.",
+        )
+    rejected = sum(tokens.counts.values()) - len(tokens.corpus) - len(tokens.held)
     receipt = {
         "kind": "train",
-        "preset": options.preset,
-        "files": [file.name for file in options.files],
+        "preset": None if base else options.preset,
+        "base": options.base,
+        "counts": tokens.counts,
+        "recipe": dataclasses.asdict(options.recipe),
+        "batch": dataclasses.asdict(options.batch),
         "seed": options.seed,
     }
-    yield from run.kept_as(Result(folder, len(training), rejected, receipt))
+    result = Result(folder, len(tokens.corpus), rejected, receipt, parent=options.base)
+    for event in run.kept_as(result) if workers.leads else run.events():
+        yield event
+        if isinstance(event, Finished):
+            shutil.rmtree(saving.folder.parent, ignore_errors=True)  # nothing is left to resume
 
 
-def _read(options: TrainOptions, cancel: CancelToken) -> tuple[list[Pair], int]:
-    pairs: list[Pair] = []
-    rejected = 0
-    for file in options.files:
-        report = check_file(file, options.source_language, options.target_language, cancel)
-        pairs += report.pairs
-        rejected += len(report.rejections)
-    if len(pairs) < FEWEST_PAIRS:
+def _open(place: Path, options: TrainOptions) -> TokenStore:
+    """The store in ``place``, which must have been made of the files that are given now."""
+    tokens = TokenStore.open(place)
+    given = tuple(one.name for one in options.inputs)
+    if given and given != tokens.inputs:
+        raise OptionError(
+            f"the tokenised store was made of {', '.join(tokens.inputs)}",
+            where=str(place),
+            remedy="Delete it, name another one with --tokens, or leave the files out.",
+        )
+    return tokens
+
+
+def _run_folder(name: str) -> Path:
+    return data_folder() / "runs" / name
+
+
+def _tokenise(
+    place: Path, options: TrainOptions, base: Loaded | None, control: JobControl, workers: Workers
+) -> Iterator[Event]:
+    if not options.inputs:
+        raise InputError(
+            "there is no tokenised store", where=str(place), remedy="Give files of pairs."
+        )
+    if workers.count > 1:
+        raise OptionError(
+            "several processes cannot tokenise together",
+            remedy="Tokenise first, in one process: --tokenize-only --tokens FOLDER.",
+        )
+    ensure(place.parent)
+    yield from build_token_store(
+        place,
+        options.inputs,
+        source_language=options.source_language,
+        target_language=options.target_language,
+        vocabulary_size=find_preset(options.preset).vocabulary,
+        alphabet=None,
+        vocabularies=(base.source_vocabulary, base.target_vocabulary) if base else None,
+        alignments=options.alignments,
+        held_out=HELD_OUT_MOST,
+        held_files=None,
+        seed=options.seed,
+        workers=None,
+        cancel=control.cancel,
+    )
+
+
+def _make_run(
+    options: TrainOptions,
+    tokens: TokenStore,
+    base: Loaded | None,
+    control: JobControl,
+    device: torch.device,
+    workers: Workers,
+) -> tuple[Run, Saving]:
+    if len(tokens.corpus) < FEWEST_PAIRS:
         raise TrainingError(
-            f"{len(pairs)} of {len(pairs) + rejected} lines are usable pairs",
-            where=", ".join(map(str, options.files)),
+            f"only {len(tokens.corpus)} pairs are usable",
+            where=str(tokens.folder),
             remedy=f"Give at least {FEWEST_PAIRS}; a useful model needs many thousands.",
         )
-    return pairs, rejected
-
-
-def _new_model(
-    options: TrainOptions, preset: Preset, pairs: Sequence[Pair], cancel: CancelToken
-) -> Loaded:
-    source, target = options.source_language, options.target_language
-    vocabularies = (
-        _vocabulary(source, [pair.source for pair in pairs], preset.vocabulary, cancel),
-        _vocabulary(target, [pair.target for pair in pairs], preset.vocabulary, cancel),
+    runtime.set_threads(max(1, runtime.cores() // workers.count))
+    runtime.set_seed(options.seed)
+    loaded = base or _new_model(options, tokens)
+    loaded.model.to(device)
+    runtime.set_seed(options.seed + workers.rank)  # of dropout, which differs by process
+    batch = dataclasses.replace(options.batch, seed=options.seed)
+    stream = BatchStream(BatchSource([Share(tokens.corpus)], batch), workers=workers)
+    pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
+    ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
+    saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)
+    run = Run(
+        loaded,
+        iter(stream),
+        Held.of(pairs, lambda p: (ids[p.line], tokens.held[p.line].target_ids)),
+        recipe=options.recipe,
+        budget=options.budget,
+        validations=options.validations,
+        patience=options.patience,
+        control=control,
+        precision=runtime.choose_precision(options.precision, device.type),
+        scored=SCORED,
+        translate=IdTranslator(loaded, ids),
+        workers=workers,
+        saving=saving,
     )
+    return run, saving
+
+
+def _new_model(options: TrainOptions, tokens: TokenStore) -> Loaded:
     config = dataclasses.replace(
-        preset.config,
-        source_vocabulary=len(vocabularies[0]),
-        target_vocabulary=len(vocabularies[1]),
+        find_preset(options.preset).config,
+        source_vocabulary=len(tokens.source_vocabulary),
+        target_vocabulary=len(tokens.target_vocabulary),
+        alignment_head=0 if options.recipe.guided else None,
     )
-    return Loaded(options.name, source, target, Seq2Seq(config), *vocabularies)
-
-
-def _vocabulary(
-    language: str, texts: Sequence[str], size: int, cancel: CancelToken
-) -> SubwordVocabulary:
-    forms = FormMaker(language)
-
-    def sentences() -> Iterator[tuple[str, ...]]:
-        for text in texts:
-            cancel.check()
-            yield forms.forms(text)
-
-    alphabet = min(ALPHABET[language], size // 2)
-    return SubwordVocabulary.train(sentences(), size=size, alphabet=alphabet)
+    return Loaded(
+        options.name,
+        tokens.source_language,
+        tokens.target_language,
+        Seq2Seq(config),
+        tokens.source_vocabulary,
+        tokens.target_vocabulary,
+    )
