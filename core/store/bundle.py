@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,13 +109,13 @@ def write_bundle(
         },
     )
     contents[MANIFEST] = _encode_json(asdict(manifest))
-
-    def write(place: Path) -> None:
-        for file, data in contents.items():
-            (place / file).write_bytes(data)
-
-    replace_folder(folder, write)
+    replace_folder(folder, partial(_write_files, contents))
     return Bundle(folder, manifest)
+
+
+def _write_files(contents: Mapping[str, bytes], folder: Path) -> None:
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
 
 
 def _encode_weights(state_dict: Mapping[str, Tensor], precision: str) -> bytes:

@@ -66,14 +66,7 @@ class TeachPage(QWidget):
         self._pages = (self.file_step, self.check_step, self.learn_step, self.result_step)
         for step in self._pages:
             self.steps.addWidget(step)
-        self.closing = ConfirmBar(
-            tr("Close Attune while a model learns?"),
-            tr("What it has learnt so far would be lost. To keep it, stop the learning first."),
-            yes=tr("Close and discard"),
-            no=tr("Stay"),
-        )
-        self.closing.answered.connect(self._focus_step)
-        self.closing.confirmed.connect(self.close_confirmed)
+        self.closing = self._question()
         self._lay_out()
         self.model.changed.connect(self._refresh)
         self.model.run.changed.connect(self._refresh_learning)
@@ -95,6 +88,17 @@ class TeachPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.steps, 1)
         column.addWidget(self.closing)
+
+    def _question(self) -> ConfirmBar:
+        bar = ConfirmBar(
+            tr("Close Attune while a model learns?"),
+            tr("What it has learnt so far would be lost. To keep it, stop the learning first."),
+            yes=tr("Close and discard"),
+            no=tr("Stay"),
+        )
+        bar.answered.connect(self._focus_step)
+        bar.confirmed.connect(self.close_confirmed)
+        return bar
 
     def ask_to_close(self) -> None:
         """Ask whether to close the window and lose the run; see ``close_confirmed``."""
