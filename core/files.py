@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -143,6 +144,18 @@ def _move_into_place(fresh: Path, folder: Path) -> None:
         raise
     sync_folder(folder.parent)
     shutil.rmtree(former, ignore_errors=True)  # what is left of it, the next write removes
+
+
+def require_writable(folder: Path) -> None:
+    """Make ``folder`` if it is not there and see that files can be written to it.
+
+    Raises:
+        StorageError: they cannot.
+    """
+    with storage_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(bytes(4096))
 
 
 def sync_file(path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import BundleError, OptionError
-from core.files import storage_errors, superseded
+from core.files import require_writable, storage_errors, superseded
 from core.paths import data_folder, resources_folder
 from core.store.bundle import read_bundle
 
@@ -93,14 +93,16 @@ class ModelStore:
         return self._user / name
 
     def free_folder(self, name: str) -> Path:
-        """Where a new model called ``name`` will be.
+        """Where a new model called ``name`` will be, and can be written.
 
         Raises:
             OptionError: ``name`` cannot be used, or a model has it already.
+            StorageError: nothing can be written there; better told before than after learning.
         """
         folder = self.user_folder(name)
         if folder.exists():
             raise OptionError(f"there is a model called {name!r}", remedy="Choose another name.")
+        require_writable(self._user)
         return folder
 
     def delete(self, name: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import BundleError, OptionError
+from core.errors import BundleError, OptionError, StorageError
 from core.files import superseded
 from core.store.bundle import Bundle
 from core.store.manifest import FILES
@@ -146,6 +146,24 @@ def test_model_left_aside_by_a_killed_write(
     write(superseded(folder), parent="stale")
     assert store.find("医学").parent == "zh-en"
     assert names(store).count("医学") == 1
+
+
+def test_a_new_model_needs_a_place_that_can_be_written(store: ModelStore, tmp_path: Path) -> None:
+    assert store.free_folder("new") == tmp_path / "user" / "new"
+    assert [path.name for path in (tmp_path / "user").iterdir()] == ["医学"]
+    with pytest.raises(OptionError, match="there is a model"):
+        store.free_folder("医学")
+    (tmp_path / "file").write_text("no folder")
+    for user in (tmp_path / "file", tmp_path / "file" / "models"):
+        with pytest.raises(StorageError) as caught:
+            ModelStore(tmp_path / "resources", user).free_folder("new")
+        assert caught.value.remedy
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no folder that nobody can write to")
+def test_a_folder_that_nobody_can_write_to(tmp_path: Path) -> None:
+    with pytest.raises(StorageError):
+        ModelStore(tmp_path, Path("/proc/self/models")).free_folder("new")
 
 
 @pytest.mark.parametrize("name", ["medical", "我的 模型 2", "a.b", "名" * 40])
