@@ -71,7 +71,7 @@ def test_the_style_sheet_is_filled_and_uses_theme_colours_only(
 
 
 def test_an_icon_takes_the_colour_it_is_given(qtbot: QtBot) -> None:
-    picture = icons.pixmap("square", "#d97706", 32).toImage()
+    picture = icons.pixmap("check", "#d97706", 32).toImage()
     painted = {
         picture.pixelColor(x, y).name()
         for x in range(32)
