@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
-from core.errors import AttuneError, BundleError, InputError, OptionError, TrainingError
+from core.errors import (
+    AttuneError,
+    BundleError,
+    InputError,
+    OptionError,
+    StorageError,
+    TrainingError,
+)
 from core.events import Discarded, Event, Finished, Message, Sample, Started, Validation
-from core.store import bundle
 from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
@@ -167,11 +174,20 @@ def test_a_full_disk_while_saving_leaves_nothing_half_written(
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(bundle.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(AttuneError, match="full"):
         run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
     assert leftovers(tiny_store) == []
     assert [card.name for card in tiny_store.list()] == ["tiny"]
+
+
+def test_a_place_that_cannot_be_written_is_told_before_learning(
+    tiny_bundle: Path, lesson: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    store = ModelStore(tiny_bundle.parent, tmp_path / "file" / "models")
+    with pytest.raises(StorageError, match="not a folder"):
+        run(TuneOptions(lesson, tiny_bundle.name, "mine"), store)
 
 
 def test_a_stop_before_learning_began_keeps_nothing(tiny_store: ModelStore, lesson: Path) -> None:
