@@ -30,6 +30,8 @@ from core.training.token_store.pool import Pool
 from core.training.token_store.store import PAIRS, VOCABULARIES, write_held, write_manifest
 
 SAMPLE = 2_000_000  # pairs that vocabularies are learnt from
+# Each holds dictionaries of 350 MB and more; eight cut as fast as one process can read and check.
+MOST_WORKERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def build_token_store(
         held_files: all usable pairs of this input are held out instead; such a pair in ``inputs``
             counts as a duplicate.
         seed: of the choice of held-out pairs.
-        workers: processes that cut; as many as processors if ``None``, 0 for none but this one.
+        workers: processes that cut; 0 for none but this one, ``None`` for one a processor, up to
+            :data:`MOST_WORKERS`.
         keep_words: leave ``words.source`` and ``words.target`` in the store, a line for every
             line of all inputs, empty for one that is not used: what an aligner reads.
 
@@ -191,7 +194,8 @@ def _fill(partial: Path, options: _Options, cancel: CancelToken) -> Iterator[Mes
 
 
 def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
-    workers = runtime.cores() if options.workers is None else options.workers
+    default = min(MOST_WORKERS, runtime.cores())
+    workers = default if options.workers is None else options.workers
     held_out = options.held_out if options.held_files is None else 0
     with Pool(options.source_language, options.target_language, workers) as pool:
         if options.held_files is not None:

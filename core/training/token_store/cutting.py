@@ -106,7 +106,7 @@ class Cutting:
                     self.rejected["empty" if isinstance(item, CutPair) else item.reason] += 1
                     _write(files[2:], "", "")
                 if clock.due():
-                    yield Message(f"{self.lines} lines checked and cut, {len(self.kept)} usable")
+                    yield Message(f"lines checked and cut: {self.lines}, usable: {len(self.kept)}")
         self.held = reservoir.chosen(len(self.kept))
         self._seen = set()  # hundreds of megabytes after millions of pairs
 

@@ -63,7 +63,7 @@ class Encoding:
             for row, s, t in zip(chunk, source, target, strict=True):
                 self._add(row, s, t, next(aligned))
             if clock.due():
-                yield Message(f"{chunk[-1][0] + 1} pairs encoded")
+                yield Message(f"pairs encoded: {chunk[-1][0] + 1}")
 
     def _encode_given(self) -> None:
         given = self._cutting.given
