@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
@@ -40,10 +41,12 @@ def main() -> None:
     folder = ModelStore().find(options.model).path
     translators = {p: Translator.load(folder, precision=p) for p in ("bf16", "fp32")}
 
+    fresh = itertools.count(1)
+
     def case(precision: str, beam: int) -> None:
-        translator = translators[precision]
-        translator.forget()
-        translator.translate_segments([SENTENCE], TranslateOptions(beam=beam))
+        # Options never used before, so that the answer does not come from memory.
+        unseen = TranslateOptions(beam=beam, length_penalty=1 + next(fresh) * 1e-9)
+        translators[precision].translate_segments([SENTENCE], unseen)
 
     cases = {
         f"{precision} beam {beam}": lambda precision=precision, beam=beam: case(precision, beam)
