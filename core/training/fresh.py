@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,7 +194,8 @@ def _tokenise(
         held_out=HELD_OUT_MOST,
         held_files=None,
         seed=options.seed,
-        workers=None,
+        # A frozen program cannot start itself as a cutter; it cuts by itself.
+        workers=0 if getattr(sys, "frozen", False) else None,
         cancel=control.cancel,
     )
 
