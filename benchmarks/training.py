@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.measuring import machine, peak_memory, summary
 from core.environment import prepare_environment
 
-prepare_environment()
+prepare_environment(patient=True)
 
 from core import runtime  # noqa: E402
 from core.model.config import ModelConfig  # noqa: E402

@@ -95,10 +95,10 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with ``arguments`` (the process's own if ``None``)."""
-    prepare_environment()
     prepare_output()
     parser = build_parser()
     options = parser.parse_args(arguments)
+    prepare_environment(patient=options.command in ("train", "tune"))
     if options.command == "models" and bool(options.action) != bool(options.name):
         parser.error("models delete needs the name of a model")
     try:

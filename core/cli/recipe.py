@@ -72,7 +72,7 @@ def _run(options: argparse.Namespace) -> None:
 
 def main() -> int:
     """Run one step; exit codes as those of the terminal program."""
-    prepare_environment()
+    prepare_environment(patient=True)
     try:
         _run(_parser().parse_args())
     except AttuneError as error:

@@ -91,12 +91,15 @@ def test_a_seed_repeats() -> None:
 
 
 def test_a_person_s_own_wish_for_waiting_threads_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
-    prepare_environment()
+    for name in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT"):
+        monkeypatch.delenv(name, raising=False)
+    prepare_environment(patient=True)
+    assert os.environ["GOMP_SPINCOUNT"] == "0"
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
     monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
     prepare_environment()
     assert os.environ["OMP_WAIT_POLICY"] == "ACTIVE"
+    assert os.environ["GOMP_SPINCOUNT"] == "0"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="GNU OpenMP tells its settings")
