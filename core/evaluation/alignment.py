@@ -1,0 +1,159 @@
+"""Word alignments against ones made by hand: alignment error rate, precision, recall, agreement.
+
+A link is a pair of word indices, from 0. People say of a link that it is *sure* (S) or *possible*
+(P, which holds S); a system gives links A. All figures count the links of a whole corpus together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from core.errors import InputError
+
+Link = tuple[int, int]
+Links = frozenset[Link]
+
+# Least weight of a target word's strongest source word: chosen on tests/fixtures/alignment/
+# tuning.jsonl, where docs/alignment.md has the figures.
+THRESHOLD = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One pair's links as a person sees them; ``possible`` holds ``sure`` too."""
+
+    sure: Links
+    possible: Links
+
+    def __post_init__(self) -> None:
+        """Take what is sure for possible without being told so."""
+        object.__setattr__(self, "possible", self.possible | self.sure)
+
+    def turned(self) -> Annotation:
+        """The same with both sides changed, for a model of the other direction."""
+        return Annotation(turned(self.sure), turned(self.possible))
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentScores:
+    """Scores of a corpus, all from 0 to 100.
+
+    Attributes:
+        error_rate: alignment error rate (AER), 0 is best.
+        precision: share of the given links that are possible.
+        recall: share of the sure links that are given.
+        f1: harmonic mean of precision and recall.
+        links: number of the given links.
+        sure, possible: number of links of the annotation, sure ones among the possible.
+        sentences: number of pairs.
+    """
+
+    error_rate: float
+    precision: float
+    recall: float
+    f1: float
+    links: int
+    sure: int
+    possible: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """F1 of two annotations' links, 0 to 100: the sure ones, and all.
+
+    Nearly all pairs of words are unlinked in both, which makes Cohen's kappa approach F1
+    (Hripcsak & Rothschild 2005); F1 needs no such pairs and is the same whoever comes first.
+    """
+
+    sure: float
+    possible: float
+
+
+def turned(links: Collection[Link]) -> Links:
+    """``links`` with both sides changed."""
+    return frozenset((target, source) for source, target in links)
+
+
+def links_of(rows: Sequence[Sequence[float]], threshold: float = THRESHOLD) -> Links:
+    """Links ``(source, target)`` of a soft alignment: each target word's strongest source word.
+
+    Args:
+        rows: ``[target words, source words]``, weights from 0 to 1.
+        threshold: a target word whose strongest weight is smaller, or 0, is linked with nothing.
+    """
+    links = set()
+    for target, row in enumerate(rows):
+        weight, source = max(((w, -s) for s, w in enumerate(row)), default=(0.0, 0))
+        if weight > 0 and weight >= threshold:
+            links.add((-source, target))
+    return frozenset(links)
+
+
+def combine(passes: Sequence[Annotation]) -> Annotation:
+    """Several people's annotations of one pair as one: sure to all, possible to any."""
+    return Annotation(
+        sure=frozenset.intersection(*(one.sure for one in passes)),
+        possible=frozenset.union(*(one.possible for one in passes)),
+    )
+
+
+def score_alignment(given: Sequence[Links], gold: Sequence[Annotation]) -> AlignmentScores:
+    """Scores of ``given`` links, pair by pair, against ``gold``.
+
+    AER = 1 - (|A ∩ S| + |A ∩ P|) / (|A| + |S|), precision = |A ∩ P| / |A|, recall = |A ∩ S| / |S|
+    (Och & Ney 2003, "A Systematic Comparison of Various Statistical Alignment Models").
+
+    Raises:
+        InputError: the two differ in length, or neither holds a link.
+    """
+    _require_pairs(given, gold)
+    links, sure = sum(map(len, given)), sum(len(one.sure) for one in gold)
+    if not links + sure:
+        raise InputError("there are no links to score", remedy="Give at least one sure link.")
+    in_sure = sum(len(found & one.sure) for found, one in zip(given, gold, strict=True))
+    in_possible = sum(len(found & one.possible) for found, one in zip(given, gold, strict=True))
+    precision, recall = _share(in_possible, links), _share(in_sure, sure)
+    return AlignmentScores(
+        error_rate=100 - _share(in_sure + in_possible, links + sure),
+        precision=precision,
+        recall=recall,
+        f1=2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+        links=links,
+        sure=sure,
+        possible=sum(len(one.possible) for one in gold),
+        sentences=len(gold),
+    )
+
+
+def agreement(first: Sequence[Annotation], second: Sequence[Annotation]) -> Agreement:
+    """How far two people agree about the same pairs.
+
+    Raises:
+        InputError: the two differ in length.
+    """
+    _require_pairs(first, second)
+    return Agreement(
+        sure=_f1([one.sure for one in first], [one.sure for one in second]),
+        possible=_f1([one.possible for one in first], [one.possible for one in second]),
+    )
+
+
+def _f1(first: Sequence[Links], second: Sequence[Links]) -> float:
+    """Twice the common links over all links of both (Dice 1945), in percent."""
+    common = sum(len(one & other) for one, other in zip(first, second, strict=True))
+    whole = sum(map(len, first)) + sum(map(len, second))
+    return _share(2 * common, whole) if whole else 100.0  # both say that nothing is linked
+
+
+def _share(part: int, whole: int) -> float:
+    return 100 * part / whole if whole else 0.0
+
+
+def _require_pairs(first: Sequence[object], second: Sequence[object]) -> None:
+    if len(first) != len(second):
+        raise InputError(
+            f"there are alignments of {len(first)} and of {len(second)} pairs",
+            remedy="Give one line to every pair.",
+        )
