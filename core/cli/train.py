@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,6 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
     Raises:
         OptionError: they contradict each other.
     """
-    from core.training.batching import BatchOptions
     from core.training.fresh import TrainOptions
     from core.training.schedule import Budget, Schedule
     from core.training.token_store.inputs import PairInput
@@ -51,9 +51,12 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
         inputs=tuple(inputs),
         source_language=source,
         target_language=target,
+        held=PairInput(pairs=given.held) if given.held else None,
         tokens=given.tokens,
         tokenize_only=given.tokenize_only,
+        keep_words=given.keep_words,
         alignments=given.alignments,
+        mix=given.mix,
         base=given.base,
         preset=given.preset,
         budget=Budget(steps=given.steps, seconds=minutes * 60 if minutes else None),
@@ -69,7 +72,7 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
             ema=given.ema,
             schedule=Schedule(given.warmup, given.decay),
         ),
-        batch=BatchOptions(tokens=given.batch_tokens, max_length=150, join=0.1, copy_unknown=0.01),
+        batch=dataclasses.replace(TrainOptions("").batch, tokens=given.batch_tokens),
         validations=given.validations,
         patience=given.patience,
         save_seconds=given.save_seconds,

@@ -19,10 +19,13 @@ def add_train_options(
     data.add_argument("files", nargs="*", type=Path, metavar="PAIRS.tsv[.xz|.gz]")
     data.add_argument("--source", type=Path, metavar="F", help="a text file, a sentence a line")
     data.add_argument("--target", type=Path, metavar="F", help="its translation, line by line")
+    data.add_argument("--held", type=Path, metavar="PAIRS.tsv", help="what to validate on")
+    data.add_argument("--mix", type=Path, metavar="F", help="JSON: how often each file is used")
     data.add_argument("--alignments", type=Path, metavar="F", help="word links, i-j, line by line")
     data.add_argument("--languages", choices=LANGUAGE_PAIRS, default="zh-en")
     data.add_argument("--tokens", type=Path, metavar="FOLDER", help="the tokenised store")
     data.add_argument("--tokenize-only", action="store_true", help="build the store and stop")
+    data.add_argument("--keep-words", action="store_true", help="for an aligner, in the store")
 
     model = train.add_argument_group("what to make")
     model.add_argument("--name", required=True)

@@ -14,7 +14,7 @@ import lzma
 import os
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,31 @@ class Corpus:
             self.link_offsets,
         )
 
+    def part(self, begin: int, end: int) -> Corpus:
+        """The pairs from ``begin`` to before ``end``, without a copy; not to be saved."""
+        rows = slice(begin, end + 1)
+        return replace(
+            self,
+            source_offsets=self.source_offsets[rows],
+            target_offsets=self.target_offsets[rows],
+            link_offsets=None if self.link_offsets is None else self.link_offsets[rows],
+        )
+
+    def linked(self, path: Path) -> Corpus:
+        """The same pairs with the links (``links``, ``link_offsets``) in the file ``path``.
+
+        Raises:
+            InputError: they are not there, or not of these pairs.
+        """
+        try:
+            corpus = replace(self, **mapped_arrays(path))
+            corpus._check()
+        except (OSError, TypeError, ValueError, KeyError, SafetensorError) as error:
+            raise InputError(
+                f"no links of these pairs ({error})", where=str(path), remedy="Align them again."
+            ) from error
+        return corpus
+
     @classmethod
     def from_pairs(
         cls,
@@ -107,16 +132,7 @@ class Corpus:
         Raises:
             StorageError: the file cannot be written.
         """
-        arrays = {name: value for name, value in vars(self).items() if value is not None}
-        partial = path.with_name(f".{path.name}.partial")
-        with storage_errors(path):
-            try:
-                save_file(arrays, partial)
-                sync_file(partial)
-                os.replace(partial, path)
-            except BaseException:
-                partial.unlink(missing_ok=True)
-                raise
+        save_arrays(path, {name: value for name, value in vars(self).items() if value is not None})
 
     @classmethod
     def load(cls, path: Path) -> Corpus:
@@ -126,7 +142,7 @@ class Corpus:
             InputError: no corpus there.
         """
         try:
-            corpus = cls(**_mapped(path))
+            corpus = cls(**mapped_arrays(path))
             corpus._check()
         except (OSError, TypeError, ValueError, KeyError, SafetensorError) as error:
             raise InputError(
@@ -150,7 +166,24 @@ class Corpus:
                 raise ValueError("the offsets do not fit the ids")
 
 
-def _mapped(path: Path) -> dict[str, Any]:
+def save_arrays(path: Path, arrays: dict[str, NDArray[Any]]) -> None:
+    """Write a safetensors file, wholly or not at all.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    partial = path.with_name(f".{path.name}.partial")
+    with storage_errors(path):
+        try:
+            save_file(arrays, partial)
+            sync_file(partial)
+            os.replace(partial, path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+
+
+def mapped_arrays(path: Path) -> dict[str, Any]:
     """The arrays of a safetensors file as views into it."""
     with safe_open(path, "numpy"):
         pass  # the library has checked the header against the file

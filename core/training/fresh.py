@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +12,13 @@ import torch
 
 from core import runtime
 from core.cancel import Cancelled
-from core.errors import InputError, OptionError, TrainingError
+from core.errors import OptionError, TrainingError
 from core.events import Discarded, Event, Finished, Message
 from core.model.seq2seq import Seq2Seq
-from core.paths import data_folder, ensure
+from core.paths import data_folder
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelStore
-from core.training.batching import BatchOptions, BatchSource, Share
+from core.training.batching import BatchOptions, BatchSource
 from core.training.checkpoint import has_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
@@ -29,14 +28,14 @@ from core.training.presets import find_preset
 from core.training.run import Run
 from core.training.schedule import Budget
 from core.training.stream import BatchStream
-from core.training.token_store.builder import build_token_store
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.store import TokenStore
+from core.training.tokens import full_stops, link_tokens, open_tokens, shares, tokenise
 from core.training.trainer import Recipe
+from core.training.transfer import reversed_model
 from core.training.validation import Held, IdTranslator
 
 FEWEST_PAIRS = 50
-HELD_OUT_MOST = 500
 SCORED = 100  # held-out pairs translated for BLEU and chrF
 
 
@@ -48,10 +47,15 @@ class TrainOptions:
         name: of the bundle to make.
         inputs: files of pairs; none where ``tokens`` is a finished store.
         source_language, target_language: codes.
-        tokens: folder of the tokenised store; the run's own if ``None``.
+        held: pairs to validate on; some of the inputs' own if ``None``.
+        tokens: folder of the tokenised store, of this direction or the other; the run's own if
+            ``None``.
         tokenize_only: build the store and stop.
+        keep_words: leave in the store what an aligner reads.
         alignments: file of word links for the inputs' lines (see the store).
-        base: bundle to start from, with a fresh optimiser.
+        mix: file that says how often a round uses each input (see ``tokens.shares``).
+        base: bundle to start from, with a fresh optimiser; if it is of the other direction, with
+            embeddings swapped (see ``transfer``).
         preset: shape of a model from nothing, by name.
         budget: how long.
         recipe: how it learns.
@@ -70,14 +74,19 @@ class TrainOptions:
     inputs: tuple[PairInput, ...] = ()
     source_language: str = "zh"
     target_language: str = "en"
+    held: PairInput | None = None
     tokens: Path | None = None
     tokenize_only: bool = False
+    keep_words: bool = False
     alignments: Path | None = None
+    mix: Path | None = None
     base: str | None = None
     preset: str = "small"
     budget: Budget = Budget(seconds=1800)
     recipe: Recipe = Recipe()
-    batch: BatchOptions = BatchOptions(tokens=2400, max_length=150, join=0.1, copy_unknown=0.01)
+    batch: BatchOptions = BatchOptions(
+        tokens=2400, max_length=150, join=0.15, join_below=25, drop_stop=0.05, copy_unknown=0.01
+    )
     validations: int = 20
     patience: int | None = None
     save_seconds: float = 300.0
@@ -117,13 +126,20 @@ def _train(
     workers: Workers,
 ) -> Iterator[Event]:
     folder = options.out or store.free_folder(options.name)
-    base = load_model(store.find(options.base).path) if options.base else None
+    base = _base(options, store)
     place = options.tokens or _run_folder(options.name) / "tokens"
     if options.tokens is None and not options.resume:
         shutil.rmtree(place, ignore_errors=True)  # of a run that was given up
+    if workers.count > 1 and (options.alignments is not None or not place.exists()):
+        raise OptionError(
+            "several processes cannot tokenise together",
+            remedy="Tokenise first, in one process: --tokenize-only --tokens FOLDER.",
+        )
     if not place.exists():
-        yield from _tokenise(place, options, base, control, workers)
-    tokens = _open(place, options)
+        yield from tokenise(place, options, base, control.cancel)
+    elif options.alignments is not None:
+        yield from link_tokens(place, options.alignments, control.cancel)
+    tokens = open_tokens(place, options)
     if options.tokenize_only:
         yield Message(f"{len(tokens.corpus)} pairs are tokenised in {place}")
         return
@@ -152,52 +168,17 @@ def _train(
             shutil.rmtree(saving.folder.parent, ignore_errors=True)  # nothing is left to resume
 
 
-def _open(place: Path, options: TrainOptions) -> TokenStore:
-    """The store in ``place``, which must have been made of the files that are given now."""
-    tokens = TokenStore.open(place)
-    given = tuple(one.name for one in options.inputs)
-    if given and given != tokens.inputs:
-        raise OptionError(
-            f"the tokenised store was made of {', '.join(tokens.inputs)}",
-            where=str(place),
-            remedy="Delete it, name another one with --tokens, or leave the files out.",
-        )
-    return tokens
+def _base(options: TrainOptions, store: ModelStore) -> Loaded | None:
+    if options.base is None:
+        return None
+    base = load_model(store.find(options.base).path)
+    if base.source_language == options.source_language:
+        return base
+    return reversed_model(base, options.name)
 
 
 def _run_folder(name: str) -> Path:
     return data_folder() / "runs" / name
-
-
-def _tokenise(
-    place: Path, options: TrainOptions, base: Loaded | None, control: JobControl, workers: Workers
-) -> Iterator[Event]:
-    if not options.inputs:
-        raise InputError(
-            "there is no tokenised store", where=str(place), remedy="Give files of pairs."
-        )
-    if workers.count > 1:
-        raise OptionError(
-            "several processes cannot tokenise together",
-            remedy="Tokenise first, in one process: --tokenize-only --tokens FOLDER.",
-        )
-    ensure(place.parent)
-    yield from build_token_store(
-        place,
-        options.inputs,
-        source_language=options.source_language,
-        target_language=options.target_language,
-        vocabulary_size=find_preset(options.preset).vocabulary,
-        alphabet=None,
-        vocabularies=(base.source_vocabulary, base.target_vocabulary) if base else None,
-        alignments=options.alignments,
-        held_out=HELD_OUT_MOST,
-        held_files=None,
-        seed=options.seed,
-        # A frozen program cannot start itself as a cutter; it cuts by itself.
-        workers=0 if getattr(sys, "frozen", False) else None,
-        cancel=control.cancel,
-    )
 
 
 def _make_run(
@@ -219,8 +200,8 @@ def _make_run(
     loaded = base or _new_model(options, tokens)
     loaded.model.to(device)
     runtime.set_seed(options.seed + workers.rank)  # of dropout, which differs by process
-    batch = dataclasses.replace(options.batch, seed=options.seed)
-    stream = BatchStream(BatchSource([Share(tokens.corpus)], batch), workers=workers)
+    batch = dataclasses.replace(options.batch, stops=full_stops(tokens), seed=options.seed)
+    stream = BatchStream(BatchSource(shares(tokens, options.mix), batch), workers=workers)
     pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
     ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
     saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)

@@ -1,66 +1,59 @@
-"""A run's checkpoint as a bundle with its receipt."""
+"""A trained bundle made small, with what its receipt needs to be judged by."""
 
 from __future__ import annotations
 
 import json
-import time
+from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from safetensors.torch import load_file
-
 from core.errors import InputError
-from core.model.config import ModelConfig
-from core.store.bundle import Bundle, write_bundle
-from core.training.recipe.sources import SOURCES
-from core.training.recipe.workspace import Workspace
+from core.store.bundle import Bundle, read_bundle
+from core.store.loading import load_model
 
 LICENCE = "weights: MIT; trained on the sources listed, each under its own terms"
 
 
-def ship(work: Workspace, run: str, folder: Path, scores: dict[str, Any]) -> Bundle:
-    """Write the checkpoint of ``run`` to ``folder`` as int8; the folder's name is the model's.
+def read_table(name: str) -> dict[str, Any]:
+    """A JSON table of this package: ``mix.json`` or ``sources.json``."""
+    text = (resources.files("core.training.recipe") / name).read_text(encoding="utf-8")
+    table: dict[str, Any] = json.loads(text)
+    return table
+
+
+def ship(trained: Path, folder: Path, more: Path | None) -> Bundle:
+    """Write the bundle ``trained`` to ``folder`` with weights in int8; the folder names it.
 
     Args:
-        work: the workspace.
-        run: name of the run.
-        folder: where the bundle goes.
-        scores: measured scores by test set, for the receipt.
+        trained: a bundle of ``attune-cli train``.
+        folder: where the small one goes.
+        more: a JSON object whose entries are added to the receipt: scores, hours, machine.
 
     Raises:
-        InputError: there is no such run.
+        BundleError: ``trained`` is no bundle.
+        InputError: ``more`` is no JSON object.
+        StorageError: the bundle cannot be written.
     """
-    place = work.run(run)
-    try:
-        state = json.loads((place / "state.json").read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError("there is no checkpoint", where=str(place)) from error
-    options = state["extra"]["options"]
-    source, target = options["source_language"], options["target_language"]
-    config = ModelConfig(
-        len(work.vocabulary(source)), len(work.vocabulary(target)), alignment_head=0
-    )
-    receipt = {
-        "kind": "default",
-        "updates": state["steps"],
-        "hours": round(state["elapsed"] / 3600, 2),
-        "target_tokens": state["extra"]["position"]["tokens"],
-        "options": options,
-        "repeats": {source.name: source.repeats for source in SOURCES},
-        "scores": scores,
-        "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-    }
-    return write_bundle(
+    bundle = read_bundle(trained)
+    receipt = {**bundle.receipt(), **(_object(more) if more else {}), "kind": "default"}
+    sources = [f"{name} ({licence})" for name, licence in read_table("sources.json").items()]
+    loaded = replace(load_model(trained), licence=LICENCE, sources=tuple(sources))
+    return loaded.save(
         folder,
         name=folder.name,
-        source_language=source,
-        target_language=target,
-        model=config.to_dict(),
-        state_dict=load_file(place / "model.safetensors"),
-        source_tokenizer_json=work.vocabulary(source).to_json(),
-        target_tokenizer_json=work.vocabulary(target).to_json(),
+        weights=loaded.model.state_dict(),
         receipt=receipt,
         precision="int8",
-        licence=LICENCE,
-        sources=[f"{source.name} ({source.licence})" for source in SOURCES],
+        parent=bundle.manifest.parent,
     )
+
+
+def _object(path: Path) -> dict[str, Any]:
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"this cannot be read ({error})", where=str(path)) from error
+    if not isinstance(fields, dict):
+        raise InputError("this is no JSON object", where=str(path))
+    return fields

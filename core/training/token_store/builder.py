@@ -22,12 +22,18 @@ from core.text.languages import LANGUAGES
 from core.text.subword import Vocabulary
 from core.training.checks import REASONS
 from core.training.token_store import subwords
-from core.training.token_store.alignments import Alignments
 from core.training.token_store.cutting import Cutting
 from core.training.token_store.encoding import Encoding
 from core.training.token_store.inputs import PairInput
+from core.training.token_store.linking import check_alignments, delete_words, link
 from core.training.token_store.pool import Pool
-from core.training.token_store.store import PAIRS, VOCABULARIES, write_held, write_manifest
+from core.training.token_store.store import (
+    PAIRS,
+    VOCABULARIES,
+    TokenStore,
+    write_held,
+    write_manifest,
+)
 
 SAMPLE = 2_000_000  # pairs that vocabularies are learnt from
 # Each holds dictionaries of 350 MB and more; eight cut as fast as one process can read and check.
@@ -105,7 +111,8 @@ def build_token_store(
         workers: processes that cut; 0 for none but this one, ``None`` for one a processor, up to
             :data:`MOST_WORKERS`.
         keep_words: leave ``words.source`` and ``words.target`` in the store, a line for every
-            line of all inputs, empty for one that is not used: what an aligner reads.
+            line of all inputs, empty for one that is not used: what an aligner reads. Such a
+            store can be linked later, with :func:`core.training.token_store.linking.link`.
 
     Raises:
         InputError: a file of pairs or alignments cannot be used.
@@ -159,10 +166,9 @@ def _fill(partial: Path, options: _Options, cancel: CancelToken) -> Iterator[Mes
     cutting = Cutting(partial, options.source_language, options.target_language, cancel)
     yield Message("checking the pairs and cutting them into words")
     yield from _cut(cutting, options)
-    alignments = None
     if options.alignments is not None:
         yield Message("reading the alignments")
-        alignments = Alignments(options.alignments, cutting.lines, cancel)
+        check_alignments(options.alignments, cutting.lines, cancel)
     vocabularies = options.vocabularies
     if vocabularies is None:
         yield Message("learning the vocabularies")
@@ -173,12 +179,16 @@ def _fill(partial: Path, options: _Options, cancel: CancelToken) -> Iterator[Mes
         vocabularies = (source, target)
     for name, vocabulary in zip(VOCABULARIES, vocabularies, strict=True):
         write_atomically(partial / name, vocabulary.to_json())
-    encoding = Encoding(cutting, vocabularies, alignments, cancel)
+    encoding = Encoding(cutting, vocabularies, cancel)
     yield from encoding.run()
     yield Message("writing the tokenised store")
     encoding.corpus().save(partial / PAIRS)
     write_held(partial, encoding.held)
     cutting.delete_forms()
+    if _wants_words(options):
+        encoding.words.save(partial)
+    names = [given.name for given in options.inputs]
+    lines, pairs = cutting.sizes()
     write_manifest(
         partial,
         source_language=options.source_language,
@@ -188,9 +198,18 @@ def _fill(partial: Path, options: _Options, cancel: CancelToken) -> Iterator[Mes
             "held_out": len(encoding.held),
             **{reason: cutting.rejected[reason] for reason in REASONS},
         },
-        inputs=[given.name for given in options.inputs],
+        parts=list(zip(names, pairs, strict=True)),
+        lines=list(zip(names, lines, strict=True)),
         seed=options.seed,
     )
+    if options.alignments is not None:
+        yield from link(TokenStore.open(partial), options.alignments, cancel)
+        if not options.keep_words:
+            delete_words(partial)
+
+
+def _wants_words(options: _Options) -> bool:
+    return options.keep_words or options.alignments is not None
 
 
 def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
@@ -200,7 +219,7 @@ def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
     with Pool(options.source_language, options.target_language, workers) as pool:
         if options.held_files is not None:
             cutting.hold(pool, options.held_files)
-        yield from cutting.run(pool, options.inputs, held_out, options.seed, options.keep_words)
+        yield from cutting.run(pool, options.inputs, held_out, options.seed, _wants_words(options))
     if not cutting.kept:
         reasons = ", ".join(f"{cutting.rejected[r]} {r}" for r in REASONS if cutting.rejected[r])
         raise TrainingError(

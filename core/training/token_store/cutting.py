@@ -4,40 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import TextIO, TypeGuard
+
+import numpy as np
 
 from core.cancel import CancelToken
 from core.errors import TrainingError
 from core.events import Message
 from core.training.checks import Pair
+from core.training.token_store.clock import Clock
 from core.training.token_store.inputs import PairInput
+from core.training.token_store.linking import WORDS
 from core.training.token_store.packing import texts
 from core.training.token_store.pool import CutPair, Item, Pool
 
-TELL_EVERY = 5.0  # seconds between two messages about progress
 HELD_OUT_SHARE = 0.1  # of the pairs, at most
 _SIDES = ("source", "target")
-
-
-class Clock:
-    """Says now and then that it is time to tell how far the work is."""
-
-    def __init__(self) -> None:
-        self._told = time.monotonic()
-
-    def due(self) -> bool:
-        """Whether :data:`TELL_EVERY` seconds went by since this was last true."""
-        now = time.monotonic()
-        if now - self._told < TELL_EVERY:
-            return False
-        self._told = now
-        return True
 
 
 class Cutting:
@@ -51,6 +37,7 @@ class Cutting:
     Attributes:
         lines: number of input lines so far.
         kept: for every good pair the number of its input line, from 1 over all inputs.
+        ends: number of lines and of good pairs when each input was through.
         rejected: number of lines by reason.
         held: indices of held-out pairs among the good ones, and their texts.
         given: pairs of files of held-out pairs.
@@ -65,6 +52,7 @@ class Cutting:
         self._seen: set[int] = set()
         self.lines = 0
         self.kept = array("q")
+        self.ends: list[tuple[int, int]] = []
         self.rejected: Counter[str] = Counter()
         self.held: dict[int, Pair] = {}
         self.given: list[CutPair] = []
@@ -92,23 +80,36 @@ class Cutting:
         clock = Clock()
         names = [f"forms.{side}" for side in _SIDES]
         if keep_words:
-            names += [f"words.{side}" for side in _SIDES]
+            names += WORDS
         with contextlib.ExitStack() as stack:
             files = [stack.enter_context(self._written(name)) for name in names]
-            for item in chain.from_iterable(self._cut(pool, given) for given in inputs):
-                self.lines += 1
-                if _is_usable(item):
-                    reservoir.offer(len(self.kept), item.pair)
-                    self.kept.append(self.lines)
-                    _write(files[:2], item.source, item.target)
-                    _write(files[2:], texts(item.source), texts(item.target))
-                else:
-                    self.rejected["empty" if isinstance(item, CutPair) else item.reason] += 1
-                    _write(files[2:], "", "")
-                if clock.due():
-                    yield Message(f"lines checked and cut: {self.lines}, usable: {len(self.kept)}")
+            for given in inputs:
+                for item in self._cut(pool, given):
+                    self._take(item, reservoir, files)
+                    if clock.due():
+                        done = f"lines checked and cut: {self.lines}, usable: {len(self.kept)}"
+                        yield Message(done)
+                self.ends.append((self.lines, len(self.kept)))
         self.held = reservoir.chosen(len(self.kept))
         self._seen = set()  # hundreds of megabytes after millions of pairs
+
+    def _take(self, item: Item, reservoir: _Reservoir, files: list[TextIO]) -> None:
+        self.lines += 1
+        if _is_usable(item):
+            reservoir.offer(len(self.kept), item.pair)
+            self.kept.append(self.lines)
+            _write(files[:2], item.source, item.target)
+            _write(files[2:], texts(item.source), texts(item.target))
+        else:
+            self.rejected["empty" if isinstance(item, CutPair) else item.reason] += 1
+            _write(files[2:], "", "")
+
+    def sizes(self) -> tuple[list[int], list[int]]:
+        """Number of lines, and of pairs to train on, of each input."""
+        ends = np.array(self.ends)
+        ends[:, 1] -= np.searchsorted(sorted(self.held), ends[:, 1])
+        lines, pairs = np.diff(ends, axis=0, prepend=0).T.tolist()
+        return lines, pairs
 
     def _cut(self, pool: Pool, given: PairInput) -> Iterator[Item]:
         checked = given.checked(*self._languages, self._cancel, self._seen)

@@ -1,21 +1,18 @@
-"""The second pass: packed lines to ids, held-out pairs apart, alignments on their pieces."""
+"""The second pass: packed lines to ids, held-out pairs apart, and whose words the pieces are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, repeat
-
-import numpy as np
+from itertools import islice
 
 from core.cancel import CancelToken
 from core.events import Message
 from core.text.subword import Vocabulary
 from core.training.corpus import Corpus, Ragged
-from core.training.links import piece_links
-from core.training.token_store.alignments import Alignments
-from core.training.token_store.cutting import Clock, Cutting
+from core.training.token_store.clock import Clock
+from core.training.token_store.cutting import Cutting
 from core.training.token_store.encoder import LineEncoder, Pieces
-from core.training.token_store.packing import forms
+from core.training.token_store.linking import PieceWords
 from core.training.token_store.store import HeldPair
 
 CHUNK = 2000  # pairs encoded at a time
@@ -27,25 +24,24 @@ class Encoding:
     Args:
         cutting: the pairs.
         vocabularies: of source and target.
-        alignments: of the pairs' words, if known.
         cancel: asked at every chunk.
 
     Attributes:
         held: the held-out pairs.
+        words: whose words the pieces of the other pairs are.
     """
 
     def __init__(
         self,
         cutting: Cutting,
         vocabularies: tuple[Vocabulary, Vocabulary],
-        alignments: Alignments | None,
         cancel: CancelToken,
     ) -> None:
         self._cutting = cutting
         self._encoders = [LineEncoder(vocabulary) for vocabulary in vocabularies]
-        self._alignments = alignments
         self._cancel = cancel
-        self._source, self._target, self._links = Ragged("H"), Ragged("H"), Ragged("B")
+        self._source, self._target = Ragged("H"), Ragged("H")
+        self.words = PieceWords()
         self.held: list[HeldPair] = []
 
     def run(self) -> Iterator[Message]:
@@ -53,15 +49,12 @@ class Encoding:
         self._encode_given()
         clock = Clock()
         rows = self._cutting.forms()
-        aligned: Iterator[str | None] = repeat(None)
-        if self._alignments is not None:
-            aligned = self._alignments.kept(self._cutting.kept)
         while chunk := list(islice(rows, CHUNK)):
             self._cancel.check()
             source = self._encoders[0].encode([line for _, line, _ in chunk])
             target = self._encoders[1].encode([line for _, _, line in chunk])
-            for row, s, t in zip(chunk, source, target, strict=True):
-                self._add(row, s, t, next(aligned))
+            for (index, _, _), s, t in zip(chunk, source, target, strict=True):
+                self._add(index, s, t)
             if clock.due():
                 yield Message(f"pairs encoded: {chunk[-1][0] + 1}")
 
@@ -73,10 +66,7 @@ class Encoding:
             pair = cut.pair
             self.held.append(HeldPair(pair.source, pair.target, tuple(s.ids), tuple(t.ids)))
 
-    def _add(
-        self, row: tuple[int, str, str], source: Pieces, target: Pieces, aligned: str | None
-    ) -> None:
-        index, *lines = row
+    def _add(self, index: int, source: Pieces, target: Pieces) -> None:
         if index in self._cutting.held:
             pair = self._cutting.held[index]
             ids = tuple(source.ids), tuple(target.ids)
@@ -84,16 +74,8 @@ class Encoding:
             return
         self._source.add(source.ids)
         self._target.add(target.ids)
-        if self._alignments is not None and aligned is not None:
-            words = [len(forms(line)) for line in lines]
-            links = self._alignments.links(aligned, self._cutting.kept[index], *words)
-            ends = piece_links(source.words, target.words, links)
-            self._links.add(end for link in ends for end in link)
+        self.words.add(self._cutting.kept[index], source.words, target.words)
 
     def corpus(self) -> Corpus:
         """The pairs to train on."""
-        arrays = (*self._source.arrays(), *self._target.arrays())
-        if self._alignments is None:
-            return Corpus(*arrays)
-        flat, offsets = self._links.arrays()
-        return Corpus(*arrays, np.reshape(flat, (-1, 2)), offsets // 2)
+        return Corpus(*self._source.arrays(), *self._target.arrays())

@@ -2,7 +2,8 @@
 
 A store is a folder: ``pairs.safetensors`` (a :class:`Corpus`), ``source.tokenizer.json`` and
 ``target.tokenizer.json``, ``held.jsonl`` (pairs to validate on, a JSON object each) and
-``store.json``, written last, which tells format, languages, seed, counts and hashes.
+``store.json``, written last, which tells format, languages, seed, counts and hashes. There may
+be ``links.safetensors``, the pairs' word alignments, and what can be aligned (see ``linking``).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from core.files import write_atomically
 from core.text.languages import LANGUAGES
 from core.text.subword import Vocabulary, vocabulary_from_json
 from core.training.corpus import Corpus
+from core.training.token_store.linking import LINKS
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "store.json"
 PAIRS = "pairs.safetensors"
 HELD = "held.jsonl"
@@ -50,7 +52,9 @@ class TokenStore:
         held: the pairs to validate on.
         counts: ``kept`` (to train on), ``held_out``, and lines rejected by every reason of
             :data:`core.training.checks.REASONS`.
-        inputs: names of the files that it was made of.
+        parts: names of the files that it was made of, in order, and how many pairs of
+            ``corpus`` each gave.
+        lines: the same names, and how many lines each had.
         seed: of the choice of held-out pairs.
     """
 
@@ -62,7 +66,8 @@ class TokenStore:
     corpus: Corpus
     held: tuple[HeldPair, ...]
     counts: dict[str, int]
-    inputs: tuple[str, ...]
+    parts: tuple[tuple[str, int], ...]
+    lines: tuple[tuple[str, int], ...]
     seed: int
 
     @classmethod
@@ -96,6 +101,14 @@ class TokenStore:
         if not set(languages) <= set(LANGUAGES):
             raise ValueError(f"languages {languages}")
         corpus = Corpus.load(folder / PAIRS)
+        if (folder / LINKS).exists():
+            corpus = corpus.linked(folder / LINKS)
+        parts, lines = (
+            tuple((str(name), int(count)) for name, count in fields[key])
+            for key in ("parts", "lines")
+        )
+        if sum(count for _, count in parts) != len(corpus):
+            raise ValueError("the parts are not the whole")
         for ids, vocabulary in ((corpus.source, source), (corpus.target, target)):
             if len(ids) and int(ids.max()) >= len(vocabulary):
                 raise ValueError("an id outside its vocabulary")
@@ -107,9 +120,33 @@ class TokenStore:
             corpus,
             tuple(_held(line) for line in texts[HELD].splitlines()),
             {str(name): int(count) for name, count in fields["counts"].items()},
-            tuple(map(str, fields["inputs"])),
+            parts,
+            lines,
             int(fields["seed"]),
         )
+
+    def flipped(self) -> TokenStore:
+        """The same pairs for the other direction."""
+        return replace(
+            self,
+            source_language=self.target_language,
+            target_language=self.source_language,
+            source_vocabulary=self.target_vocabulary,
+            target_vocabulary=self.source_vocabulary,
+            corpus=self.corpus.flipped(),
+            held=tuple(
+                HeldPair(pair.target, pair.source, pair.target_ids, pair.source_ids)
+                for pair in self.held
+            ),
+        )
+
+    def inputs(self) -> dict[str, Corpus]:
+        """The pairs to train on by the file that they are from."""
+        found, begin = {}, 0
+        for name, count in self.parts:
+            found[name] = self.corpus.part(begin, begin + count)
+            begin += count
+        return found
 
 
 _SMALL = (*VOCABULARIES, HELD)

@@ -92,7 +92,7 @@ def test_the_worker_program_ends_with_its_input() -> None:
 def test_a_build_that_is_stopped_leaves_nothing(
     tmp_path: Path, pairs: PairInput, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.training.token_store.cutting.TELL_EVERY", 0.0)
+    monkeypatch.setattr("core.training.token_store.clock.TELL_EVERY", 0.0)
     folder = tmp_path / "made" / "store"
     for stop in itertools.count():
         cancel = CancelToken()
@@ -150,7 +150,7 @@ def _changed(path: Path) -> None:
 
 
 def _newer(path: Path) -> None:
-    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "format": 2}))
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "format": 3}))
 
 
 def _without_counts(path: Path) -> None:
@@ -168,7 +168,7 @@ def _without_counts(path: Path) -> None:
         ("held.jsonl", _cut_short, "damaged"),
         ("held.jsonl", Path.unlink, "damaged"),
         ("store.json", _cut_short, "damaged"),
-        ("store.json", _newer, "format 2"),
+        ("store.json", _newer, "format 3"),
         ("store.json", _without_counts, "damaged"),
         ("store.json", Path.unlink, "no finished"),
     ],

@@ -56,10 +56,10 @@ def build(folder: Path, *inputs: PairInput, **options: Any) -> TokenStore:
 
 
 def contents(store: TokenStore) -> dict[str, bytes]:
-    """The store's files; the names of its inputs aside."""
+    """The store's files; the names and sizes of its inputs aside."""
     files = {path.name: path.read_bytes() for path in store.folder.iterdir()}
     manifest = json.loads(files["store.json"])
-    del manifest["inputs"]
+    del manifest["parts"], manifest["lines"]
     return {**files, "store.json": json.dumps(manifest).encode()}
 
 

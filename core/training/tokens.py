@@ -1,0 +1,135 @@
+"""The tokenised store of a training run: found, or made of its files, and mixed into batches."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.cancel import CancelToken
+from core.errors import InputError, OptionError
+from core.events import Message
+from core.paths import ensure
+from core.store.loading import Loaded
+from core.text.vocab import SPECIALS
+from core.training.batching import Share
+from core.training.presets import find_preset
+from core.training.token_store.builder import build_token_store
+from core.training.token_store.linking import link
+from core.training.token_store.store import TokenStore
+
+if TYPE_CHECKING:
+    from core.training.fresh import TrainOptions
+
+HELD_OUT_MOST = 500
+_STOPS = ("。", ".")
+
+
+def open_tokens(place: Path, options: TrainOptions) -> TokenStore:
+    """The store in ``place``, in the direction to train; made of the files given, if any are.
+
+    Raises:
+        InputError: there is none, or it is damaged.
+        OptionError: it was made of other files.
+    """
+    tokens = TokenStore.open(place)
+    given = tuple(one.name for one in options.inputs)
+    made_of = tuple(name for name, _ in tokens.parts)
+    if given and given != made_of:
+        raise OptionError(
+            f"the tokenised store was made of {', '.join(made_of)}",
+            where=str(place),
+            remedy="Delete it, name another one with --tokens, or leave the files out.",
+        )
+    return tokens if tokens.source_language == options.source_language else tokens.flipped()
+
+
+def link_tokens(place: Path, alignments: Path, cancel: CancelToken) -> Iterator[Message]:
+    """Give the finished store in ``place`` the links in a file.
+
+    Raises:
+        InputError: the store has not kept its words, or the file does not fit them.
+    """
+    yield Message("linking the words of the tokenised store")
+    yield from link(TokenStore.open(place), alignments, cancel)
+
+
+def tokenise(
+    place: Path, options: TrainOptions, base: Loaded | None, cancel: CancelToken
+) -> Iterator[Message]:
+    """Make the store of the files given.
+
+    Raises:
+        AttuneError: there are none, or they cannot be used.
+    """
+    if not options.inputs:
+        raise InputError(
+            "there is no tokenised store", where=str(place), remedy="Give files of pairs."
+        )
+    ensure(place.parent)
+    yield from build_token_store(
+        place,
+        options.inputs,
+        source_language=options.source_language,
+        target_language=options.target_language,
+        vocabulary_size=find_preset(options.preset).vocabulary,
+        alphabet=None,
+        vocabularies=(base.source_vocabulary, base.target_vocabulary) if base else None,
+        alignments=options.alignments,
+        held_out=HELD_OUT_MOST,
+        held_files=options.held,
+        seed=options.seed,
+        # A frozen program cannot start itself as a cutter; it cuts by itself.
+        workers=0 if getattr(sys, "frozen", False) else None,
+        cancel=cancel,
+        keep_words=options.keep_words,
+    )
+
+
+def shares(tokens: TokenStore, mix: Path | None) -> list[Share]:
+    """The store's pairs by their files, as often as ``mix`` says.
+
+    Args:
+        tokens: the store.
+        mix: a JSON object: how often a round uses each file, by name; those not named count once.
+
+    Raises:
+        InputError: ``mix`` is no such object, or names a file that the store was not made of.
+    """
+    if mix is None:
+        return [Share(tokens.corpus)]
+    repeats = _read_mix(mix)
+    parts = tokens.inputs()
+    unknown = sorted(repeats.keys() - parts.keys())
+    if unknown:
+        raise InputError(
+            f"the store holds no {unknown[0]}",
+            where=str(mix),
+            remedy=f"It was made of {', '.join(parts)}.",
+        )
+    return [Share(corpus, repeats.get(name, 1.0)) for name, corpus in parts.items()]
+
+
+def _read_mix(path: Path) -> dict[str, float]:
+    remedy = 'Write how often each file is used: {"news.tsv": 3, "subtitles.tsv": 0.2}.'
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"the mix cannot be read ({error})", where=str(path), remedy=remedy
+        ) from error
+    numbers = isinstance(fields, dict) and all(
+        isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1000
+        for value in fields.values()
+    )
+    if not numbers:
+        raise InputError("this is no mix", where=str(path), remedy=remedy)
+    return {str(name): float(value) for name, value in fields.items()}
+
+
+def full_stops(tokens: TokenStore) -> tuple[int, ...]:
+    """Source ids that are a full stop by themselves."""
+    encoded = (tokens.source_vocabulary.encode([stop]).ids for stop in _STOPS)
+    return tuple(ids[0] for ids in encoded if len(ids) == 1 and ids[0] >= len(SPECIALS))

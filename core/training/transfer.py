@@ -1,0 +1,38 @@
+"""A start for one direction from a model of the other (Kocmi & Bojar 2018, "Trivial Transfer
+Learning for Low-Resource Neural Machine Translation")."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from core.model.seq2seq import Seq2Seq
+from core.store.loading import Loaded
+
+_SOURCE, _TARGET, _BIAS = "encoder.embedding.weight", "decoder.embedding.weight", "decoder.bias"
+
+
+def reversed_model(loaded: Loaded, name: str) -> Loaded:
+    """A model of the other direction: layers as they are, vocabularies and embeddings swapped.
+
+    What a word is near to stays known; how to read one language and write the other is learnt
+    anew, from layers that already know how to read and write.
+    """
+    config = dataclasses.replace(
+        loaded.model.config,
+        source_vocabulary=len(loaded.target_vocabulary),
+        target_vocabulary=len(loaded.source_vocabulary),
+    )
+    state = loaded.model.state_dict()
+    state[_SOURCE], state[_TARGET] = state[_TARGET], state[_SOURCE]
+    state[_BIAS] = state[_BIAS].new_zeros(config.target_vocabulary)
+    model = Seq2Seq(config)
+    model.load_state_dict(state)
+    return dataclasses.replace(
+        loaded,
+        name=name,
+        source_language=loaded.target_language,
+        target_language=loaded.source_language,
+        model=model,
+        source_vocabulary=loaded.target_vocabulary,
+        target_vocabulary=loaded.source_vocabulary,
+    )
