@@ -14,5 +14,5 @@ _JOINER = "\u200d"
 
 #: Two letters of a flag, a keycap, or a picture with its modifiers and those joined to it.
 EMOJI_SEQUENCE = re.compile(
-    f"({_FLAG_LETTER}{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}(?:{_MODIFIER}|{_JOINER}{_PICTURE})+)"
+    f"{_FLAG_LETTER}{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}(?:{_MODIFIER}|{_JOINER}{_PICTURE})+"
 )

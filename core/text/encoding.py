@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
+from core.text.protected import ATOM, Protected, find_protected
 from core.text.subword import Vocabulary
 from core.text.tokenizer import Span, Tokenizer, words, words_of_tokenized
 from core.text.vocab import UNK, Encoded
@@ -26,6 +27,7 @@ class EncodedSegment:
         words: where each word begins and ends.
         traditional: whether Traditional characters were converted.
         translatable: whether it holds any text of its language at all.
+        protected: its protected spans, each but the tags one ``<unk>``; none if not asked for.
     """
 
     text: str
@@ -35,6 +37,7 @@ class EncodedSegment:
     words: tuple[tuple[int, int], ...]
     traditional: bool
     translatable: bool
+    protected: tuple[Protected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,24 @@ class SegmentEncoder:
         self._tokenizer = tokenizer
         self._vocabulary = vocabulary
 
-    def encode(self, text: str, *, tokenized: bool = False) -> EncodedSegment:
-        """Encode ``text``; if ``tokenized``, its blanks are its word boundaries."""
+    def encode(
+        self, text: str, *, tokenized: bool = False, protect: bool = False
+    ) -> EncodedSegment:
+        """Encode ``text``.
+
+        Args:
+            text: a segment.
+            tokenized: its blanks are its word boundaries.
+            protect: make each of its protected spans one ``<unk>``, so that it is copied, and
+                leave out its tags.
+        """
+        protected = find_protected(text) if protect else ()
         if tokenized:
             normalized = normalize(text, self.language)
             spans = words_of_tokenized(text, normalized, self.language)
             places = tuple(match.span() for match in re.finditer(r"\S+", text))
         else:
-            normalized, spans = cut(text, self._tokenizer)
+            normalized, spans = cut(text, self._tokenizer, protected)
             origins, ends = normalized.origins, normalized.ends
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
@@ -76,12 +89,15 @@ class SegmentEncoder:
             words=places,
             traditional=normalized.traditional,
             translatable=letters.search(normalized.text) is not None,
+            protected=protected,
         )
 
 
-def cut(text: str, tokenizer: Tokenizer) -> tuple[Normalized, list[Span]]:
+def cut(
+    text: str, tokenizer: Tokenizer, protected: Sequence[Protected] = ()
+) -> tuple[Normalized, list[Span]]:
     """``text`` normalised, and its words."""
-    normalized = normalize(text, tokenizer.language)
+    normalized = normalize(text, tokenizer.language, protected)
     return normalized, words(tokenizer.tokenize(normalized.text), tokenizer.language)
 
 
@@ -102,6 +118,7 @@ def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) ->
         for index, word in zip(encoded.ids, encoded.words, strict=True)
         if index == UNK and EMOJI_SEQUENCE.fullmatch(spans[word].text)
     }
+    torn |= {word for word, span in enumerate(spans) if span.text == ATOM}
     for index, word, (begin, stop) in zip(encoded.ids, encoded.words, encoded.spans, strict=True):
         span = spans[word]
         if not span.text:  # a word of a tokenised corpus that normalisation left nothing of

@@ -3,7 +3,7 @@
 Unicode NFKC unifies widths (full-width letters, half-width kana) and compatibility forms;
 control characters and lone surrogates go; blanks of every kind become one space each; dashes,
 quotation marks and ellipses get one form. Traditional Chinese becomes Simplified (OpenCC).
-Emoji of several characters stay as they are.
+Emoji of several characters stay as they are; protected spans become one character each.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, HAN_PATTERN
+from core.text.protected import ATOM, TAG, TAG_MARK, Protected
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,27 @@ _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 _MOST_MARKS = 30
 
 
-def _units(text: str) -> Iterator[tuple[int, int]]:
+def _units(text: str, position: int, stop: int) -> Iterator[tuple[int, int]]:
     """Stretches that are normalised by themselves: an emoji, or a character with its marks."""
-    position = 0
-    while position < len(text):
-        emoji = EMOJI_SEQUENCE.match(text, position)
+    while position < stop:
+        emoji = EMOJI_SEQUENCE.match(text, position, stop)
         end = emoji.end() if emoji else position + 1
-        while end < len(text) and end - position <= _MOST_MARKS and _composes(text[end]):
+        while end < stop and end - position <= _MOST_MARKS and _composes(text[end]):
             end += 1
         yield position, end
         position = end
+
+
+def _cleaned(text: str, protected: Sequence[Protected]) -> Iterator[tuple[int, int, str]]:
+    """Every unit of ``text`` and what stands for it."""
+    position = 0
+    for span in (*protected, None):
+        stop = span.start if span else len(text)
+        for start, end in _units(text, position, stop):
+            yield start, end, _clean(text[start:end])
+        if span:
+            yield span.start, span.end, TAG_MARK if span.kind == TAG else ATOM
+            position = span.end
 
 
 def _composes(character: str) -> bool:
@@ -116,15 +128,14 @@ def simplify(text: str) -> str:
     return "".join(s if len(s) == 1 else c for s, c in zip(singles, text, strict=True))
 
 
-def normalize(text: str, language: str) -> Normalized:
+def normalize(text: str, language: str, protected: Sequence[Protected] = ()) -> Normalized:
     """Normalise ``text`` of ``language``; see the module's docstring."""
-    if _PLAIN.match(text):
+    if not protected and _PLAIN.match(text):
         return Normalized(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     parts: list[str] = []
     origins: list[int] = []
     ends: list[int] = []
-    for start, end in _units(text):
-        clean = _clean(text[start:end])
+    for start, end, clean in _cleaned(text, protected):
         parts.append(clean)
         origins += [start] * len(clean)
         ends += [end] * len(clean)

@@ -3,18 +3,19 @@ r"""Cuts a text into sentences, losing nothing between them.
 Lines end at ``"\n"`` only. Blanks at a sentence's edges, line ends, indents and bullets become the
 *gap* before it, so that gap and text of all segments and the tail join back to the very text.
 A stop ends a sentence together with the closing quotes and brackets behind it; the dots of
-abbreviations, numbers, addresses and file names do not. The time is linear in the text's length.
+abbreviations, numbers, addresses and file names do not. Protected spans are never cut. The time is
+linear in the text's length.
 """
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.text.cuts import cut_long
 from core.text.languages import CHINESE, ENGLISH, HAN, is_han
+from core.text.protected import ATOM, TAG, find_protected
 
 MAX_CHARACTERS = {CHINESE: 200, ENGLISH: 600}
 
@@ -65,8 +66,8 @@ def split(text: str, language: str, max_characters: int | None = None) -> Segmen
     """Cut ``text`` of ``language`` into sentences.
 
     Args:
-        max_characters: longer sentences are cut at the best comma, space or word boundary;
-            by default :data:`MAX_CHARACTERS` of the language.
+        max_characters: longer sentences are cut at the best comma, space or word boundary, but
+            never in a protected span; by default :data:`MAX_CHARACTERS` of the language.
     """
     limit = MAX_CHARACTERS[language] if max_characters is None else max_characters
     if limit < 1:
@@ -74,8 +75,9 @@ def split(text: str, language: str, max_characters: int | None = None) -> Segmen
     segments: list[Segment] = []
     written = 0
     for line_start, line in _lines(text):
-        for start, end in _sentences(line):
-            for piece_start, piece_end in _pieces(line, start, end, limit):
+        masked, inside = _masked(line)
+        for start, end in _sentences(masked):
+            for piece_start, piece_end in cut_long(masked, start, end, limit, inside):
                 a, b = line_start + piece_start, line_start + piece_end
                 segments.append(Segment(a, b, text[a:b], text[written:a]))
                 written = b
@@ -87,6 +89,25 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         yield start, line
         start += len(line) + 1
+
+
+def _masked(line: str) -> tuple[str, frozenset[int]]:
+    """``line`` without what is in protected spans, its length unchanged; the offsets inside them.
+
+    A closing tag reads like a closing quote, which stays with the sentence that it ends.
+    """
+    spans = find_protected(line)
+    if not spans:
+        return line, frozenset()
+    parts: list[str] = []
+    written = 0
+    for span in spans:
+        closing = span.kind == TAG and line.startswith("</", span.start)
+        mask = "”" if closing else ATOM
+        parts += [line[written : span.start], mask * (span.end - span.start)]
+        written = span.end
+    inside = frozenset(o for span in spans for o in range(span.start + 1, span.end))
+    return "".join(parts) + line[written:], inside
 
 
 # --- where sentences end -------------------------------------------------------------------------
@@ -228,66 +249,3 @@ def _is_full_stop(line: str, start: int, dot: int, following: str, ahead: str) -
         return first is not None and (first[0] in _FIRST_WORDS or is_han(ahead))
     # Who begins sentences in lower case means no abbreviation by a small letter behind a dot.
     return not ahead.islower() or line[start].islower()
-
-
-# --- where a sentence too long is cut ------------------------------------------------------------
-
-_EMOJI_MODIFIERS = range(0x1F3FB, 0x1F400)
-_REGIONAL = range(0x1F1E6, 0x1F200)
-_JOINER = "\u200d"
-_NEVER = 9
-
-
-def _pieces(line: str, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
-    """Cut ``start:end`` into pieces of at most ``limit`` characters and about the same length."""
-    while end - start > limit:
-        cut = _best_cut(line, start, end, limit)
-        stop = start + len(line[start:cut].rstrip())
-        yield start, stop
-        start = _skip_blanks(line, cut)
-    if start < end:
-        yield start, end
-
-
-def _best_cut(line: str, start: int, end: int, limit: int) -> int:
-    """The best place for a cut at most ``limit`` behind ``start``, near an even division."""
-    ideal = start + (end - start) / math.ceil((end - start) / limit)
-    earliest = start + max(1, int(ideal - start) // 2)
-    return min(
-        range(earliest, start + limit + 1),
-        key=lambda cut: (_cost(line[cut - 1], line[cut]), abs(cut - ideal), cut),
-    )
-
-
-def _cost(before: str, after: str) -> int:
-    """How bad a cut between two characters is: 0 at a semicolon, 9 inside a character."""
-    if _inseparable(before, after):
-        return _NEVER
-    open_behind = not (after.isascii() and after.isalnum())
-    if before in "；;" and open_behind:
-        return 0
-    if before in "，：" or (before in ",:" and open_behind):
-        return 1
-    if before.isspace() or after.isspace() or before in "、—":
-        return 2
-    if _in_word(before) and _in_word(after):
-        return 5
-    return 3 if after.isalnum() else 4
-
-
-def _in_word(character: str) -> bool:
-    return (character.isalnum() or character in "'_") and not is_han(character)
-
-
-def _inseparable(before: str, after: str) -> bool:
-    """Whether the two are parts of one visible character."""
-    if after.isascii():
-        return False
-    return (
-        after == _JOINER
-        or before == _JOINER
-        or unicodedata.category(after) in ("Mn", "Me", "Mc")
-        or ord(after) in _EMOJI_MODIFIERS
-        or ("\ud800" <= before <= "\udbff" and "\udc00" <= after <= "\udfff")
-        or (ord(before) in _REGIONAL and ord(after) in _REGIONAL)
-    )

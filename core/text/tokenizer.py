@@ -19,6 +19,7 @@ from core.paths import cache_folder, ensure
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, ENGLISH, is_han
 from core.text.normalize import Normalized
+from core.text.protected import ATOM, TAG_MARK
 from core.text.subword import MARKER
 
 
@@ -34,12 +35,13 @@ class Tokenizer(Protocol):
 
 # jieba and spaCy leave runs of mixed blanks attached to neighbours now and then.
 _BLANKS = re.compile(r"(\s+)")
+_WHOLE = re.compile(f"({EMOJI_SEQUENCE.pattern}|[{ATOM}{TAG_MARK}])")
 
 
 def _cut(text: str, tokenize: Callable[[str], list[str]]) -> list[str]:
-    """Tokens of ``text`` by ``tokenize``; blanks and emoji become tokens of their own."""
+    """Tokens of ``text`` by ``tokenize``; blanks, emoji and protected spans become tokens too."""
     tokens: list[str] = []
-    for index, part in enumerate(EMOJI_SEQUENCE.split(text)):
+    for index, part in enumerate(_WHOLE.split(text)):
         found = [part] if index % 2 else tokenize(part)
         tokens += (token for whole in found for token in _BLANKS.split(whole) if token)
     return tokens
@@ -125,7 +127,7 @@ class Span:
 
 
 def words(tokens: list[str], language: str) -> list[Span]:
-    """Tokens without blanks, each in the form the vocabulary sees.
+    """Tokens without blanks and tags, each in the form the vocabulary sees.
 
     In English a word behind a blank, and the first, carries the marker; in Chinese only a
     word behind a blank that stands between two words without Chinese characters does, since
@@ -138,7 +140,7 @@ def words(tokens: list[str], language: str) -> list[Span]:
     for token in tokens:
         if token.isspace():
             blank = True
-        else:
+        elif token != TAG_MARK:
             marked = blank and (
                 language == ENGLISH
                 or (bool(previous) and not is_han(previous[-1]) and not is_han(token[0]))

@@ -153,3 +153,37 @@ def test_time_grows_with_length_only() -> None:
     begin = time.process_time()
     encoder(CHINESE).encode(text)
     assert time.process_time() - begin < 15
+
+
+def test_protected_spans_are_one_unknown_piece_each() -> None:
+    text = "我用https://a.org/，学习%s。"
+    assert shown(CHINESE, text, protect=True) == [
+        "我", "用", "[https://a.org/]", "，", "学习", "[%s]", "。",
+    ]  # fmt: skip
+    assert "[https://a.org/]" not in shown(CHINESE, text)
+    kinds = [span.kind for span in encoder(CHINESE).encode(text, protect=True).protected]
+    assert kinds == ["url", "placeholder"]
+    assert encoder(CHINESE).encode(text).protected == ()
+
+
+def test_tags_are_no_words() -> None:
+    text = "我<b>喜欢</b>学<i>习</i>。"
+    assert word_texts(CHINESE, text, protect=True) == ["我", "喜欢", "学", "习", "。"]
+    assert word_texts(ENGLISH, "I <b>like</b> to", protect=True) == ["I", "like", "to"]
+    marked = encoder(ENGLISH).encode("I <b>like</b> to", protect=True)
+    assert marked.ids == encoder(ENGLISH).encode("I like to").ids
+
+
+@pytest.mark.parametrize(
+    ("text", "translatable"),
+    [("https://a.org/", False), ("`我喜欢`", False), ("<p>123</p>", False), ("见a@b.org", True)],
+)
+def test_spans_alone_are_nothing_to_translate(text: str, translatable: bool) -> None:
+    assert encoder(CHINESE).encode(text, protect=True).translatable is translatable
+
+
+def test_a_protected_span_is_not_converted() -> None:
+    text = "我看{變數}"
+    encoded = encoder(CHINESE).encode(text, protect=True)
+    assert not encoded.traditional
+    assert encoder(CHINESE).encode(text).traditional
