@@ -1,1 +1,1 @@
-"""Scores of translations against references."""
+"""Scores of translations against references, and of alignments against ones made by hand."""

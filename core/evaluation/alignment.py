@@ -1,7 +1,7 @@
 """Word alignments against ones made by hand: alignment error rate, precision, recall, agreement.
 
-A link is a pair of word indices, from 0. People say of a link that it is *sure* (S) or *possible*
-(P, which holds S); a system gives links A. All figures count the links of a whole corpus together.
+A link is a pair of word indices, from 0. Annotators call a link *sure* (S) or *possible* (P, which
+holds S); a system gives links A. All figures count the links of a whole corpus together.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ THRESHOLD = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One pair's links as a person sees them; ``possible`` holds ``sure`` too."""
+    """One pair's links as an annotator sees them; ``possible`` holds ``sure`` too."""
 
     sure: Links
     possible: Links
@@ -92,7 +92,7 @@ def links_of(rows: Sequence[Sequence[float]], threshold: float = THRESHOLD) -> L
 
 
 def combine(passes: Sequence[Annotation]) -> Annotation:
-    """Several people's annotations of one pair as one: sure to all, possible to any."""
+    """Several annotations of one pair as one: sure in all, possible in any."""
     return Annotation(
         sure=frozenset.intersection(*(one.sure for one in passes)),
         possible=frozenset.union(*(one.possible for one in passes)),
@@ -128,7 +128,7 @@ def score_alignment(given: Sequence[Links], gold: Sequence[Annotation]) -> Align
 
 
 def agreement(first: Sequence[Annotation], second: Sequence[Annotation]) -> Agreement:
-    """How far two people agree about the same pairs.
+    """How far two annotations of the same pairs agree.
 
     Raises:
         InputError: the two differ in length.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +12,22 @@ import pytest
 
 from benchmarks import alignment as benchmark
 from core.errors import InputError
-from core.evaluation.alignment import Annotation, score_alignment
+from core.evaluation.alignment import THRESHOLD, Annotation, combine, score_alignment
 from core.model.seq2seq import Seq2Seq
+from core.paths import resources_folder
 from core.store.loading import Loaded, load_model
 from core.text.encoding import cut
 from core.text.tokenizer import make_tokenizer
 from tests.fixtures.tiny_model import toy_pairs
 
-PASSES = [name for name in ("first", "second") if (benchmark.FOLDER / f"{name}.jsonl").is_file()]
+PASSES = ("first", "second")
+FROZEN = {
+    "pairs.tsv": "59778aeeaab48ac9",
+    "words.jsonl": "bde1bc4d600370f7",
+    "first.jsonl": "16512ca4509aa471",
+    "second.jsonl": "2928c0c360d5aaaf",
+}
+MODEL = resources_folder() / "models" / "zh-en"
 TOKENIZERS = {language: make_tokenizer(language) for language in ("zh", "en")}
 
 
@@ -33,6 +42,12 @@ def test_the_pairs_are_cut_as_they_were_when_aligned() -> None:
     for pair in pairs + tuning:
         assert cut_words(pair.chinese, "zh") == pair.zh
         assert cut_words(pair.english, "en") == pair.en
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_nothing_was_changed_after_a_model_was_measured(name: str) -> None:
+    content = (benchmark.FOLDER / name).read_text("utf-8")  # line ends may differ
+    assert hashlib.sha256(content.encode()).hexdigest().startswith(FROZEN[name])
 
 
 def test_no_pair_serves_two_ends() -> None:
@@ -101,3 +116,13 @@ def test_the_other_direction_gives_links_in_the_same_order(
     assert np.array(rows).shape == (len(pair.zh), len(pair.en))
     [links] = benchmark.strongest([rows], from_chinese, 0.0)
     assert links == {(zh, int(np.argmax(row))) for zh, row in enumerate(rows)}
+
+
+@pytest.mark.skipif(not MODEL.is_dir(), reason=f"the model is not in this checkout ({MODEL})")
+def test_the_shipped_model_errs_in_less_than_a_quarter() -> None:
+    pairs = benchmark.read_pairs()
+    passes = [benchmark.read_annotations(benchmark.FOLDER / f"{n}.jsonl", pairs) for n in PASSES]
+    gold = [combine(both) for both in zip(*passes, strict=True)]
+    rows, from_chinese = benchmark.align(MODEL, pairs)
+    found = benchmark.strongest(rows, from_chinese, THRESHOLD)
+    assert score_alignment(found, gold).error_rate < 25
