@@ -54,6 +54,11 @@ def choose_precision(wanted: str = "auto", device: str = "cpu") -> torch.dtype:
             f"unknown precision {wanted!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
         )
     if wanted == "auto":
-        able = has_bf16() if device == "cpu" else torch.cuda.is_bf16_supported()
+        # A GPU, too, may only emulate it.
+        able = (
+            has_bf16()
+            if device == "cpu"
+            else torch.cuda.is_bf16_supported(including_emulation=False)
+        )
         wanted = "bf16" if able else "fp32"
     return torch.bfloat16 if wanted == "bf16" else torch.float32

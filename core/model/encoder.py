@@ -7,13 +7,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.model.config import ModelConfig
-from core.model.masks import padding_mask, reversal
+from core.model.masks import has_padding, padding_mask, reversal
 
 
-def rotary_angles(size: int, head_width: int) -> tuple[Tensor, Tensor]:
+def rotary_angles(
+    size: int, head_width: int, device: torch.device | None = None
+) -> tuple[Tensor, Tensor]:
     """Cosines and sines of rotary positions (Su et al. 2021), each ``[size, head_width / 2]``."""
-    rates = 10000.0 ** (-torch.arange(0, head_width, 2).float() / head_width)
-    angles = torch.arange(size).float()[:, None] * rates
+    rates = 10000.0 ** (-torch.arange(0, head_width, 2, device=device).float() / head_width)
+    angles = torch.arange(size, device=device).float()[:, None] * rates
     return angles.cos(), angles.sin()
 
 
@@ -74,9 +76,8 @@ class TransformerEncoder(nn.Module):
         x = self.dropout(self.embedding(source) * self.scale)
         real = padding_mask(lengths, source.shape[1])
         # Without a mask attention takes its fastest path.
-        mask = None if bool(real.all()) else real[:, None, None, :]
-        cosines, sines = rotary_angles(source.shape[1], self.head_width)
-        angles = (cosines.to(x.device), sines.to(x.device))
+        mask = real[:, None, None, :] if has_padding(real) else None
+        angles = rotary_angles(source.shape[1], self.head_width, x.device)
         for layer in self.layers:
             x = layer(x, angles, mask)
         normed: Tensor = self.norm(x)

@@ -11,6 +11,14 @@ def padding_mask(lengths: Tensor, size: int) -> Tensor:
     return torch.arange(size, device=lengths.device) < lengths[:, None]
 
 
+def has_padding(real: Tensor) -> bool:
+    """Whether some position of a :func:`padding_mask` is padding.
+
+    On a GPU the answer is always yes: to look would make the processor wait for it.
+    """
+    return real.device.type != "cpu" or not bool(real.all())
+
+
 def reversal(lengths: Tensor, size: int) -> Tensor:
     """Positions that reverse each row's real part and leave its padding: ``[B, size]``."""
     positions = torch.arange(size, device=lengths.device).expand(len(lengths), size)

@@ -12,7 +12,7 @@ from core.model.attention import Memory
 from core.model.config import ModelConfig
 from core.model.decoder import RecurrentDecoder
 from core.model.encoder import RecurrentEncoder, TransformerEncoder
-from core.model.masks import padding_mask
+from core.model.masks import has_padding, padding_mask
 
 
 class Output(NamedTuple):
@@ -38,7 +38,7 @@ class Seq2Seq(nn.Module):
         keys, values = self.decoder.attention.prepare(states)
         real = padding_mask(lengths, source.shape[1])
         mask = None
-        if not bool(real.all()):
+        if has_padding(real):
             mask = torch.zeros_like(real, dtype=torch.float32).masked_fill_(~real, float("-inf"))
             mask = mask[:, None, None, :]
         start = (states * real[:, :, None]).sum(1) / lengths[:, None].to(states.dtype)

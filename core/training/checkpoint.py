@@ -76,7 +76,8 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
             where=str(folder),
             remedy="Start the training afresh.",
         ) from error
-    _set_random_state(random)
+    if trainer.workers.leads:  # whose state it is; dropout differs by process
+        _set_random_state(random, trainer.device)
     trainer.steps, trainer.elapsed = steps, elapsed
     return extra
 
@@ -105,8 +106,8 @@ def _random_state(device: torch.device) -> dict[str, Tensor]:
     return state
 
 
-def _set_random_state(state: dict[str, Tensor]) -> None:
+def _set_random_state(state: dict[str, Tensor], device: torch.device) -> None:
     if "cpu" in state:
         torch.set_rng_state(state["cpu"].clone())
-    if "cuda" in state and torch.cuda.is_available():
-        torch.cuda.set_rng_state(state["cuda"].clone())
+    if "cuda" in state and device.type == "cuda":
+        torch.cuda.set_rng_state(state["cuda"].clone(), device)

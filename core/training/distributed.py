@@ -9,6 +9,8 @@ import torch
 import torch.distributed as dist
 from torch import Tensor
 
+from core.errors import OptionError
+
 
 @dataclass(frozen=True, slots=True)
 class Workers:
@@ -56,11 +58,22 @@ def leave_workers() -> None:
 
 
 def choose_device(wanted: str) -> torch.device:
-    """``"auto"`` is this process's GPU where there is one, else the processor."""
-    if wanted == "auto":
-        wanted = "cuda" if torch.cuda.is_available() else "cpu"
-    if wanted == "cuda":
-        device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0")))
-        torch.cuda.set_device(device)
-        return device
-    return torch.device(wanted)
+    """``"cpu"``, ``"cuda"`` (a GPU for every process) or ``"auto"``: a GPU where there is one.
+
+    Raises:
+        OptionError: there is no GPU for this process.
+    """
+    available = torch.cuda.is_available()
+    if wanted == "cpu" or (wanted == "auto" and not available):
+        return torch.device("cpu")
+    if not available:
+        raise OptionError("torch finds no GPU here", remedy="Give --device cpu or auto.")
+    rank, count = int(os.environ.get("LOCAL_RANK", "0")), torch.cuda.device_count()
+    if rank >= count:
+        raise OptionError(
+            f"process {rank + 1} finds no GPU of its own; this machine has {count}",
+            remedy=f"Start at most {count} processes, or give --device cpu.",
+        )
+    device = torch.device("cuda", rank)
+    torch.cuda.set_device(device)
+    return device

@@ -92,20 +92,30 @@ class Objective(nn.Module):
         decoder = self.model.decoder
         device = decoder.bias.device
         lower = self.precision is torch.bfloat16
-        with torch.autocast(device.type, torch.bfloat16, enabled=lower):
-            output = self.model(
-                batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)
+        places = (batch.target_out != PAD).flatten().nonzero().squeeze(1)
+        wanted = batch.target_out.flatten().index_select(0, places)
+        # What is counted and looked at lies on the processor still: a GPU never has to wait.
+        source, lengths, target, real, wanted, links, shares = (
+            part.to(device, non_blocking=True)
+            for part in (
+                batch.source,
+                batch.lengths,
+                batch.target_in,
+                places,
+                wanted,
+                batch.links,
+                batch.link_shares,
             )
-            real = (batch.target_out != PAD).flatten().nonzero().squeeze(1).to(device)
+        )
+        with torch.autocast(device.type, torch.bfloat16, enabled=lower):
+            output = self.model(source, lengths, target)
             features = output.features.flatten(0, 1).index_select(0, real)
-            wanted = batch.target_out.to(device).flatten().index_select(0, real)
             smoothed, plain = linear_cross_entropy(
                 features, decoder.embedding.weight, decoder.bias, wanted, smoothing
             )
         guided = torch.zeros((), device=device)
-        if self.guided and len(batch.links):
-            shown = self.model.alignment(output.attention)
-            guided = guided_alignment(shown, batch.links.to(device), batch.link_shares.to(device))
+        if self.guided and len(links):
+            guided = guided_alignment(self.model.alignment(output.attention), links, shares)
         return smoothed, plain, guided
 
 
@@ -171,22 +181,23 @@ class Trainer:
 
     def _leading_seconds(self, seconds: float) -> float:
         """The leading process's clock, so that all end and slow down together."""
+        return self._totals(seconds if self.workers.leads else 0.0)[0]
+
+    def _totals(self, *values: float) -> list[float]:
+        """The sum of each value over all processes."""
         if self.workers.count == 1:
-            return seconds
-        mine = torch.tensor(seconds if self.workers.leads else 0.0, dtype=torch.float64)
-        return float(self.workers.total(mine.to(self.device)))
+            return list(values)
+        mine = torch.tensor(values, dtype=torch.float64, device=self.device)
+        found: list[float] = self.workers.total(mine).tolist()
+        return found
 
     def _update(self, batches: Sequence[Batch], factor: float) -> tuple[float, float, float, int]:
         """Learn from some batches: plain and alignment loss (see :class:`StepReport`), the
         gradient's norm, and the target pieces of all processes."""
-        counts = torch.tensor(
-            [
-                float(sum(batch.target_tokens for batch in batches)),
-                sum(float(batch.link_shares.sum()) for batch in batches),
-            ],
-            dtype=torch.float64,
+        tokens, links = self._totals(
+            sum(batch.target_tokens for batch in batches),
+            sum(float(batch.link_shares.sum()) for batch in batches),
         )
-        tokens, links = self.workers.total(counts.to(self.device)).tolist()
         sums = torch.zeros(2, dtype=torch.float64, device=self.device)
         for number, batch in enumerate(batches, start=1):
             # Gradients are summed over processes once, with the last batch.
@@ -198,22 +209,24 @@ class Trainer:
                 # Processes average their gradients; the token count is already that of all.
                 (total * self.workers.count).backward()
             sums += torch.stack((plain, guided.detach())).double()
-        norm = self._clip()
+        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
+        # The one place where a GPU is waited for; its update runs while the next batch is made.
+        figures = torch.cat((self.workers.total(sums), norm.double()[None])).tolist()
+        loss, alignment_loss = figures[0] / tokens, figures[1] / max(1.0, links)
+        self._check(figures[2])
         self.optimizers.step(factor)
         if self.average is not None:
             self.average.update()
-        loss, alignment_loss = self.workers.total(sums).tolist()
-        return loss / tokens, alignment_loss / max(1.0, links), norm, int(tokens)
+        return loss, alignment_loss, figures[2], int(tokens)
 
-    def _clip(self) -> float:
-        norm = float(nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip))
+    def _check(self, norm: float) -> None:
+        """Raise if the gradient's norm is no number, before any weight takes it up."""
         if not math.isfinite(norm):
             self.model.zero_grad(set_to_none=True)
             raise TrainingError(
                 f"the loss diverged at update {self.steps + 1}",
                 remedy="Use a lower learning rate.",
             )
-        return norm
 
     def losses(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
         """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""

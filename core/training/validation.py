@@ -12,6 +12,7 @@ import torch
 
 from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
+from core.decoding.hypothesis import Hypothesis
 from core.decoding.options import SearchOptions
 from core.errors import TrainingError
 from core.evaluation.metrics import score
@@ -74,13 +75,13 @@ def validate(trainer: Trainer, held: Held, cancel: CancelToken | None = None) ->
     Raises:
         Cancelled: ``cancel`` was cancelled.
     """
-    total = 0.0
+    total = torch.zeros((), dtype=torch.float64, device=trainer.device)
     with trainer.averaged(), _evaluating(trainer.model), torch.inference_mode():
         for batch in held.batches:
             if cancel is not None:
                 cancel.check()
-            total += float(trainer.losses(batch, 0.0)[1])
-    return total / sum(batch.target_tokens for batch in held.batches)
+            total = total + trainer.losses(batch, 0.0)[1]
+    return float(total) / sum(batch.target_tokens for batch in held.batches)
 
 
 class HeldTranslator(Protocol):
@@ -111,9 +112,8 @@ class SampleTranslator:
         encoded = self._encoder.encode(text)
         if not encoded.ids:
             return ""
-        with _evaluating(self._loaded.model) as model:
-            search = beam_search(model, *pad([encoded.ids]), SearchOptions(beam=1), cancel)
-        best, target = search[0][0], self._loaded.target_language
+        best = _search(self._loaded.model, [encoded.ids], cancel)[0]
+        target = self._loaded.target_language
         pieces = self._loaded.target_vocabulary.pieces(best.ids)
         copied = copy_unknown(best.ids, pieces, best.attention, encoded, spaced=target == ENGLISH)
         return join_pieces(copied.pieces, target).text
@@ -132,14 +132,10 @@ class IdTranslator:
     def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
         """See :class:`HeldTranslator`."""
         texts: list[str] = []
-        device = next(self._loaded.model.parameters()).device
         for begin in range(0, len(pairs), BATCH):
-            ids, lengths = pad([self._ids[pair.line] for pair in pairs[begin : begin + BATCH]])
-            with _evaluating(self._loaded.model) as model:
-                found = beam_search(
-                    model, ids.to(device), lengths.to(device), SearchOptions(beam=1), cancel
-                )
-            texts += [self._text(best[0].ids) for best in found]
+            ids = [self._ids[pair.line] for pair in pairs[begin : begin + BATCH]]
+            found = _search(self._loaded.model, ids, cancel)
+            texts += [self._text(best.ids) for best in found]
         return texts
 
     def _text(self, ids: Sequence[int]) -> str:
@@ -148,6 +144,17 @@ class IdTranslator:
             "\u2047" if index == UNK else piece for index, piece in zip(ids, pieces, strict=True)
         ]
         return join_pieces(shown, self._loaded.target_language).text
+
+
+def _search(
+    model: Seq2Seq, ids: Sequence[Sequence[int]], cancel: CancelToken | None
+) -> list[Hypothesis]:
+    """The best output of every sentence by greedy search, on the model's device."""
+    device = next(model.parameters()).device
+    source, lengths = (part.to(device) for part in pad(ids))
+    with _evaluating(model):
+        found = beam_search(model, source, lengths, SearchOptions(beam=1), cancel)
+    return [best[0] for best in found]
 
 
 def measure_scores(
