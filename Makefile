@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format clean distclean
+.PHONY: help run test lint format quality clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +20,8 @@ help:
 	@echo 'make test     set up, check style, types and layers, and run the tests'
 	@echo 'make lint     the checks of `make test` without the tests'
 	@echo 'make format   put the code into shape'
+	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
+	@echo '              [MODELS=...] [AGAINST=FOLDER, revision or results.json] [LINES=n] [OUT=FOLDER]'
 	@echo 'make clean    remove caches;  make distclean: remove the virtual environment too'
 	@echo
 	@echo 'PYTHON=python3.12   build the virtual environment with this Python (3.11 to 3.14)'
@@ -69,6 +71,12 @@ lint: $(VENV)/ready-to-test
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# LINES counts only where it is typed: some terminals put their own height into the environment.
+quality: $(VENV)/ready-to-test
+	@$(BIN)/python -m benchmarks.quality $(SETS) $(if $(MODELS),--models $(MODELS)) \
+		$(if $(AGAINST),--against $(AGAINST)) $(if $(OUT),--out $(OUT)) \
+		$(if $(findstring command,$(origin LINES)),--lines $(LINES))
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

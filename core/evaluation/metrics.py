@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.errors import InputError
 from core.text.languages import CHINESE, HAN, HAN_PATTERN
@@ -40,10 +41,7 @@ def score(hypotheses: Sequence[str], references: Sequence[str], target_language:
         )
     if not hypotheses:
         raise InputError("there is nothing to score", remedy="Give at least one line.")
-    from sacrebleu.metrics.bleu import BLEU
-    from sacrebleu.metrics.chrf import CHRF
-
-    bleu, chrf = BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a")), CHRF()
+    bleu, chrf = corpus_metrics(target_language)
     bleu_score = bleu.corpus_score(hypotheses, [references]).score
     chrf_score = chrf.corpus_score(hypotheses, [references]).score
     return Scores(
@@ -53,6 +51,14 @@ def score(hypotheses: Sequence[str], references: Sequence[str], target_language:
         chrf_signature=str(chrf.get_signature()),
         sentences=len(hypotheses),
     )
+
+
+def corpus_metrics(target_language: str) -> tuple[Any, Any]:
+    """sacrebleu's BLEU and chrF2 as they score translations into ``target_language``."""
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+
+    return BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a")), CHRF()
 
 
 def repetition_rate(hypotheses: Sequence[str]) -> float:

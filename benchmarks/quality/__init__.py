@@ -1,0 +1,1 @@
+"""Report on the quality of translations: ``python -m benchmarks.quality SETS``."""

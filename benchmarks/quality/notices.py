@@ -1,0 +1,61 @@
+"""What a person who decides about a model should not overlook, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from benchmarks.quality.results import ModelResult
+from benchmarks.quality.scoring import Group
+
+# Ratios and shares beyond which a set is named.
+SHORTEST, LONGEST = 0.9, 1.1
+MOST_REPEATING = 0.01
+MOST_COPIED = 0.01
+FEW_SENTENCES = 200
+
+
+def notices(model: ModelResult) -> list[str]:
+    """Sentences about ``model``, the gravest first; none if nothing is amiss."""
+    groups = [result.group for result in model.sets]
+    found = [
+        _named("Worse than before", [g for g in groups if g.verdict("bleu") == "worse"], _change),
+        _named("Empty outputs", [g for g in groups if g.now.empty], _percent("empty")),
+        _named(
+            f"More than {100 * MOST_REPEATING:g} % of the outputs repeat a phrase three times",
+            [g for g in groups if g.now.repeating > MOST_REPEATING],
+            _percent("repeating"),
+        ),
+        _named(
+            f"More than {100 * MOST_COPIED:g} % of the outputs are the source itself",
+            [g for g in groups if g.now.copied > MOST_COPIED],
+            _percent("copied"),
+        ),
+        _named("Shorter than the references", [g for g in groups if _ratio(g) < SHORTEST], _times),
+        _named("Longer than the references", [g for g in groups if _ratio(g) > LONGEST], _times),
+        _named(
+            f"Fewer than {FEW_SENTENCES} sentences, so the intervals are wide",
+            [g for g in groups if g.sentences < FEW_SENTENCES],
+            lambda group: f"{group.sentences}",
+        ),
+    ]
+    return [sentence for sentence in found if sentence]
+
+
+def _named(what: str, groups: Sequence[Group], figure: Callable[[Group], str]) -> str:
+    return f"{what}: {', '.join(f'{g.name} {figure(g)}' for g in groups)}." if groups else ""
+
+
+def _ratio(group: Group) -> float:
+    return group.now.length_ratio
+
+
+def _change(group: Group) -> str:
+    return f"−{-group.change('bleu'):.1f} BLEU"
+
+
+def _times(group: Group) -> str:
+    return f"×{group.now.length_ratio:.2f}"
+
+
+def _percent(kind: str) -> Callable[[Group], str]:
+    return lambda group: f"{100 * getattr(group.now, kind):.1f} %"
