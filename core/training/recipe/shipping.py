@@ -14,6 +14,8 @@ from core.store.loading import load_model
 
 LICENCE = "weights: MIT; trained on the sources listed, each under its own terms"
 
+_REMEDY = 'Write what the receipt should tell as JSON: {"hours": 2.5}.'
+
 
 def read_table(name: str) -> dict[str, Any]:
     """A JSON table of this package: ``mix.json`` or ``sources.json``."""
@@ -53,7 +55,9 @@ def _object(path: Path) -> dict[str, Any]:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"this cannot be read ({error})", where=str(path)) from error
+        raise InputError(
+            f"this cannot be read ({error})", where=str(path), remedy=_REMEDY
+        ) from error
     if not isinstance(fields, dict):
-        raise InputError("this is no JSON object", where=str(path))
+        raise InputError("this is no JSON object", where=str(path), remedy=_REMEDY)
     return fields
