@@ -94,7 +94,10 @@ def batches(sources: Sequence[int], targets: Sequence[int], size: int) -> list[B
     """
     ordered = sorted(zip(targets, sources, strict=True))
     parts = [ordered[start : start + size] for start in range(0, len(ordered), size)]
-    return [
-        Batch(tuple(source for _, source in part), round(sum(t for t, _ in part) / len(part)))
-        for part in parts
-    ]
+    found, owed = [], 0  # pieces that rounding left out so far
+    for part in parts:
+        wanted = sum(target for target, _ in part) + owed
+        length = round(wanted / len(part))
+        owed = wanted - length * len(part)
+        found.append(Batch(tuple(source for _, source in part), length))
+    return found

@@ -20,7 +20,7 @@ from benchmarks.speed.protocol import ROOT, Engine, EngineError
 from benchmarks.speed.tuning import tune
 
 PAUSE = 0.1  # seconds between turns; threads that wait give up spinning after some milliseconds
-_SLACK = 0.01  # by which the pieces of a document may differ, where batches share a length
+_SLACK = 0.5  # pieces a sentence, where peers hold a batch to its mean length
 
 Rounds = dict[str, list[list[float]]]
 Say = Callable[[str], None]
@@ -106,7 +106,7 @@ def timed(contender: Contender, engine: Engine, job: Job, calls: int = 1) -> lis
     times = []
     for _ in range(calls):
         answer = engine.ask("translate", **job.fields())
-        if abs(answer["steps"] - wanted) > _SLACK * wanted:
+        if abs(answer["steps"] - wanted) > _SLACK * len(job.targets):
             raise EngineError(f"{contender.name} gave {answer['steps']} pieces, not {wanted}")
         times.append(float(answer["seconds"]))
     return times

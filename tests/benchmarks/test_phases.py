@@ -38,8 +38,8 @@ def test_processes_take_turns_and_the_first_call_of_a_turn_is_not_timed(journal:
 
 
 def test_an_engine_with_fewer_pieces_is_found_out(journal: Path) -> None:
-    cheat = fake("cheat", journal, 1.0, lacks=1)
-    with Running([cheat], {"cheat": {}}) as running, pytest.raises(EngineError, match="12 pieces"):
+    cheat = fake("cheat", journal, 1.0, lacks=2)
+    with Running([cheat], {"cheat": {}}) as running, pytest.raises(EngineError, match="11 pieces"):
         running.in_turn(JOB, 1, 1, warm=False)
 
 
