@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Iterator
 
 from core import runtime
+from core.cli.line_reader import open_lines
 from core.cli.selection import model_folder
-from core.cli.streams import as_json, read_lines, write_line
+from core.cli.streams import as_json, write_line
 from core.errors import InputError
 from core.insight.forced import ForcedAligner
 from core.store.loading import load_model
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     """Align the pairs of a file, one output line per input line."""
     folder = model_folder(options)
     runtime.set_threads(options.threads)
-    with read_lines(options.file) as lines:
+    with open_lines(options.file) as lines:
         aligner = ForcedAligner(load_model(folder), tokenized=options.tokenized)
         for result in aligner.align(_pairs(lines, options.file), name=options.file):
             write_line(as_json(result) if options.json else pharaoh(result))

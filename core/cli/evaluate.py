@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 
+from core.cli.line_reader import open_lines
 from core.cli.selection import model_folder
-from core.cli.streams import read_lines, write_line
+from core.cli.streams import write_line
 from core.evaluation.evaluate import evaluate
 from core.translation.translator import TranslateOptions, Translator
 
@@ -14,9 +15,9 @@ from core.translation.translator import TranslateOptions, Translator
 def run(options: argparse.Namespace) -> int:
     """Translate the source file and score it against the reference file."""
     folder = model_folder(options)
-    with read_lines(options.source) as lines:
+    with open_lines(options.source) as lines:
         sources = list(lines)
-    with read_lines(options.reference) as lines:
+    with open_lines(options.reference) as lines:
         references = list(lines)
     translator = Translator.load(folder, precision=options.precision, threads=options.threads)
     result = evaluate(translator, sources, references, TranslateOptions(beam=options.beam))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from types import FrameType
 
+from core.cli.progress import ProgressBar
+from core.cli.stopping import INTERRUPT, stopped_by
 from core.events import (
     Discarded,
     Event,
@@ -39,7 +38,11 @@ def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> i
         for event in make(control):
             print(event.to_json(), flush=True)
     else:
-        with _stopped_by_interrupt(control):
+        with stopped_by(
+            INTERRUPT,
+            lambda: control.give(Command.STOP),
+            "stopping; what was learnt is kept (Ctrl+C again: give up)",
+        ):
             screen = _Screen()
             for event in make(control):
                 screen.show(event)
@@ -72,35 +75,12 @@ def _words(descriptor: int) -> Iterator[str]:
     yield rest.decode("utf-8", errors="replace").strip()
 
 
-@contextlib.contextmanager
-def _stopped_by_interrupt(control: JobControl) -> Iterator[None]:
-    """The first Ctrl+C stops the job and keeps the best state, the second is the usual one."""
-    usual = signal.getsignal(signal.SIGINT)
-
-    def interrupt(signum: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, usual)
-        # Not print, which the signal may have interrupted.
-        os.write(2, b"\nstopping; what was learnt is kept (Ctrl+C again: give up)\n")
-        control.give(Command.STOP)
-
-    signal.signal(signal.SIGINT, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-
-
 class _Screen:
     """A progress bar, and lines above it, on standard error."""
 
     def __init__(self) -> None:
-        self._bar = ""
-
-    def line(self, text: str) -> None:
-        """Put a line in the place of the bar."""
-        blank = f"\r{' ' * len(self._bar)}\r" if self._bar else ""
-        print(f"{blank}{text}", file=sys.stderr, flush=True)
-        self._bar = ""
+        self._bar = ProgressBar()
+        self.line = self._bar.line
 
     def show(self, event: Event) -> None:
         """Tell a person of ``event``."""
@@ -123,18 +103,8 @@ class _Screen:
                 self.line(event.to_json())
 
     def _draw(self, step: Step) -> None:
-        if not sys.stderr.isatty():  # a log wants no bars
-            return
-        filled = "█" * round(step.progress * 24)
-        left = "" if step.remaining is None else f"  {_clock(step.remaining)} left"
-        bar = (
-            f"{filled:░<24} {step.progress:4.0%}  update {step.step}  loss {step.loss:.3f}  "
-            f"{step.tokens_per_second:.0f} tokens/s{left}"
+        self._bar.draw(
+            step.progress,
+            f"update {step.step}  loss {step.loss:.3f}  {step.tokens_per_second:.0f} tokens/s",
+            step.remaining,
         )
-        print(f"\r{bar:<{len(self._bar)}}", end="", file=sys.stderr, flush=True)
-        self._bar = bar
-
-
-def _clock(seconds: float) -> str:
-    minutes, seconds = divmod(round(seconds), 60)
-    return f"{minutes}:{seconds:02d}"

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
-from core.cli.streams import abandon_output, prepare_output, writing
+from core.cli.streams import abandon_output, flush, prepare_output
 from core.cli.train_options import add_train_options
 from core.environment import prepare_environment
 from core.errors import AttuneError
@@ -64,6 +64,12 @@ def build_parser() -> argparse.ArgumentParser:
     translate = commands.add_parser("translate", help="translate a file or standard input")
     translate.add_argument("file", nargs="?", default="-", metavar="FILE")
     translate.add_argument("--json", action="store_true", help="one JSON object per line")
+    translate.add_argument(
+        "--output", metavar="FILE", help="write here, keeping what is done if interrupted"
+    )
+    translate.add_argument(
+        "--resume", action="store_true", help="go on with an unfinished --output"
+    )
     _add_model(translate, languages=True)
 
     align = commands.add_parser("align", help="align the words of given pairs")
@@ -101,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_environment(patient=options.command in ("train", "tune"))
     if options.command == "models" and bool(options.action) != bool(options.name):
         parser.error("models delete needs the name of a model")
+    if options.command == "translate" and options.resume and not options.output:
+        parser.error("--resume goes with --output")
     try:
         return _run(options)
     except AttuneError as error:
@@ -118,8 +126,7 @@ def _run(options: argparse.Namespace) -> int:
     # A command's module is imported when it is asked for: listing models needs no torch.
     module = importlib.import_module(f"core.cli.{options.command}")
     code: int = module.run(options)
-    with writing():  # what is still in the buffer
-        sys.stdout.flush()
+    flush()
     return code
 
 

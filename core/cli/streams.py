@@ -1,4 +1,4 @@
-r"""Lines in and out: UTF-8 whatever the system's settings, a line ends at ``\n`` only."""
+r"""Lines out: UTF-8 whatever the system's settings, a line ends at ``\n`` only."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
 
-from core.errors import InputError, StorageError
+from core.errors import StorageError
 from core.translation.result import Translation, Word
 
-STANDARD_INPUT = "-"
 # What some programs take for the end of a line, though JSON does not.
 _LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\u0085\u2028\u2029"}
 
@@ -24,51 +21,6 @@ def prepare_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-@contextlib.contextmanager
-def read_lines(name: str) -> Iterator[Iterator[str]]:
-    r"""The lines of the UTF-8 file ``name`` (``-`` is standard input) without their ``\n``.
-
-    The file is opened at once; the lines come as they are asked for.
-
-    Raises:
-        InputError: there is no such file, it cannot be read, or a line is not UTF-8.
-    """
-    if name == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise InputError("it is closed", where="standard input", remedy="Name a file.")
-        yield _decoded(sys.stdin.buffer, "standard input")
-        return
-    with _open(name) as file:
-        yield _decoded(file, name)
-
-
-def _open(name: str) -> BinaryIO:
-    try:
-        return Path(name).open("rb")
-    except OSError as error:
-        raise _unreadable(name, error) from error
-
-
-def _decoded(file: BinaryIO, name: str) -> Iterator[str]:
-    number = 0
-    try:
-        for number, raw in enumerate(file, start=1):
-            line = raw.removesuffix(b"\n")
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-    except OSError as error:
-        raise _unreadable(name, error) from error
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"byte {error.start + 1} is not UTF-8",
-            where=f"{name}, line {number}",
-            remedy="Save the file as UTF-8.",
-        ) from error
-
-
-def _unreadable(name: str, error: OSError) -> InputError:
-    return InputError(f"it cannot be read ({error.strerror})", where=name, remedy="Check the name.")
 
 
 @contextlib.contextmanager
@@ -104,6 +56,16 @@ def write_line(line: str) -> None:
     """
     with writing():
         sys.stdout.write(line + "\n")
+
+
+def flush() -> None:
+    """See that what was written to standard output is on its way.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    with writing():
+        sys.stdout.flush()
 
 
 def as_json(translation: Translation) -> str:

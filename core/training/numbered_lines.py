@@ -18,9 +18,11 @@ from core.errors import InputError
 # More than any line that serves has; the rest of such a line is not kept.
 _MAX_LINE_BYTES = 1 << 20
 _BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_SAVE_AS_UTF8 = 'Open it in an editor, choose "Save as" and the encoding UTF-8.'
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+SAVE_AS_UTF8 = 'Open it in an editor, choose "Save as" and the encoding UTF-8.'
 _ARCHIVES = (".xz", ".gz")
+# What reading on may raise, an archive's damage among it.
+READ_FAULTS = (OSError, EOFError, lzma.LZMAError, zlib.error)
 
 
 def numbered_lines(path: Path, *, holds: str) -> Iterator[tuple[int, str | None]]:
@@ -34,7 +36,7 @@ def numbered_lines(path: Path, *, holds: str) -> Iterator[tuple[int, str | None]
         InputError: the file is missing, a folder, unreadable, empty, damaged or not UTF-8.
     """
     number = 0
-    with _open(path) as file:
+    with open_raw(path) as raw, unpacked(raw, path) as file:
         try:
             while line := file.readline(_MAX_LINE_BYTES):
                 number += 1
@@ -46,18 +48,20 @@ def numbered_lines(path: Path, *, holds: str) -> Iterator[tuple[int, str | None]
                 else:
                     _skip_rest_of_line(file)
                     yield number, None
-        except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-            raise _unreadable(path, number, error) from error
+        except READ_FAULTS as error:
+            raise unreadable(path, number, error) from error
     if number == 0:
         raise _empty(path, holds)
 
 
-def _open(path: Path) -> BinaryIO:
-    """``path`` open for reading, unpacked."""
+def open_raw(path: Path) -> BinaryIO:
+    """``path`` open for reading as it is.
+
+    Raises:
+        InputError: the file is missing, a folder or unreadable.
+    """
     try:
-        if path.suffix == ".xz":
-            return cast(BinaryIO, lzma.open(path, "rb"))
-        return cast(BinaryIO, gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
+        return path.open("rb")
     except FileNotFoundError as error:
         raise InputError(
             "there is no such file", where=str(path), remedy="Check its name and folder."
@@ -74,10 +78,20 @@ def _open(path: Path) -> BinaryIO:
         ) from error
 
 
+def unpacked(raw: BinaryIO, path: Path) -> BinaryIO:
+    """What ``raw``, the open file ``path``, holds: of an archive its content.
+
+    Closing it need not close ``raw``.
+    """
+    if path.suffix == ".xz":
+        return cast(BinaryIO, lzma.open(raw, "rb"))
+    return cast(BinaryIO, gzip.open(raw, "rb")) if path.suffix == ".gz" else raw
+
+
 def _without_mark(line: bytes, path: Path, holds: str) -> bytes:
     """The first line without its byte order mark; empty only if the file holds nothing else."""
-    if line[:2] in _UTF16:
-        raise InputError("the file is UTF-16", where=path.name, remedy=_SAVE_AS_UTF8)
+    if line[:2] in UTF16:
+        raise InputError("the file is UTF-16", where=path.name, remedy=SAVE_AS_UTF8)
     if line == _BOM:
         raise _empty(path, holds)
     return line.removeprefix(_BOM)
@@ -88,7 +102,8 @@ def _empty(path: Path, holds: str) -> InputError:
     return InputError("the file is empty", where=path.name, remedy=remedy)
 
 
-def _unreadable(path: Path, number: int, error: Exception) -> InputError:
+def unreadable(path: Path, number: int, error: Exception) -> InputError:
+    """The error for one of :data:`READ_FAULTS` after line ``number`` of ``path``."""
     place = f"{path.name}, after line {number}"
     if path.suffix in _ARCHIVES:
         return InputError(
@@ -114,5 +129,5 @@ def _decode(line: bytes, path: Path, number: int) -> str:
         raise InputError(
             "the file is not UTF-8",
             where=f"{path.name}, line {number}, byte {error.start + 1}",
-            remedy=_SAVE_AS_UTF8,
+            remedy=SAVE_AS_UTF8,
         ) from error

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
 
 from core.cancel import CancelToken
-from core.errors import InputError
+from core.errors import AttuneError, InputError
 from core.text.segments import split
 from core.translation.joining import join
 from core.translation.result import Translation
 from core.translation.translator import TranslateOptions, Translator
 
-# Lines read ahead: enough to fill batches of like length, few enough to answer soon.
-WINDOW = 256
+# Lines, and characters, read ahead: enough to fill batches of like length, few enough to answer
+# within seconds.
+WINDOW, WINDOW_CHARACTERS = 256, 16_000
 BATCH = 32
 # Weights in one line's alignment; there are as many as source words times target words.
 MOST_CELLS = 20_000_000
+
+
+def windows(
+    lines: Iterable[str], size: int = WINDOW, ready: Callable[[], bool] = lambda: True
+) -> Iterator[list[str]]:
+    """``lines`` in groups to be translated together, in order.
+
+    A group ends with ``size`` lines, with :data:`WINDOW_CHARACTERS`, or where ``ready`` says that
+    the next line is not there yet. An error raised by ``lines`` comes after the lines before it.
+    """
+    group: list[str] = []
+    room = WINDOW_CHARACTERS
+    try:
+        for line in lines:
+            group.append(line)
+            room -= len(line)
+            if len(group) == size or room <= 0 or not ready():
+                yield group
+                group, room = [], WINDOW_CHARACTERS
+    except AttuneError:
+        if group:
+            yield group
+        raise
+    if group:
+        yield group
 
 
 def translate_lines(
@@ -30,12 +56,15 @@ def translate_lines(
 ) -> Iterator[Translation]:
     """One :class:`Translation` per line, in order.
 
+    A window's translations depend on its lines alone: whoever begins again where a window began
+    gets the same. So the translator's own memory is emptied before each.
+
     Args:
         translator: the model.
         lines: texts without line ends; read ``window`` ahead.
         options: of the search.
         cancel: asked at every step of the search.
-        window: lines translated together.
+        window: lines translated together, as in :func:`windows`.
         aligned: give words and alignment, too; that of a line of several sentences has a block
             for each.
 
@@ -43,14 +72,13 @@ def translate_lines(
         InputError: a line is too long for an alignment.
         Cancelled: ``cancel`` was cancelled.
     """
-    source = iter(lines)
     number = 0
-    while chunk := list(islice(source, window)):
-        segmented = [split(line, translator.source_language) for line in chunk]
-        found = _translations(
-            translator, [s.text for whole in segmented for s in whole.segments], options, cancel
-        )
-        for line, whole in zip(chunk, segmented, strict=True):
+    for group in windows(lines, window):
+        segmented = [split(line, translator.source_language) for line in group]
+        texts = [segment.text for whole in segmented for segment in whole.segments]
+        translator.forget()
+        found = _translations(translator, texts, options, cancel, aligned)
+        for line, whole in zip(group, segmented, strict=True):
             number += 1
             parts = [found[segment.text] for segment in whole.segments]
             if aligned:
@@ -63,6 +91,7 @@ def _translations(
     texts: Iterable[str],
     options: TranslateOptions,
     cancel: CancelToken | None,
+    aligned: bool,
 ) -> dict[str, Translation]:
     """The translation of every text."""
     # Sentences of like length waste least padding.
@@ -71,8 +100,15 @@ def _translations(
     for begin in range(0, len(ordered), BATCH):
         batch = ordered[begin : begin + BATCH]
         translations = translator.translate_segments(batch, options, cancel)
+        if not aligned:  # a line of a megabyte has some thousand of them
+            translations = [_bare(translation) for translation in translations]
         found.update(zip(batch, translations, strict=True))
     return found
+
+
+def _bare(translation: Translation) -> Translation:
+    """``translation`` without what outweighs all the rest of it."""
+    return dataclasses.replace(translation, alignment=(), source_words=())
 
 
 def _check_size(parts: list[Translation], number: int) -> None:

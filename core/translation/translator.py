@@ -161,6 +161,14 @@ class Translator:
             self._cache.put((text, options), translation)
         return [found[text] for text in texts]
 
+    def forget(self) -> None:
+        """Empty the memory of translations.
+
+        What comes next then hangs on its own batches alone: in which batch a sentence was
+        translated can change its last bits, and so, at times, a word.
+        """
+        self._cache = TranslationCache()
+
     def _translate(
         self, texts: Sequence[str], options: TranslateOptions, cancel: CancelToken | None
     ) -> list[Translation]:

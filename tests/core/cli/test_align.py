@@ -90,4 +90,4 @@ def test_an_empty_file(program: Program, tmp_path: Path) -> None:
 def test_a_missing_file(program: Program, tmp_path: Path) -> None:
     done = program("align", *ZH_EN, tmp_path / "none.tsv")
     assert done.code == 1
-    assert "none.tsv: it cannot be read" in done.err
+    assert "none.tsv: there is no such file" in done.err

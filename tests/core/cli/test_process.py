@@ -42,6 +42,25 @@ def test_whoever_types_is_answered_line_by_line(tiny_bundle: Path) -> None:
         assert process.wait(TIMEOUT) == 0
 
 
+def test_a_slow_pipe_is_answered_as_it_comes(tiny_bundle: Path) -> None:
+    with subprocess.Popen(
+        [*PROGRAM, "translate", "--model", str(tiny_bundle), "--threads", "1"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for sent, answers in (
+            ("你好。\n我", ["Hello."]),
+            ("喜欢猫。\n你好。\n", ["I like cats.", "Hello."]),
+        ):
+            process.stdin.write(sent.encode())
+            process.stdin.flush()
+            for answer in answers:
+                assert process.stdout.readline().decode() == f"{answer}\n"
+        process.stdin.close()
+        assert process.wait(TIMEOUT) == 0
+
+
 def test_a_closed_pipe_ends_it_quietly(tiny_bundle: Path) -> None:
     with subprocess.Popen(
         [*PROGRAM, "translate", "--model", str(tiny_bundle), "--beam", "1"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -107,7 +110,8 @@ def test_a_long_line_too_wide_for_json_is_told(program: Program) -> None:
     text = "".join(f"我喜欢{n}。" for n in range(3000))
     done = program(*ZH_EN, "--beam", "1", "--json", stdin=f"你好。\n{text}\n".encode())
     assert done.code == 1
-    assert "line 2" in done.err
+    assert len(done.lines) == 1  # the one before it
+    assert done.err.startswith("standard input, line 2: ")
     assert "on a line of its own" in done.err
 
 
@@ -133,24 +137,62 @@ def test_precision(program: Program, precision: str) -> None:
 def test_a_missing_file(program: Program, tmp_path: Path) -> None:
     done = program(*ZH_EN, tmp_path / "none.txt")
     assert (done.code, done.out) == (1, "")
-    assert done.err == (
-        f"{tmp_path}/none.txt: it cannot be read (No such file or directory). Check the name.\n"
-    )
+    assert done.err == (f"{tmp_path}/none.txt: there is no such file. Check its name and folder.\n")
 
 
 def test_a_folder_instead_of_a_file(program: Program, tmp_path: Path) -> None:
     done = program(*ZH_EN, tmp_path)
     assert done.code == 1
-    assert "Is a directory" in done.err
+    assert "this is a folder, not a file" in done.err
 
 
-def test_invalid_utf8_is_told_with_its_line(program: Program, tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["file", "standard input"])
+def test_invalid_utf8_is_told_with_its_line_and_costs_none_before_it(
+    program: Program, tmp_path: Path, source: str
+) -> None:
     file = tmp_path / "latin.txt"
-    file.write_bytes("你好。\n谢谢你！\n".encode() + b"caf\xe9\n")
-    done = program(*ZH_EN, file)
+    file.write_bytes("你好。\n谢谢你！\n".encode() + b"caf\xe9\n" + "你好。\n".encode())
+    named, piped = (file, b"") if source == "file" else ("-", file.read_bytes())
+    done = program(*ZH_EN, named, stdin=piped)
     assert done.code == 1
-    assert done.err == f"{file}, line 3: byte 4 is not UTF-8. Save the file as UTF-8.\n"
+    assert done.lines == ["Hello.", "Thank you!"]
+    name = file if source == "file" else source
+    assert done.err == (
+        f"{name}, line 3: byte 4 is not UTF-8. Correct the line, or save the file as UTF-8.\n"
+    )
 
 
 def test_invalid_utf8_of_standard_input(program: Program) -> None:
     assert program(*ZH_EN, stdin=b"\xff\n").err.startswith("standard input, line 1: byte 1 is not")
+
+
+def test_utf16_is_told(program: Program) -> None:
+    done = program(*ZH_EN, stdin="你好。\n".encode("utf-16"))
+    assert "the file is UTF-16" in done.err
+
+
+def test_a_line_too_long_to_hold_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.cli.line_reader.MAX_LINE_BYTES", 100)
+    longest = b"a" * 100
+    done = program(*ZH_EN, stdin="你好。\n".encode() + longest + b"\n" + longest + b"b\n")
+    assert done.lines == ["Hello.", longest.decode()]
+    assert done.err == (
+        "standard input, line 3: it is longer than 100 bytes. Put fewer sentences on a line.\n"
+    )
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [(".gz", gzip.compress), (".xz", lzma.compress)])
+def test_archives(
+    program: Program, tmp_path: Path, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
+    file = tmp_path / f"input.txt{suffix}"
+    file.write_bytes(pack("你好。\n谢谢你！".encode()))
+    assert program(*ZH_EN, file).lines == ["Hello.", "Thank you!"]
+
+
+def test_a_torn_archive_is_told_and_costs_no_line_before(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "input.txt.gz"
+    file.write_bytes(gzip.compress("你好。\n".encode(), 0)[:-8])
+    done = program(*ZH_EN, file)
+    assert (done.code, done.lines) == (1, ["Hello."])
+    assert done.err.startswith("input.txt.gz, after line 1: the archive is damaged or cut off")

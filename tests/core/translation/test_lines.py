@@ -9,7 +9,7 @@ import pytest
 from core.cancel import Cancelled, CancelToken
 from core.errors import InputError
 from core.translation import lines as module
-from core.translation.lines import translate_lines
+from core.translation.lines import translate_lines, windows
 from core.translation.result import Translation
 from core.translation.translator import DEFAULTS, Translator
 
@@ -104,6 +104,50 @@ def test_lines_are_read_a_window_ahead(translator: Translator) -> None:
     assert read == [0, 1, 2]
     assert len(list(results)) == 9
     assert list(translate_lines(translator, [], DEFAULTS)) == []
+
+
+def test_a_window_ends_with_its_lines_its_characters_or_what_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "WINDOW_CHARACTERS", 10)
+    assert list(windows("abcde", 2)) == [["a", "b"], ["c", "d"], ["e"]]
+    assert list(windows(["x" * 9, "y", "z"], 9)) == [["x" * 9, "y"], ["z"]]
+    assert list(windows(["x" * 99, "y"], 9)) == [["x" * 99], ["y"]]
+    there = iter([True, False, True, True])
+    assert list(windows("abcd", 9, lambda: next(there))) == [["a", "b"], ["c", "d"]]
+    assert list(windows([], 9)) == []
+
+
+def test_an_error_among_the_lines_comes_after_those_before_it(translator: Translator) -> None:
+    def lines() -> Iterator[str]:
+        yield "你好。"
+        yield "谢谢你！"
+        raise InputError("torn")
+
+    results = translate_lines(translator, lines(), DEFAULTS)
+    assert [next(results).translation for _ in range(2)] == ["Hello.", "Thank you!"]
+    with pytest.raises(InputError, match="torn"):
+        next(results)
+
+
+def test_a_window_hangs_on_its_own_lines_alone(
+    translator: Translator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who goes on with a window translates it in the batches of who never stopped."""
+    batches: list[list[str]] = []
+    search = translator._translate
+
+    def noted(texts: list[str], *rest: object) -> list[Translation]:
+        batches.append(texts)
+        return search(texts, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(translator, "_translate", noted)
+    lines = ["你好。", "我喜欢猫。", "你好。", "你买书。"]
+    list(translate_lines(translator, lines, DEFAULTS, window=2))
+    whole = batches[1:]
+    batches.clear()
+    list(translate_lines(translator, lines[2:], DEFAULTS, window=2))
+    assert batches == whole == [["你好。", "你买书。"]]
 
 
 def test_many_words_are_no_matter_without_alignment(translator: Translator) -> None:
