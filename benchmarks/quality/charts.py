@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from benchmarks.quality.scoring import Estimate, Group
 
 _BAR, _BETWEEN, _ROW_GAP = 13, 3, 15  # heights in pixels
 _TOP, _BOTTOM, _VALUE = 6, 26, 52
+_LABEL_GAP = 12
+_LETTER, _IDEOGRAPH = 7, 13  # widths; the letters' is that of a wide one
 _MOST_TICKS = 6
 _STEPS = (1, 2, 5, 10, 20, 50)
 
@@ -34,9 +38,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The bars of one group; ``middle`` is their centre, ``group`` what they stand for."""
+    """The bars of one group; ``middle`` is their centre, ``label`` the name as far as it fits."""
 
     group: Group
+    label: str
     middle: float
     bars: tuple[Bar, ...]
 
@@ -73,7 +78,7 @@ def bar_chart(groups: Sequence[Group], *, width: int, labels: int) -> Chart:
 
     rows, y = [], float(_TOP)
     for group in groups:
-        row = _row(group, y, place)
+        row = _row(group, fitting(group.name, labels - _LABEL_GAP), y, place)
         rows.append(row)
         y = row.bars[-1].y + _BAR + _ROW_GAP
     bottom = y - _ROW_GAP / 2
@@ -86,12 +91,21 @@ def _estimates(group: Group) -> list[tuple[str, Estimate]]:
     return [*found, ("before", group.before.bleu)] if group.before else found
 
 
-def _row(group: Group, y: float, place: Callable[[float], float]) -> Row:
+def _row(group: Group, label: str, y: float, place: Callable[[float], float]) -> Row:
     bars = tuple(
         Bar(kind, y + i * (_BAR + _BETWEEN), place(e.score), place(e.low), place(e.high), e)
         for i, (kind, e) in enumerate(_estimates(group))
     )
-    return Row(group, (bars[0].y + bars[-1].y + _BAR) / 2, bars)
+    return Row(group, label, (bars[0].y + bars[-1].y + _BAR) / 2, bars)
+
+
+def fitting(name: str, pixels: int) -> str:
+    """``name``, its end replaced by an ellipsis if it is wider than ``pixels``."""
+    widths = [_IDEOGRAPH if east_asian_width(sign) in "WF" else _LETTER for sign in name]
+    if sum(widths) <= pixels:
+        return name
+    kept = sum(end <= pixels - _IDEOGRAPH for end in accumulate(widths))
+    return name[:kept] + "…"
 
 
 def ticks_to(top: float) -> list[int]:

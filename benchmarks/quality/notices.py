@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from benchmarks.quality.results import ModelResult
 from benchmarks.quality.scoring import Group
 
 # Ratios and shares beyond which a set is named.
@@ -14,9 +13,8 @@ MOST_COPIED = 0.01
 FEW_SENTENCES = 200
 
 
-def notices(model: ModelResult) -> list[str]:
-    """Sentences about ``model``, the gravest first; none if nothing is amiss."""
-    groups = [result.group for result in model.sets]
+def notices(groups: Sequence[Group]) -> list[str]:
+    """Sentences about the sets ``groups``, the gravest first; none if nothing is amiss."""
     found = [
         _named("Worse than before", [g for g in groups if g.verdict("bleu") == "worse"], _change),
         _named("Empty outputs", [g for g in groups if g.now.empty], _percent("empty")),
@@ -32,13 +30,17 @@ def notices(model: ModelResult) -> list[str]:
         ),
         _named("Shorter than the references", [g for g in groups if _ratio(g) < SHORTEST], _times),
         _named("Longer than the references", [g for g in groups if _ratio(g) > LONGEST], _times),
-        _named(
-            f"Fewer than {FEW_SENTENCES} sentences, so the intervals are wide",
-            [g for g in groups if g.sentences < FEW_SENTENCES],
-            lambda group: f"{group.sentences}",
-        ),
+        _few(groups),
     ]
     return [sentence for sentence in found if sentence]
+
+
+def _few(groups: Sequence[Group]) -> str:
+    few = [group for group in groups if group.sentences < FEW_SENTENCES]
+    what = f"Fewer than {FEW_SENTENCES} sentences, so the intervals are wide"
+    if len(few) == len(groups):
+        return f"{what}: every set."
+    return _named(what, few, lambda group: f"{group.sentences}")
 
 
 def _named(what: str, groups: Sequence[Group], figure: Callable[[Group], str]) -> str:

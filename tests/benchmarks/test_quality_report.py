@@ -14,10 +14,11 @@ import pytest
 import sacrebleu
 import torch
 
-from benchmarks.quality import bundles, report, scoring
-from benchmarks.quality.charts import bar_chart, ticks_to
+from benchmarks.quality import bundles, judging, report, scoring
+from benchmarks.quality.charts import bar_chart, fitting, ticks_to
+from benchmarks.quality.notices import notices
 from benchmarks.quality.program import main
-from benchmarks.quality.scoring import Estimate, Group, Quality
+from benchmarks.quality.scoring import Chance, Estimate, Group, Quality
 from core.store.loading import load_model
 from core.translation.translator import Translator
 
@@ -34,27 +35,23 @@ ENGLISH = ("I like cats.", "You see apples.", "We buy noodles.", "They like book
 SECRET = "<b>cats</b>"
 
 
-@pytest.fixture(autouse=True)
-def few_resamples(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scoring, "RESAMPLES", 40)
-    monkeypatch.setattr(scoring, "LEAST_TESTED", 3)
+def lighten(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Few resamples, two everyday sentences: what the tests look at is the same."""
+    patch.setattr(scoring, "RESAMPLES", 40)
+    patch.setattr(scoring, "LEAST_TESTED", 3)
+    everyday = folder / "everyday.tsv"
+    everyday.write_text("你好。\tHello.\n谢谢你!\tThank you!\n", "utf-8")
+    patch.setattr(judging, "EVERYDAY", everyday)
 
 
 @pytest.fixture(autouse=True)
-def no_fonts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cutting them takes a second a page; one test of a page has them."""
-    if "fonts" not in request.fixturenames:
-        monkeypatch.setattr(report, "font_faces", lambda text: "")
+def light(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing heavy, no fonts either: cutting them takes a second a page."""
+    lighten(monkeypatch, tmp_path)
+    monkeypatch.setattr(report, "font_faces", lambda text: "")
 
 
-@pytest.fixture
-def fonts() -> None:
-    """Lets a test have the fonts."""
-
-
-@pytest.fixture
-def sets(tmp_path: Path) -> Path:
-    folder = tmp_path / "sets"
+def write_sets(folder: Path) -> Path:
     folder.mkdir()
     rows = [f"{zh}\t{en}\n" for zh, en in zip(CHINESE, ENGLISH, strict=True)]
     (folder / "newstest2030-en-zh.tsv").write_text("".join(rows), "utf-8")
@@ -63,18 +60,36 @@ def sets(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def previous(tiny_bundle: Path, tmp_path: Path) -> Path:
-    """A folder with the tiny model, its weights shaken."""
+def sets(tmp_path: Path) -> Path:
+    return write_sets(tmp_path / "sets")
+
+
+@pytest.fixture(scope="module")
+def previous(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tiny model, its weights shaken; do not write to it."""
     loaded = load_model(tiny_bundle)
     torch.manual_seed(5)
     weights = {
         name: value + value.std() * torch.randn_like(value) if value.ndim == 2 else value
         for name, value in loaded.model.state_dict().items()
     }
-    folder = tmp_path / "previous"
+    folder = tmp_path_factory.mktemp("previous")
     receipt = {"updates": 7, "seconds": 5400}
     loaded.save(folder / "tiny", name="tiny", weights=weights, receipt=receipt, precision="fp32")
     return folder
+
+
+@pytest.fixture(scope="module")
+def compared(
+    tiny_bundle: Path, previous: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, dict]:
+    """The page, with its fonts, and the figures of the tiny model against the previous one."""
+    folder = tmp_path_factory.mktemp("compared")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ATTUNE_HOME", str(folder / "home"))
+        lighten(patch, folder)
+        sets = write_sets(folder / "sets")
+        return run(sets, folder / "out", "--models", tiny_bundle, "--against", previous)
 
 
 def run(sets: Path, out: Path, *more: object) -> tuple[str, dict]:
@@ -115,11 +130,8 @@ class Page(HTMLParser):
             self.words.append(data)
 
 
-def test_the_figures_are_those_of_the_model(
-    sets: Path, tiny_bundle: Path, previous: Path, tmp_path: Path
-) -> None:
-    _, figures = run(sets, tmp_path / "out", "--models", tiny_bundle, "--against", previous)
-    [model] = figures["models"]
+def test_the_figures_are_those_of_the_model(compared: tuple[str, dict], tiny_bundle: Path) -> None:
+    [model] = compared[1]["models"]
     assert [result["name"] for result in model["sets"]] == ["mine", "newstest2030-en-zh"]
     translator = Translator.load(tiny_bundle, threads=1)
     said = [translator.translate_segments([text])[0].translation for text in CHINESE]
@@ -140,17 +152,15 @@ def test_the_figures_are_those_of_the_model(
     assert model["previous"]["hours"] == 1.5
 
 
-def test_no_sentence_is_in_the_figures(sets: Path, tiny_bundle: Path, tmp_path: Path) -> None:
-    run(sets, tmp_path / "out", "--models", tiny_bundle)
-    text = (tmp_path / "out" / "results.json").read_text("utf-8")
+def test_no_sentence_is_in_the_figures(compared: tuple[str, dict]) -> None:
+    text = json.dumps(compared[1], ensure_ascii=False)
+    assert "newstest2030-en-zh" in text
     assert not re.search("[\u4e00-\u9fff]", text)
     assert "cats" not in text
 
 
-def test_the_page_is_whole_and_needs_nothing_else(
-    fonts: None, sets: Path, tiny_bundle: Path, previous: Path, tmp_path: Path
-) -> None:
-    text, _ = run(sets, tmp_path / "out", "--models", tiny_bundle, "--against", previous)
+def test_the_page_is_whole_and_needs_nothing_else(compared: tuple[str, dict]) -> None:
+    text = compared[0]
     page = Page(text)
     assert page.open == []
     assert page.links
@@ -210,7 +220,7 @@ def test_models_come_out_of_history(
     root = tmp_path / "checkout"
     shipped = root / "resources" / "models"
     shipped.parent.mkdir(parents=True)
-    previous.rename(shipped)
+    shutil.copytree(previous, shipped)
     for command in (
         ["init", "-q"],
         ["add", "."],
@@ -266,6 +276,12 @@ def test_ticks_are_round(top: float, ticks: list[int]) -> None:
     assert ticks_to(top) == ticks
 
 
+def test_long_names_are_cut_to_their_room() -> None:
+    assert fitting("a" * 10, 70) == "a" * 10
+    assert fitting("a" * 11, 70) == "a" * 8 + "…"  # 8 letters of 7 pixels and an ellipsis of 13
+    assert fitting("测试集" * 3, 70) == "测试集测…"
+
+
 def test_bars_lie_where_the_scores_are() -> None:
     quality = Quality(Estimate(10, 8, 12.5), Estimate(40, 38, 42), 1, 0, 0, 0, "", "")
     older = dataclasses.replace(quality, bleu=Estimate(5, 4, 6))
@@ -281,3 +297,43 @@ def test_bars_lie_where_the_scores_are() -> None:
     assert first.bars[1].y >= first.bars[0].y + chart.bar
     assert second.bars[0].y > first.bars[1].y + chart.bar
     assert chart.height > chart.bottom > second.bars[0].y + chart.bar
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+def test_figures_as_people_read_them() -> None:
+    assert [report.change(value) for value in (1.26, -1.26, 0.04, -0.04, 10.0)] == [
+        "+1.3", "−1.3", "±0.0", "±0.0", "+10.0",
+    ]  # fmt: skip
+    assert report.p_value(1 / 1001) == "p ≤ 0.001"
+    assert report.p_value(0.0494) == "p = 0.049"
+    assert report.share(0.0123) == "1.2 %"
+    assert (report.count(None), report.count(28142048)) == ("–", "28,142,048")
+    assert report.minute("2030-01-02T03:04:05+00:00") == "2030-01-02 03:04"
+
+
+def test_notices_name_what_is_amiss() -> None:
+    fine = Quality(Estimate(10, 9, 11), Estimate(40, 38, 42), 1.0, 0.01, 0.0, 0.01, "", "")
+    cases = {
+        "fine": {},
+        "short": {"length_ratio": 0.89},
+        "long": {"length_ratio": 1.11},
+        "stuck": {"repeating": 0.02},
+        "mute": {"empty": 0.001, "copied": 0.03},
+    }
+    groups = [Group(n, 500, dataclasses.replace(fine, **c)) for n, c in cases.items()]
+    better = dataclasses.replace(fine, bleu=Estimate(12, 11, 13))
+    groups.append(Group("worse", 199, fine, better, Chance(0.01, 0.5)))
+    groups.append(Group("chance", 500, fine, better, Chance(0.2, 0.5)))
+    assert notices(groups) == [
+        "Worse than before: worse −2.0 BLEU.",
+        "Empty outputs: mute 0.1 %.",
+        "More than 1 % of the outputs repeat a phrase three times: stuck 2.0 %.",
+        "More than 1 % of the outputs are the source itself: mute 3.0 %.",
+        "Shorter than the references: short ×0.89.",
+        "Longer than the references: long ×1.11.",
+        "Fewer than 200 sentences, so the intervals are wide: worse 199.",
+    ]
+    assert notices(groups[:1]) == []
+    assert notices([Group("a", 9, fine)])[0].endswith("wide: every set.")
