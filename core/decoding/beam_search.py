@@ -17,22 +17,25 @@ A sentence is done when
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic
+from typing import Generic, NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from core.cancel import CancelToken
-from core.decoding.hypothesis import Finished, Hypothesis, Partial, stack_rows
+from core.decoding.hypothesis import Finished, Grown, Hypothesis, stack_rows, trace
 from core.decoding.options import SearchOptions
 from core.decoding.scoring import (
-    Candidate,
+    Candidates,
+    all_loop_ends,
     coverage_penalty,
     forbid_by_length,
     length_penalty,
-    loop_ends,
     top_candidates,
 )
 from core.decoding.step_model import Memory, State, StepModel, check_batch, unusable_output
@@ -75,67 +78,43 @@ def beam_search(
         return search.results()
 
 
+class Extension(NamedTuple):
+    """A hypothesis that goes on: the row it grew from, by what, and its total then."""
+
+    row: int
+    token: int
+    log_probability: float
+    total: float
+
+
 @dataclass(slots=True)
 class _Sentence:
-    """A sentence being decoded; hypothesis k of live sentence b is row ``b * width + k``."""
+    """A sentence of the batch."""
 
     source_length: int
     bounds: tuple[int, int]  # of pieces before the end symbol
-    partials: list[Partial] = field(default_factory=lambda: [Partial()])
     finished: list[Finished] = field(default_factory=list)
 
-    def advance(
-        self,
-        candidates: list[Candidate],
-        penalties: list[float],
-        vocabulary: int,
-        first_row: int,
-        options: SearchOptions,
-    ) -> None:
-        """Finish and extend hypotheses by their best continuations.
-
-        Args:
-            candidates: the best ``2 * beam`` continuations, best first.
-            penalties: coverage penalty of each hypothesis; none when there is no penalty.
-            vocabulary: V.
-            first_row: the row of this sentence's first hypothesis in the attention of all steps.
-            options: options of the search.
-        """
-        extended: list[Partial] = []
-        for rank, (ranked_by, position, log_probability) in enumerate(candidates):
-            if ranked_by == -math.inf:  # forbidden, and so are all behind it
-                break
-            beam, token = divmod(position, vocabulary)
-            parent = self.partials[beam]
-            if token != EOS:
-                if len(extended) < options.beam:
-                    extended.append(parent.extend(token, log_probability, first_row + beam))
-            elif rank < options.beam:
-                total = parent.total + log_probability
-                score = total / length_penalty(len(parent.ids) + 1, options.length_penalty)
-                score += penalties[beam] if penalties else 0.0
-                self.finished.append(Finished(score, total, parent))
-        self.partials = extended
-        self._close(options)
-
-    def _close(self, options: SearchOptions) -> None:
-        """Drop the unfinished hypotheses when the sentence is done; see the module."""
-        self.finished.sort(key=lambda finished: -finished.score)
-        if len(self.finished) < options.n_best or not self.partials:
-            return
-        best = max(partial.total for partial in self.partials)
+    def is_done(self, best: float, options: SearchOptions) -> bool:
+        """Whether no unfinished hypothesis, ``best`` their greatest total, is needed any more."""
+        if len(self.finished) < options.n_best:
+            return False
+        if len(self.finished) >= options.patience * options.beam:
+            return True
         bound = best / length_penalty(self.bounds[1] + 1, options.length_penalty)
-        beaten = self.finished[options.n_best - 1].score >= bound
-        if beaten or len(self.finished) >= options.patience * options.beam:
-            self.partials = []
+        return self.best(options.n_best)[-1].score >= bound
+
+    def best(self, count: int) -> list[Finished]:
+        """The best finished hypotheses, earlier ones first among equals."""
+        return sorted(self.finished, key=lambda finished: -finished.score)[:count]
 
 
 class _Search(Generic[Memory, State]):
     """The search of one batch.
 
-    Shapes: B live sentences, K = ``width`` hypotheses each (1 before the first step), N = B * K
-    rows, S source positions, V pieces. A sentence with fewer hypotheses than K has dead rows
-    behind them, whose total is minus infinity.
+    Shapes: B live sentences, K hypotheses each (1 before the first step), N = B * K rows,
+    S source positions, V pieces. A sentence with fewer hypotheses than K has dead rows behind
+    them, whose total is minus infinity.
     """
 
     def __init__(
@@ -151,11 +130,12 @@ class _Search(Generic[Memory, State]):
         self.device = source_ids.device
         self.sentences = [_Sentence(length, options.bounds(length)) for length in lengths]
         self.live = self.sentences
-        self.width = 1
-        self.memory = model.encode(source_ids, source_lengths)
+        self.memory = model.encode(source_ids, source_lengths)  # of B rows
         self.state = model.initial_state(self.memory)
+        self.totals = [0.0] * len(lengths)  # of N rows
         self.tokens = self._tensor([SOS] * len(lengths))  # [N]
-        self.totals = torch.zeros(len(lengths), device=self.device)  # [N]
+        self.said = np.zeros((len(lengths), 0), np.int64)  # [N, T]: all tokens so far
+        self.steps: list[Grown] = []
         self.attention: list[Tensor] = []  # [N, S] of each step
         self.rows = 0  # in all of them
         positions = torch.arange(source_ids.size(1), device=self.device)
@@ -163,7 +143,7 @@ class _Search(Generic[Memory, State]):
         self.coverage = torch.zeros((), device=self.device)  # [N, S] after the first step
         self.banned = self._tensor(options.banned())
 
-    def _tensor(self, values: list[int]) -> Tensor:
+    def _tensor(self, values: Sequence[int]) -> Tensor:
         return torch.tensor(values, dtype=torch.int64, device=self.device)
 
     def step(self) -> None:
@@ -171,82 +151,103 @@ class _Search(Generic[Memory, State]):
         log_probs, self.state, attention = self.model.decode_step(
             self.tokens, self.state, self.memory
         )  # [N, V], [N, S]
-        batch, vocabulary = len(self.live), log_probs.size(1)
-        totals = log_probs + self.totals.unsqueeze(1)  # [N, V]
-        self._forbid(totals)
+        self._forbid(log_probs)
         candidates, penalties = top_candidates(
-            totals.view(batch, -1),  # [B, K * V]
-            log_probs.reshape(batch, -1),
+            log_probs,
+            torch.tensor(self.totals, device=self.device),
+            len(self.live),
             2 * self.options.beam,
             self._penalties(attention),
         )
-        for index, sentence in enumerate(self.live):
-            first_row = self.rows + index * self.width
-            sentence.advance(
-                candidates[index], penalties[index], vocabulary, first_row, self.options
-            )
-            if not sentence.partials and not sentence.finished:
-                raise unusable_output("the model gives no allowed output any probability")
+        self._grow(candidates, penalties)
         self.attention.append(attention)
-        self._reorder()
+        self.rows += attention.size(0)
 
-    def _forbid(self, totals: Tensor) -> None:
-        """Set the totals [N, V] of continuations that are not allowed to minus infinity."""
-        totals.index_fill_(1, self.banned, -torch.inf)
-        length = len(self.live[0].partials[0].ids)
-        blocked: list[tuple[int, int]] = []
+    def _forbid(self, log_probs: Tensor) -> None:
+        """Set what is not allowed in [N, V] to minus infinity."""
+        log_probs.index_fill_(1, self.banned, -torch.inf)
+        length, width = len(self.steps), len(self.totals) // len(self.live)
         for index, sentence in enumerate(self.live):
-            first = index * self.width
             if not sentence.bounds[0] <= length < sentence.bounds[1]:
-                forbid_by_length(totals[first : first + self.width], length, sentence.bounds)
-            for row, partial in enumerate(sentence.partials, first):
-                ends = loop_ends(partial.ids, self.options.loop_copies, self.options.loop_span)
-                blocked.extend((row, token) for token in ends)
+                own = log_probs[index * width : (index + 1) * width]
+                forbid_by_length(own, length, sentence.bounds)
+        blocked = all_loop_ends(self.said, self.options.loop_copies, self.options.loop_span)
         if blocked:
             rows, tokens = zip(*blocked, strict=True)
-            totals[self._tensor(list(rows)), self._tensor(list(tokens))] = -torch.inf
+            log_probs[self._tensor(rows), self._tensor(tokens)] = -torch.inf
 
     def _penalties(self, attention: Tensor) -> Tensor:
         """Coverage penalties [B, K] if each hypothesis ended now; [B, 0] when there is none."""
         if self.options.coverage_penalty == 0:
-            return self.totals.new_empty(len(self.live), 0)
+            return attention.new_empty(len(self.live), 0)
         self.coverage = self.coverage + attention  # [N, S]
-        coverage = self.coverage.view(len(self.live), self.width, -1)  # [B, K, S]
+        coverage = self.coverage.view(len(self.live), -1, attention.size(1))  # [B, K, S]
         return coverage_penalty(coverage, self.padding, self.options.coverage_penalty)
 
-    def _reorder(self) -> None:
-        """Bring every tensor to the rows of the hypotheses that go on."""
-        kept = [index for index, sentence in enumerate(self.live) if sentence.partials]
-        live = [self.live[index] for index in kept]
-        width = max((len(sentence.partials) for sentence in live), default=0)
-        rows, tokens, totals = [], [], []
-        for sentence in live:
-            dead = width - len(sentence.partials)
-            rows += [partial.rows[-1] - self.rows for partial in sentence.partials]
-            rows += rows[-1:] * dead
-            tokens += [partial.ids[-1] for partial in sentence.partials] + [EOS] * dead
-            totals += [partial.total for partial in sentence.partials] + [-math.inf] * dead
-        if live:
-            self._select(rows, kept, width)
-            self.tokens = self._tensor(tokens)
-            self.totals = torch.tensor(totals, device=self.device)
-        self.rows += len(self.live) * self.width
-        self.live, self.width = live, width
+    def _grow(self, candidates: list[Candidates], penalties: list[list[float]]) -> None:
+        """Finish and extend the hypotheses of every sentence by its best continuations."""
+        width = len(self.totals) // len(self.live)
+        kept: list[int] = []
+        extended: list[list[Extension]] = []
+        for index, (sentence, found) in enumerate(zip(self.live, candidates, strict=True)):
+            goes_on = self._choose(sentence, found, index * width, penalties[index])
+            if goes_on:
+                kept.append(index)
+                extended.append(goes_on)
+            elif not sentence.finished:
+                raise unusable_output("the model gives no allowed output any probability")
+        if extended:
+            self._reorder(kept, extended)
+        self.live = [self.live[index] for index in kept]
 
-    def _select(self, rows: list[int], kept: list[int], width: int) -> None:
-        """Select ``rows`` of state, memory and coverage, those of the sentences ``kept``."""
-        before = len(self.live) * self.width
-        if rows == list(range(before)):
-            return
-        index = self._tensor(rows)
-        self.state = self.model.select(self.state, index)
-        if self.options.coverage_penalty:
-            self.coverage = self.coverage[index]
+    def _choose(
+        self, sentence: _Sentence, found: Candidates, first: int, penalties: list[float]
+    ) -> list[Extension]:
+        """Finish hypotheses of a sentence, whose rows begin at ``first``; what goes on."""
+        beam = self.options.beam
+        extended: list[Extension] = []
+        for rank, (ranked_by, hypothesis, token, log_probability) in enumerate(
+            zip(*found, strict=True)
+        ):
+            if ranked_by == -math.inf:  # forbidden, and so are all behind it
+                break
+            row = first + hypothesis
+            total = self.totals[row] + log_probability
+            if token != EOS:
+                extended.append(Extension(row, token, log_probability, total))
+                if len(extended) == beam and rank >= beam - 1:
+                    break
+            elif rank < beam:
+                score = total / length_penalty(len(self.steps) + 1, self.options.length_penalty)
+                score += penalties[hypothesis] if penalties else 0.0
+                sentence.finished.append(Finished(score, total, *trace(self.steps, row)))
+        if sentence.finished and extended:
+            best = max(extension.total for extension in extended)
+            if sentence.is_done(best, self.options):
+                return []
+        return extended
+
+    def _reorder(self, kept: list[int], extended: list[list[Extension]]) -> None:
+        """Bring everything to the rows of the hypotheses that go on, of the sentences ``kept``."""
+        width = max(map(len, extended))
+        for goes_on in extended:
+            goes_on += [goes_on[-1]._replace(token=EOS, total=-math.inf)] * (width - len(goes_on))
+        rows, tokens, logs, totals = (
+            list(part) for part in zip(*itertools.chain.from_iterable(extended), strict=True)
+        )
+        self.steps.append(Grown(rows, tokens, logs, self.rows))
+        self.said = np.concatenate((self.said[rows], np.array(tokens)[:, None]), axis=1)
+        self.tokens = self._tensor(tokens)
         if len(kept) < len(self.live):
-            self.padding = self.padding[self._tensor(kept)]
-        # Inside a sentence the rows of the memory are all alike.
-        if len(kept) < len(self.live) or width != self.width:
-            self.memory = self.model.select_memory(self.memory, index)
+            sentences = self._tensor(kept)
+            self.padding = self.padding[sentences]
+            self.memory = self.model.select_memory(self.memory, sentences)
+        if rows != list(range(len(self.totals))):
+            index = self._tensor(rows)
+            self.state = self.model.select(self.state, index)
+            if self.options.coverage_penalty:
+                self.coverage = self.coverage[index]
+        self.totals = totals
 
     def results(self) -> tuple[tuple[Hypothesis, ...], ...]:
         """The best outputs of all sentences."""
@@ -254,7 +255,7 @@ class _Search(Generic[Memory, State]):
         return tuple(
             tuple(
                 finished.publish(attention, sentence.source_length)
-                for finished in sentence.finished[: self.options.n_best]
+                for finished in sentence.best(self.options.n_best)
             )
             for sentence in self.sentences
         )

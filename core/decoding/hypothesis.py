@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -30,25 +31,30 @@ class Hypothesis:
     attention: NDArray[np.float32] = field(compare=False, repr=False)
 
 
-class Partial(NamedTuple):
-    """An unfinished output, the start symbol left out.
+class Grown(NamedTuple):
+    """How the unfinished outputs of a batch grew in one step: N outputs by a piece each.
 
-    ``rows`` tells where each id was predicted: its row in the attention of all steps stacked.
+    ``parents`` are rows of the step before; ``first`` is where these begin in the attention of
+    all steps stacked.
     """
 
-    ids: tuple[int, ...] = ()
-    log_probabilities: tuple[float, ...] = ()
-    rows: tuple[int, ...] = ()
-    total: float = 0.0
+    parents: list[int]
+    ids: list[int]
+    log_probabilities: list[float]
+    first: int
 
-    def extend(self, token: int, log_probability: float, row: int) -> Partial:
-        """This output with ``token`` behind it."""
-        return Partial(
-            self.ids + (token,),
-            self.log_probabilities + (log_probability,),
-            self.rows + (row,),
-            self.total + log_probability,
-        )
+
+def trace(
+    steps: Sequence[Grown], row: int
+) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...]]:
+    """Pieces, log-probabilities and rows in the attention of the output at ``row``."""
+    ids, log_probabilities, rows = [], [], []
+    for step in reversed(steps):
+        ids.append(step.ids[row])
+        log_probabilities.append(step.log_probabilities[row])
+        row = step.parents[row]
+        rows.append(step.first + row)
+    return tuple(reversed(ids)), tuple(reversed(log_probabilities)), tuple(reversed(rows))
 
 
 class Finished(NamedTuple):
@@ -56,17 +62,19 @@ class Finished(NamedTuple):
 
     score: float
     total: float
-    partial: Partial
+    ids: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
+    rows: tuple[int, ...]
 
     def publish(self, attention: NDArray[np.float32], source_length: int) -> Hypothesis:
         """The public value, its attention gathered from the stack [rows, S]."""
-        weights = attention[list(self.partial.rows), :source_length]
+        weights = attention[list(self.rows), :source_length]
         weights.setflags(write=False)
         return Hypothesis(
-            ids=self.partial.ids,
+            ids=self.ids,
             score=self.score,
             log_probability=self.total,
-            token_log_probabilities=self.partial.log_probabilities,
+            token_log_probabilities=self.log_probabilities,
             attention=weights,
         )
 

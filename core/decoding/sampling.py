@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from core.cancel import CancelToken
-from core.decoding.hypothesis import Finished, Hypothesis, Partial, stack_rows
+from core.decoding.hypothesis import Finished, Hypothesis, stack_rows
 from core.decoding.options import SamplingOptions
 from core.decoding.scoring import forbid_by_length
 from core.decoding.step_model import Memory, State, StepModel, check_batch, unusable_output
@@ -85,7 +85,8 @@ class _Sampling(Generic[Memory, State]):
         self.options = options
         self.lengths = lengths
         self.live = list(range(len(lengths)))
-        self.partials = [Partial() for _ in lengths]
+        # Of each sentence the pieces, their log-probabilities and rows in the attention stacked.
+        self.drawn: list[tuple[list[int], list[float], list[int]]] = [([], [], []) for _ in lengths]
         self.totals = [0.0] * len(lengths)
         self.memory = model.encode(source_ids, source_lengths)
         self.state = model.initial_state(self.memory)
@@ -108,8 +109,10 @@ class _Sampling(Generic[Memory, State]):
             index = self.live[row]
             self.totals[index] += log_probability
             if token != EOS:
-                partial = self.partials[index]
-                self.partials[index] = partial.extend(token, log_probability, self.rows + row)
+                ids, log_probabilities, rows = self.drawn[index]
+                ids.append(token)
+                log_probabilities.append(log_probability)
+                rows.append(self.rows + row)
                 kept.append(row)
         self.attention.append(attention)
         self.rows += len(self.live)
@@ -140,8 +143,9 @@ class _Sampling(Generic[Memory, State]):
     def results(self) -> tuple[Hypothesis, ...]:
         """The outputs of all sentences."""
         attention = stack_rows(self.attention)
-        drawn = zip(self.totals, self.partials, self.lengths, strict=True)
         return tuple(
-            Finished(total, total, partial).publish(attention, length)
-            for total, partial, length in drawn
+            Finished(total, total, tuple(ids), tuple(logs), tuple(rows)).publish(attention, length)
+            for total, (ids, logs, rows), length in zip(
+                self.totals, self.drawn, self.lengths, strict=True
+            )
         )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from core.decoding.step_model import unusable_output
@@ -72,55 +76,128 @@ def loop_ends(ids: tuple[int, ...], copies: int, span: int) -> list[int]:
     return ends
 
 
-class Candidate(NamedTuple):
-    """A continuation of one of a sentence's hypotheses."""
+def all_loop_ends(said: NDArray[np.int64], copies: int, span: int) -> list[tuple[int, int]]:
+    """Rows of ``said`` [N, T] and pieces that would complete a loop there; see the above."""
+    reach = (said.shape[1] + 1) // copies if copies else 0
+    if reach == 0:
+        return []
+    suspects = np.arange(len(said))
+    if copies > 2:  # only where the last piece was said a short while ago
+        suspects = np.flatnonzero((said[:, -1 - reach : -1] == said[:, -1:]).any(1))
+    return [
+        (row, token)
+        for row in suspects.tolist()
+        for token in loop_ends(tuple(said[row].tolist()), copies, span)
+    ]
 
-    total: float
-    position: int  # hypothesis * V + piece
-    log_probability: float
+
+class Candidates(NamedTuple):
+    """The best continuations of a sentence, best first, ties by position.
+
+    ``totals`` are -inf behind the last one allowed; ``hypotheses`` and ``tokens`` tell which is
+    extended by what, ``log_probabilities`` how probable that piece alone is.
+    """
+
+    totals: list[float]
+    hypotheses: list[int]
+    tokens: list[int]
+    log_probabilities: list[float]
 
 
 def top_candidates(
-    totals: Tensor, log_probabilities: Tensor, count: int, extra: Tensor
-) -> tuple[list[list[Candidate]], list[list[float]]]:
-    """The best continuations of every sentence, best first, ties by position.
+    log_probs: Tensor, totals: Tensor, batch: int, count: int, extra: Tensor
+) -> tuple[list[Candidates], list[list[float]]]:
+    """The best ``count`` continuations of every sentence; fewer where there are fewer.
 
     All that Python needs of a step crosses from the device in one transfer.
 
     Args:
-        totals: [B, K * V] log-probability of the hypothesis so extended.
-        log_probabilities: [B, K * V] that of its last piece alone.
-        count: continuations wanted per sentence; fewer come where there are fewer.
+        log_probs: [B * K, V] of the next piece.
+        totals: [B * K] log-probability of each hypothesis so far.
+        batch: B.
+        count: C.
         extra: [B, X] values to bring along.
 
     Returns:
-        The candidates, and ``extra`` as lists.
+        The candidates of each sentence, and its ``extra``.
 
     Raises:
         BundleError: a total is NaN.
     """
     # One more than wanted tells whether the last place is tied: topk breaks ties as it likes.
-    values, positions = totals.topk(min(count + 1, totals.size(1)), dim=1)  # [B, C]
-    last = log_probabilities.gather(1, positions)  # [B, C]
-    packed = torch.cat((values.double(), positions, last, extra), dim=1).tolist()
-    width = values.size(1)
-    chosen = []
-    for sentence, row in enumerate(packed):
-        if not row[0] < torch.inf:  # topk ranks NaN above everything
-            raise unusable_output("the model predicts values that are not numbers")
-        found = zip(row[:width], row[width : 2 * width], row[2 * width : 3 * width], strict=True)
-        best = [Candidate(total, int(where), log) for total, where, log in found]
-        if width > count and best[count - 1].total == best[count].total > -torch.inf:
-            best = _stable_top(totals[sentence], log_probabilities[sentence], count)
-        best.sort(key=lambda candidate: (-candidate.total, candidate.position))
-        chosen.append(best[:count])
-    return chosen, [row[3 * width :] for row in packed]
+    values, logs, places, chosen = _largest(log_probs, totals, batch, count + 1)
+    packed = torch.cat((values.double(), logs, places, chosen, extra), dim=1).cpu().numpy()
+    size = values.size(1)
+    best, last, rest = packed[:, :size], packed[:, size : 2 * size], packed[:, 3 * size :]
+    if not (best[:, 0] < np.inf).all():  # topk ranks NaN above everything
+        raise unusable_output("the model predicts values that are not numbers")
+    block = block_size(log_probs.size(1))
+    numbers, offsets = np.divmod(packed[:, 2 * size : 3 * size].astype(np.int64), block)
+    positions = rest[np.arange(batch)[:, None], numbers].astype(np.int64) * block + offsets
+    _order_ties(best, positions, last, log_probs, totals, count)
+    hypotheses, tokens = np.divmod(positions, log_probs.size(1))
+    parts = (part[:, :count].tolist() for part in (best, hypotheses, tokens, last))
+    candidates = [Candidates(*of_sentence) for of_sentence in zip(*parts, strict=True)]
+    return candidates, rest[:, chosen.size(1) :].tolist()
 
 
-def _stable_top(totals: Tensor, log_probabilities: Tensor, count: int) -> list[Candidate]:
-    """:func:`top_candidates` of one sentence [K * V] by a full sort that keeps ties in order."""
-    values, positions = totals.sort(descending=True, stable=True)
-    positions = positions[:count]
-    last = log_probabilities[positions]
-    found = zip(values[:count].tolist(), positions.tolist(), last.tolist(), strict=True)
-    return [Candidate(*candidate) for candidate in found]
+def _largest(
+    log_probs: Tensor, totals: Tensor, batch: int, count: int
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The ``count`` largest totals of every sentence, in one pass over the vocabulary.
+
+    They lie in the ``count`` blocks of pieces with the largest maxima, and only these blocks are
+    looked into.
+
+    Returns:
+        The totals, the log-probabilities and the places among the blocks chosen, each [B, count],
+        and these blocks [B, at most count].
+    """
+    block = block_size(log_probs.size(1))
+    blocks = log_probs.size(1) // block  # of each hypothesis
+    maxima = log_probs.view(-1, blocks, block).amax(2) + totals.unsqueeze(1)  # [B * K, blocks]
+    maxima = maxima.view(batch, -1)
+    _, chosen = maxima.topk(min(count, maxima.size(1)), dim=1, sorted=False)
+    inside = chosen.unsqueeze(2).expand(-1, -1, block)
+    logs = log_probs.view(batch, -1, block).gather(1, inside)  # [B, count, block]
+    of_blocks = totals.view(batch, -1).gather(1, chosen // blocks)  # [B, count]
+    sums = (logs + of_blocks.unsqueeze(2)).view(batch, -1)
+    values, places = sums.topk(min(count, sums.size(1)), dim=1)
+    return values, logs.view(batch, -1).gather(1, places), places, chosen
+
+
+@functools.cache
+def block_size(vocabulary: int) -> int:
+    """Pieces looked at together: the largest divisor up to the square root of ``vocabulary``."""
+    return next(size for size in range(math.isqrt(vocabulary), 0, -1) if vocabulary % size == 0)
+
+
+def _order_ties(
+    best: NDArray[np.float64],
+    positions: NDArray[np.int64],
+    logs: NDArray[np.float64],
+    log_probs: Tensor,
+    totals: Tensor,
+    count: int,
+) -> None:
+    """Bring equal totals [B, C + 1] into the order of their positions, in place.
+
+    Where the last one wanted is tied with the next, others that topk has not brought may come
+    first: a full sort that keeps ties in order tells.
+    """
+    tied = (best[:, 1:] == best[:, :-1]) & (best[:, 1:] > -np.inf)
+    if not tied.any():
+        return
+    batch, size = best.shape
+    for sentence in np.flatnonzero(tied.any(1)).tolist():
+        if size > count and tied[sentence, count - 1]:
+            likely = log_probs.view(batch, -1, log_probs.size(1))[sentence]  # [K, V]
+            sums = (likely + totals.view(batch, -1)[sentence].unsqueeze(1)).flatten()
+            order = sums.sort(descending=True, stable=True).indices[:size]
+            positions[sentence] = order.cpu().numpy()
+            best[sentence] = sums[order].cpu().numpy()
+            logs[sentence] = likely.flatten()[order].cpu().numpy()
+        else:
+            order_of = np.lexsort((positions[sentence], -best[sentence]))
+            for part in (best, positions, logs):
+                part[sentence] = part[sentence][order_of]

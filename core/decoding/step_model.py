@@ -19,7 +19,8 @@ class StepModel(Protocol[Memory, State]):
     search: it only hands them back and selects rows of them. Tensors that a call returns are
     not written to by a later call.
 
-    Symbols: B sentences, S source positions (padded), N rows, V pieces of the target vocabulary.
+    Symbols: B sentences, S source positions (padded), N rows, K = N / B rows of each sentence in
+    succession, V pieces of the target vocabulary.
     """
 
     def encode(self, source_ids: Tensor, source_lengths: Tensor, /) -> Memory:
@@ -35,9 +36,15 @@ class StepModel(Protocol[Memory, State]):
     ) -> tuple[Tensor, State, Tensor]:
         """Read ``tokens`` [N] int64 and predict the next piece.
 
+        Args:
+            tokens: what is read, one for each row.
+            state: of the N rows.
+            memory: of the B sentences.
+
         Returns:
-            Log-probabilities [N, V] float32, the new state, and attention weights [N, S]
-            float32: rows sum to 1 over the real source and are 0 on padding.
+            Log-probabilities [N, V] float32, which the caller may write to, the new state, and
+            attention weights [N, S] float32: rows sum to 1 over the real source and are 0 on
+            padding.
         """
         ...
 

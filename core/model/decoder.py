@@ -71,16 +71,17 @@ class RecurrentDecoder(nn.Module):
 
     def step(self, tokens: Tensor, state: Tensor, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
         """One position: tokens ``[N]`` and state to features ``[N, width]``, the new state and
-        weights ``[N, H, S]``."""
+        weights ``[N, H, S]``; each row of the memory is that of N / B successive tokens."""
         x = self.embedding(tokens) * self.scale  # [N, width]
         new = torch.empty_like(state)
         h = self._cell(self.bottom, x, state[:, 0], new[:, 0])
-        contexts, weights = self.attention(h[:, None], memory)
-        contexts = contexts.squeeze(1)
+        grouped = h.view(memory.keys.shape[0], -1, h.shape[1])  # [B, K, hidden]
+        contexts, weights = self.attention(grouped, memory)  # [B, K, width], [B, H, K, S]
+        contexts = contexts.flatten(0, 1)
         for index, layer in enumerate(self.upper, start=1):
             joined = torch.cat((h, contexts), dim=-1)
             h = h + self._cell(layer, joined, state[:, index], new[:, index])
-        return self._features(h, contexts), new, weights.squeeze(2)
+        return self._features(h, contexts), new, weights.transpose(1, 2).flatten(0, 1)
 
     def _cell(self, layer: nn.Module, x: Tensor, state: Tensor, new: Tensor) -> Tensor:
         """One step of one layer; ``state`` and ``new`` are ``[N, 2, hidden]``."""

@@ -355,10 +355,10 @@ def test_a_step_costs_few_operations(beam: int) -> None:
         def decode_step(self, tokens: Any, state: Any, memory: Any) -> Any:
             self.steps += 1
             rows = [self.steps % 50] * len(tokens)
-            return ready[rows], state, memory.blank
+            return ready[rows], state, memory.blank.expand(len(tokens), -1)
 
     model = Ready(0, 60)
     with _Count() as count:
         search(model, [[4] * 5], beam=beam, max_length_ratio=6)
     assert model.steps == 41
-    assert count.operations / model.steps < 32  # views and conversions counted
+    assert count.operations / model.steps < 46  # views and conversions counted

@@ -10,7 +10,14 @@ import pytest
 import torch
 
 from core.decoding.options import OutputLimits, SamplingOptions, SearchOptions
-from core.decoding.scoring import coverage_penalty, length_penalty, loop_ends
+from core.decoding.scoring import (
+    all_loop_ends,
+    block_size,
+    coverage_penalty,
+    length_penalty,
+    loop_ends,
+    top_candidates,
+)
 from core.errors import OptionError
 
 
@@ -56,6 +63,47 @@ def test_loop_ends_are_just_the_pieces_that_complete_a_loop(copies: int, span: i
 
 def test_no_loop_is_forbidden_without_the_guard() -> None:
     assert loop_ends((4,) * 50, 0, 8) == []
+
+
+@pytest.mark.parametrize(("copies", "span"), [(0, 8), (2, 2), (3, 2), (3, 8)])
+def test_the_loops_of_many_outputs_are_those_of_each(copies: int, span: int) -> None:
+    for length in range(12):
+        said = np.random.default_rng(length).integers(4, 6, size=(40, length))
+        expected = [
+            (row, token)
+            for row, ids in enumerate(said.tolist())
+            for token in loop_ends(tuple(ids), copies, span)
+        ]
+        assert all_loop_ends(said, copies, span) == expected
+
+
+@pytest.mark.parametrize("vocabulary", [1, 2, 13, 60, 97, 144, 12_000])
+@pytest.mark.parametrize("levels", [4, 10**6])  # few levels make many ties
+def test_the_best_continuations_are_those_of_a_full_sort(vocabulary: int, levels: int) -> None:
+    random = np.random.default_rng(vocabulary)
+    for batch, width, count in ((1, 1, 2), (3, 4, 8), (2, 5, 10)):
+        logs = -random.integers(0, levels, size=(batch * width, vocabulary)).astype(np.float32)
+        logs[random.random(logs.shape) < 0.2] = -np.inf
+        totals = -random.integers(0, levels, size=batch * width).astype(np.float32)
+        totals[1:2] = -np.inf  # a dead hypothesis
+        extra = random.random((batch, 3))
+        found, brought = top_candidates(
+            torch.from_numpy(logs), torch.from_numpy(totals), batch, count, torch.tensor(extra)
+        )
+        assert brought == extra.tolist()
+        sums = (logs + totals[:, None]).reshape(batch, -1)
+        for sentence, best in enumerate(found):
+            order = np.argsort(-sums[sentence], kind="stable")[:count]
+            assert best.totals == sums[sentence][order].tolist()
+            real = [i for i, total in enumerate(best.totals) if total > -np.inf]
+            positions = [best.hypotheses[i] * vocabulary + best.tokens[i] for i in real]
+            assert positions == order[: len(real)].tolist()
+            likely = logs.reshape(batch, -1)[sentence][positions]
+            assert [best.log_probabilities[i] for i in real] == likely.tolist()
+
+
+def test_blocks_divide_the_vocabulary() -> None:
+    assert [block_size(size) for size in (1, 13, 60, 12_000)] == [1, 1, 6, 100]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -59,6 +59,7 @@ class TableModel:
         self, tokens: Tensor, state: Tensor, memory: TableMemory
     ) -> tuple[Tensor, Tensor, Tensor]:
         self.steps += 1
+        memory = repeat(memory, len(tokens))
         state = (state * 5 + tokens + 1) % self.states
         log_probs = torch.from_numpy(self.log_probs)[memory.kind, state]
         focus = torch.from_numpy(self.focus)[memory.kind, state, : memory.blank.size(1)]
@@ -94,7 +95,7 @@ class ScriptModel:
         self.steps += 1
         state = torch.cat((state, tokens[:, None]), 1)
         logits = torch.tensor([self.rule(row[1:], len(row) - 1) for row in state.tolist()])
-        weights = torch.full(memory.shape, 1 / memory.size(1))
+        weights = torch.full((len(tokens), memory.size(1)), 1 / memory.size(1))
         return logits.log_softmax(-1), state, weights
 
     def select(self, state: Tensor, rows: Tensor) -> Tensor:
@@ -138,6 +139,7 @@ class GruModel(nn.Module):
         self, tokens: Tensor, state: tuple[Tensor, Tensor], memory: GruMemory
     ) -> tuple[Tensor, tuple[Tensor, Tensor], Tensor]:
         hidden, context = state
+        memory = repeat(memory, len(tokens))
         hidden = self.cell(torch.cat((self.embedding(tokens), context), 1), hidden)
         energy = (memory.states @ hidden[:, :, None])[:, :, 0]
         weights = energy.masked_fill(memory.blank, -torch.inf).softmax(-1)
@@ -150,6 +152,11 @@ class GruModel(nn.Module):
 
     def select_memory(self, memory: GruMemory, rows: Tensor) -> GruMemory:
         return GruMemory(*(part[rows] for part in memory))
+
+
+def repeat(memory: Any, rows: int) -> Any:
+    """A memory of sentences as one of ``rows``: those of a sentence stand together."""
+    return type(memory)(*(part.repeat_interleave(rows // len(part), 0) for part in memory))
 
 
 def pad(sources: list[list[int]], filler: int = 1) -> tuple[Tensor, Tensor]:
