@@ -24,6 +24,26 @@ class Memory(NamedTuple):
     start: Tensor
 
 
+def attend(
+    query: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """softmax(Q Kᵀ + mask) V, every step written out.
+
+    Args:
+        query: ``[N, H, T, D]``; it or the keys have been divided by √D.
+        keys, values: ``[N, H, S, D]``.
+        mask: additive ``[N, 1, 1, S]``.
+
+    Returns:
+        Contexts ``[N, H, T, D]`` and weights ``[N, H, T, S]`` (float32).
+    """
+    energies = (query @ keys.transpose(2, 3)).float()  # [N, H, T, S]
+    if mask is not None:
+        energies = energies + mask
+    weights = energies.softmax(dim=-1)
+    return weights.to(values.dtype) @ values, weights
+
+
 class MultiHeadAttention(nn.Module):
     """softmax(Q Kᵀ / √D) V in several heads (Vaswani et al. 2017, eq. 1)."""
 
@@ -48,11 +68,7 @@ class MultiHeadAttention(nn.Module):
         """Decoder states ``[B, T, decoder_width]`` to contexts ``[B, T, width]`` and
         weights ``[B, H, T, S]`` (float32)."""
         query = self._split(self.query(states))  # [B, H, T, D]
-        energies = (query @ memory.keys.transpose(2, 3)).float()  # [B, H, T, S]
-        if memory.mask is not None:
-            energies = energies + memory.mask
-        weights = energies.softmax(dim=-1)
-        contexts = weights.to(memory.values.dtype) @ memory.values  # [B, H, T, D]
+        contexts, weights = attend(query, memory.keys, memory.values, memory.mask)
         return contexts.transpose(1, 2).flatten(2), weights
 
 

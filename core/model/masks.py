@@ -19,6 +19,11 @@ def has_padding(real: Tensor) -> bool:
     return real.device.type != "cpu" or not bool(real.all())
 
 
+def additive_mask(real: Tensor) -> Tensor:
+    """0 where ``real`` is true, minus infinity where not (float32), to be added to energies."""
+    return torch.zeros_like(real, dtype=torch.float32).masked_fill_(~real, float("-inf"))
+
+
 def reversal(lengths: Tensor, size: int) -> Tensor:
     """Positions that reverse each row's real part and leave its padding: ``[B, size]``."""
     positions = torch.arange(size, device=lengths.device).expand(len(lengths), size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -12,7 +11,7 @@ from core.model.attention import Memory
 from core.model.config import ModelConfig
 from core.model.decoder import RecurrentDecoder
 from core.model.encoder import RecurrentEncoder, TransformerEncoder
-from core.model.masks import has_padding, padding_mask
+from core.model.masks import additive_mask, has_padding, padding_mask
 
 
 class Output(NamedTuple):
@@ -37,10 +36,7 @@ class Seq2Seq(nn.Module):
         states = self.encoder(source, lengths)  # [B, S, width]
         keys, values = self.decoder.attention.prepare(states)
         real = padding_mask(lengths, source.shape[1])
-        mask = None
-        if has_padding(real):
-            mask = torch.zeros_like(real, dtype=torch.float32).masked_fill_(~real, float("-inf"))
-            mask = mask[:, None, None, :]
+        mask = additive_mask(real)[:, None, None, :] if has_padding(real) else None
         start = (states * real[:, :, None]).sum(1) / lengths[:, None].to(states.dtype)
         return Memory(keys, values, mask, start)
 
