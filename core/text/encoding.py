@@ -26,7 +26,7 @@ class EncodedSegment:
         piece_spans: for each piece where it begins and ends.
         words: where each word begins and ends.
         traditional: whether Traditional characters were converted.
-        translatable: whether it holds any text of its language at all.
+        translatable: whether it holds any text of its language at all that a model can read.
         protected: its protected spans, each but the tags one ``<unk>``; none if not asked for.
     """
 
@@ -88,7 +88,8 @@ class SegmentEncoder:
             piece_spans=tuple((piece.start, piece.end) for piece in pieces),
             words=places,
             traditional=normalized.traditional,
-            translatable=letters.search(normalized.text) is not None,
+            translatable=letters.search(normalized.text) is not None
+            and any(piece.id != UNK for piece in pieces),
             protected=protected,
         )
 

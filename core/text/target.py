@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.text.languages import CHINESE, HAN, HAN_PATTERN
+from core.text.protected import ATOM
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
 
@@ -18,8 +19,9 @@ _ENGLISH_WORD = re.compile(rf"\w+(?:[-'’.,]\w+)*|([{_MARKS}])\1*|[^\w\s{_MARKS
 
 _WIDE = str.maketrans(",?!:;()", "，？！：；（）")
 _CHINESE = f"[{HAN}，。、]"
+_BESIDE = f"[{HAN}，。、{ATOM}]"
 # Marks behind or before something Chinese, perhaps with closing or opening signs between.
-_NARROW = re.compile(rf"""(?<={_CHINESE})["')]*[,?!:;]+|[,?!:;]+[ "'(]*(?={_CHINESE})""")
+_NARROW = re.compile(rf"""(?<={_BESIDE})["')]*[,?!:;]+|[,?!:;]+[ "'(]*(?={_BESIDE})""")
 _BRACKETS = re.compile(rf"\([^()]*{_CHINESE}[^()]*\)|(?<={_CHINESE})\([^()]*\)")
 
 
@@ -31,16 +33,22 @@ class TargetText:
     spans: tuple[tuple[int, int], ...]
 
 
-def join_pieces(pieces: Sequence[str], language: str) -> TargetText:
+def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = ()) -> TargetText:
     """Join ``pieces``: markers become single blanks, none at the edges.
 
     Chinese marks take full width and Chinese quotation marks are paired; both keep the length.
+
+    Args:
+        pieces: of a vocabulary, or copied.
+        language: of the text.
+        copied: which pieces (all told, or none) stay as they are but for a marker before them:
+            they get a blank where they would melt into what stands beside them.
     """
+    copies = [p.removeprefix(MARKER) for p, c in zip(pieces, copied, strict=False) if c]
     shown: list[str] = []
     spans: list[tuple[int, int]] = []
     length, blank = 0, True  # whether the text so far ends with a blank
-    for piece in pieces:
-        text = piece.replace(MARKER, " ")
+    for text in _parted(pieces, copied):
         if blank:
             text = text.lstrip(" ")
         begin = length + len(text) - len(text.lstrip(" "))
@@ -49,10 +57,66 @@ def join_pieces(pieces: Sequence[str], language: str) -> TargetText:
         spans.append((begin, length))
         blank = text.endswith(" ") if text else blank
     joined = "".join(shown).rstrip(" ")
-    if language == CHINESE and HAN_PATTERN.search(joined):
+    if language == CHINESE and (copies or HAN_PATTERN.search(joined)):
         joined = _widen(joined)
     end = len(joined)
-    return TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
+    narrowed = TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
+    return _filled(narrowed, copied, copies) if copies else narrowed
+
+
+# What a word or an address may end and go on with, and where no blank stands before a word.
+_OPEN = re.compile(r"[\w/=~+)-]", re.ASCII)
+_GOES_ON = re.compile(r"[\w/=~+(\[{$&#@%*-]", re.ASCII)
+_OPENING = re.compile(r"""[(\[{“‘<]\Z|(?:^|\s)["'][(\[]*\Z""")
+
+
+def _parted(pieces: Sequence[str], copied: Sequence[bool]) -> Iterator[str]:
+    """The pieces with blanks for markers, an atom for each copy, and blanks that copies need."""
+    if not any(copied):
+        yield from (piece.replace(MARKER, " ") for piece in pieces)
+        return
+    before, edge = "", ""  # the text so far; the copy it ends with
+    for piece, copy in zip(pieces, copied, strict=True):
+        if copy:
+            inner = piece.removeprefix(MARKER)
+            wanted = inner != piece and not _OPENING.search(before)
+            apart = wanted or _melt(edge or before, inner)
+            text, edge = " " * apart + ATOM, inner
+        else:
+            text = piece.replace(MARKER, " ")
+            if edge and _melt(edge, text):
+                text = " " + text
+            edge = "" if text.strip(" .,:;!?") else edge
+        before += text
+        yield text
+
+
+def _melt(before: str, after: str) -> bool:
+    """Whether a copy cannot be told from what stands beside it without a blank."""
+    if not before or not after:
+        return False
+    if before[0] in "@#" and before[-1] != "#":  # a name of any script
+        return after[0].isalnum()
+    return bool(_OPEN.match(before[-1]) and _GOES_ON.match(after[0]))
+
+
+def _filled(joined: TargetText, copied: Sequence[bool], copies: Sequence[str]) -> TargetText:
+    """The text with its copies in the place of their atoms."""
+    waiting = iter(copies)
+    parts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    written = moved = 0
+    for (start, end), copy in zip(joined.spans, copied, strict=True):
+        if copy:
+            text = next(waiting)
+            parts += [joined.text[written : end - 1], text]
+            written = end
+            spans.append((end - 1 + moved, end - 1 + moved + len(text)))
+            moved += len(text) - 1
+        else:
+            spans.append((start + moved, end + moved))
+    parts.append(joined.text[written:])
+    return TargetText("".join(parts), tuple(spans))
 
 
 def _widen(text: str) -> str:
@@ -65,17 +129,42 @@ def _widen(text: str) -> str:
     return text
 
 
-def target_words(text: str, language: str, tokenizer: Tokenizer | None) -> list[tuple[int, int]]:
+def target_words(
+    text: str,
+    language: str,
+    tokenizer: Tokenizer | None,
+    whole: Sequence[tuple[int, int]] = (),
+    skipped: Sequence[tuple[int, int]] = (),
+) -> list[tuple[int, int]]:
     """Offsets of the words of ``text``: the tokenizer's for Chinese, by pattern for English.
 
     English needs no tokenizer here, so translating into it does not load spaCy.
+
+    Args:
+        text: running text.
+        language: its language.
+        tokenizer: of that language.
+        whole: spans of it that are one word each.
+        skipped: spans that are none.
     """
-    if language != CHINESE or tokenizer is None:
-        return [match.span() for match in _ENGLISH_WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
     position = 0
-    for token in tokenizer.tokenize(text):
+    for start, end in sorted((*whole, *skipped, (len(text), len(text)))):
+        spans += _words(text, position, start, language, tokenizer)
+        if (start, end) in whole:
+            spans.append((start, end))
+        position = end
+    return spans
+
+
+def _words(
+    text: str, start: int, end: int, language: str, tokenizer: Tokenizer | None
+) -> list[tuple[int, int]]:
+    if language != CHINESE or tokenizer is None:
+        return [match.span() for match in _ENGLISH_WORD.finditer(text, start, end)]
+    spans: list[tuple[int, int]] = []
+    for token in tokenizer.tokenize(text[start:end]):
         if not token.isspace():
-            spans.append((position, position + len(token)))
-        position += len(token)
+            spans.append((start, start + len(token)))
+        start += len(token)
     return spans

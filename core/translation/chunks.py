@@ -20,7 +20,7 @@ def encode_parts(
     waiting = [(0, text)]
     while waiting:
         start, part = waiting.pop()
-        encoded = encoder.encode(part)
+        encoded = encoder.encode(part, protect=True)
         cut = _middle(encoded) if len(encoded.ids) > longest else 0
         if cut:
             waiting += [_stripped(start + cut, part[cut:]), _stripped(start, part[:cut])]

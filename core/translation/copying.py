@@ -1,7 +1,8 @@
-"""Copying what the vocabulary lacks: rare characters, emoji, signs of other scripts."""
+"""Copying what the vocabulary lacks: rare characters, emoji, addresses, placeholders."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,20 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.text.encoding import EncodedSegment
+from core.text.languages import HAN
 from core.text.subword import MARKER
 from core.text.vocab import UNK
+
+_LATIN = re.compile(f"[^\\W\\d_{HAN}]{{2}}")  # two letters of a script that spells words
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
     """Output pieces after copying.
 
-    ``attention`` has a row for each, ``[T, S]``; ``marks`` tells which were copied.
+    ``attention`` has a row for each, ``[T, S]``; ``columns`` tells of what source piece each is a
+    copy, -1 where it is none.
     """
 
     pieces: tuple[str, ...]
     attention: NDArray[np.float32]
-    marks: tuple[bool, ...]
+    columns: tuple[int, ...]
+
+    @property
+    def marks(self) -> tuple[bool, ...]:
+        """Which pieces were copied."""
+        return tuple(column >= 0 for column in self.columns)
 
 
 def copy_unknown(
@@ -46,39 +56,40 @@ def copy_unknown(
         spaced: whether the target language writes blanks between words.
     """
     left = [column for column, piece in enumerate(source.ids) if piece == UNK]
-    # The piece, its row of attention, and whether it is a copy.
-    output: list[tuple[str, NDArray[np.float32], bool]] = []
+    # The piece, its row of attention, and the column it copies.
+    output: list[tuple[str, NDArray[np.float32], int]] = []
     copies = {column: _copy(source, column, spaced) for column in left}
     for index, piece, row in zip(ids, pieces, attention, strict=True):
         if index != UNK:
-            output.append((piece, row, False))
+            output.append((piece, row, -1))
         elif left:
             column = max(left, key=row.__getitem__)
             left.remove(column)
             output.append(copies[column])
     looks = [int(row.argmax()) for _, row, _ in output]
     for column in left:
-        place = _place(looks, column, len(source.ids))
+        place = behind(looks, column, len(source.ids))
         output.insert(place, copies[column])
         looks.insert(place, column)
     return Copied(
         pieces=tuple(piece for piece, _, _ in output),
         attention=np.array([row for _, row, _ in output], np.float32).reshape(-1, len(source.ids)),
-        marks=tuple(mark for _, _, mark in output),
+        columns=tuple(column for _, _, column in output),
     )
 
 
 def _copy(
     source: EncodedSegment, column: int, spaced: bool
-) -> tuple[str, NDArray[np.float32], bool]:
+) -> tuple[str, NDArray[np.float32], int]:
     """The piece ``column`` of the source as an output that looked at nothing else."""
     start, end = source.piece_spans[column]
     row = np.zeros(len(source.ids), np.float32)
     row[column] = 1
-    return (MARKER if spaced else "") + source.text[start:end], row, True
+    inside = _LATIN.fullmatch(source.text, max(0, start - 1), start + 1) is not None
+    return (MARKER if spaced and not inside else "") + source.text[start:end], row, column
 
 
-def _place(looks: Sequence[int], column: int, columns: int) -> int:
+def behind(looks: Sequence[int], column: int, columns: int) -> int:
     """Where to insert a source piece: behind the output of the nearest piece before it.
 
     Args:

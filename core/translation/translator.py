@@ -14,23 +14,22 @@ import torch
 
 from core import runtime
 from core.cancel import CancelToken
-from core.decoding.beam_search import beam_search
-from core.decoding.hypothesis import Hypothesis
 from core.decoding.options import SearchOptions
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded, load_model
 from core.text.encoding import EncodedSegment, SegmentEncoder
-from core.text.languages import CHINESE, ENGLISH
+from core.text.languages import CHINESE
 from core.text.segments import Segment, Segmented, split
-from core.text.target import TargetText, join_pieces, target_words
+from core.text.target import target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
-from core.text.vocab import PAD
 from core.translation.alignment import word_alignment
 from core.translation.cache import TranslationCache
 from core.translation.chunks import LONGEST, encode_parts
-from core.translation.copying import Copied, copy_unknown
 from core.translation.joining import join
+from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
+from core.translation.search import OutputSearch
+from core.translation.search import pad as pad
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
@@ -79,6 +78,10 @@ class Translator:
     target_tokenizer: Tokenizer | None
     longest: int = LONGEST  # source pieces searched as one
     _cache: TranslationCache = field(default_factory=TranslationCache)
+    _search: OutputSearch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._search = OutputSearch(self.model, self.loaded)
 
     @classmethod
     def load(
@@ -178,11 +181,11 @@ class Translator:
         cut = [encode_parts(text, self.encoder, self.longest) for text in texts]
         sources = [source for _, parts in cut for source in parts]
         searched = [source for source in sources if source.translatable]
-        hypotheses = iter(self._search(searched, options, cancel))
+        outputs = iter(self._search(searched, options.search(), cancel))
         seconds = (time.perf_counter() - begin) / len(sources)
         translations = iter(
             [
-                self._result(source, next(hypotheses), seconds)
+                self._result(source, next(outputs), seconds)
                 if source.translatable
                 else _untouched(source, seconds)
                 for source in sources
@@ -193,17 +196,6 @@ class Translator:
             for text, (segmented, parts) in zip(texts, cut, strict=True)
         ]
 
-    def _search(
-        self,
-        sources: Sequence[EncodedSegment],
-        options: TranslateOptions,
-        cancel: CancelToken | None,
-    ) -> tuple[tuple[Hypothesis, ...], ...]:
-        if not sources:
-            return ()
-        ids, lengths = pad([source.ids for source in sources])
-        return beam_search(self.model, ids, lengths, options.search(), cancel)
-
     def _joined(self, text: str, segmented: Segmented, parts: list[Translation]) -> Translation:
         if len(parts) == 1:
             return parts[0]
@@ -211,43 +203,38 @@ class Translator:
         return dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
 
     def _result(
-        self, source: EncodedSegment, hypotheses: Sequence[Hypothesis], seconds: float
+        self, source: EncodedSegment, outputs: Sequence[Output], seconds: float
     ) -> Translation:
-        outputs = [self._output(source, hypothesis) for hypothesis in hypotheses]
-        joined, copied = outputs[0]
-        if not joined.text:  # nothing may be lost
+        best = outputs[0]
+        if not best.text:  # nothing may be lost
             return _untouched(source, seconds)
-        word_spans = target_words(joined.text, self.target_language, self.target_tokenizer)
-        copies = [span for span, mark in zip(joined.spans, copied.marks, strict=True) if mark]
+        copied, tagged = best.copied, best.tagged
+        copies = [span for span, mark in zip(tagged.spans, copied.marks, strict=True) if mark]
+        word_spans = target_words(
+            best.text,
+            self.target_language,
+            self.target_tokenizer,
+            best.atoms(source),
+            tagged.tags,
+        )
         return Translation(
             source=source.text,
-            translation=joined.text,
-            score=hypotheses[0].score,
+            translation=best.text,
+            score=best.hypothesis.score,
             source_words=_words(source.text, source.words),
-            target_words=_words(joined.text, word_spans),
+            target_words=_words(best.text, word_spans),
             alignment=word_alignment(
-                copied.attention, source.piece_words, len(source.words), joined.spans, word_spans
+                copied.attention, source.piece_words, len(source.words), tagged.spans, word_spans
             ),
             copied=tuple(
                 index
                 for index, (start, end) in enumerate(word_spans)
                 if any(a < end and start < b for a, b in copies)
             ),
-            alternatives=_distinct([text.text for text, _ in outputs], hypotheses),
+            alternatives=_distinct(outputs),
             notes=("traditional",) * source.traditional,
             seconds=seconds,
         )
-
-    def _output(self, source: EncodedSegment, hypothesis: Hypothesis) -> tuple[TargetText, Copied]:
-        """The running text of a hypothesis and the pieces it is joined of."""
-        copied = copy_unknown(
-            hypothesis.ids,
-            self.loaded.target_vocabulary.pieces(hypothesis.ids),
-            hypothesis.attention,
-            source,
-            spaced=self.target_language == ENGLISH,
-        )
-        return join_pieces(copied.pieces, self.target_language), copied
 
 
 def _untouched(source: EncodedSegment, seconds: float) -> Translation:
@@ -268,11 +255,11 @@ def _untouched(source: EncodedSegment, seconds: float) -> Translation:
     )
 
 
-def _distinct(texts: Sequence[str], hypotheses: Sequence[Hypothesis]) -> tuple[Alternative, ...]:
+def _distinct(outputs: Sequence[Output]) -> tuple[Alternative, ...]:
     """Each text once, with its best score: some differ only in how they are cut into pieces."""
     scores: dict[str, float] = {}
-    for text, hypothesis in zip(texts, hypotheses, strict=True):
-        scores.setdefault(text, hypothesis.score)
+    for output in outputs:
+        scores.setdefault(output.text, output.hypothesis.score)
     return tuple(Alternative(text, score) for text, score in scores.items())
 
 
@@ -285,11 +272,3 @@ def _batch(segments: Sequence[Segment]) -> list[Segment]:
 
 def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
     return tuple(Word(text[start:end], start, end) for start, end in spans)
-
-
-def pad(sentences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids ``[B, S]`` padded with ``<pad>``, and lengths ``[B]``."""
-    lengths = [len(sentence) for sentence in sentences]
-    longest = max(lengths)
-    ids = [[*sentence, *[PAD] * (longest - len(sentence))] for sentence in sentences]
-    return torch.tensor(ids), torch.tensor(lengths)

@@ -332,3 +332,54 @@ def test_results_are_plain_frozen_values(translator: Translator) -> None:
     hash(result)  # frozen all through: tuples, strings and numbers
     assert type(result.translation.score) is float
     assert {type(weight) for row in result.translation.alignment for weight in row} == {float}
+
+
+# --- what passes through -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "translated"),
+    [
+        ("我喜欢{name}。", "I like {name}."),
+        ("我喜欢https://a.org/?q=1,2。", "I like https://a.org/?q=1,2."),
+        ("我今天喜欢<b>猫</b>。", "I like <b>cats</b> today."),
+        ("<p>我喜欢猫。</p>", "<p>I like cats.</p>"),
+        ("我喜欢猫。<br/>你买书。", "I like cats. <br/>You buy books."),
+        ("龘`我喜欢猫。`", "龘`我喜欢猫。`"),
+    ],
+)
+def test_protected_spans_pass_through(translator: Translator, text: str, translated: str) -> None:
+    assert whole(translator, text) == translated
+
+
+def test_words_beside_tags_and_addresses(translator: Translator) -> None:
+    found = single(translator, "我今天喜欢<b>{name}</b>。")
+    assert [word.text for word in found.source_words] == ["我", "今天", "喜欢", "{name}", "。"]
+    words = [word.text for word in found.target_words]
+    assert words[0] == "I"
+    assert "{name}" in words and not {"<", "b", ">"}.intersection(words)
+    assert found.copied == (words.index("{name}"),)
+    assert len(found.alignment) == len(words)
+    for word in found.target_words:
+        assert found.translation[word.start : word.end] == word.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://example.org/a/猫/x", "`我喜欢`", "{名字}", "@小明 #周末#", "<p>https://a.org</p>"],
+)
+def test_what_is_only_protected_is_not_sent_to_the_model(
+    translator: Translator, text: str, steps: list[int]
+) -> None:
+    found = single(translator, text)
+    assert found.translation == text
+    assert found.notes == ("copied",)
+    assert steps == []
+
+
+def test_a_text_without_a_stop_gets_none(translator: Translator) -> None:
+    for text in ("我喜欢猫", "我今天买书"):
+        with_stop, without = single(translator, text + "。"), single(translator, text)
+        assert with_stop.translation == without.translation + "."
+        assert len(without.source_words) == len(with_stop.source_words) - 1
+        assert len(without.alignment[0]) == len(without.source_words)

@@ -1,0 +1,56 @@
+"""Outputs of the search as running text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.decoding.hypothesis import Hypothesis
+from core.text.encoding import EncodedSegment
+from core.text.languages import ENGLISH
+from core.text.subword import Vocabulary
+from core.text.target import join_pieces
+from core.translation.copying import Copied, copy_unknown
+from core.translation.tags import Tagged, put_tags
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A hypothesis, its pieces after copying, and the text they make."""
+
+    hypothesis: Hypothesis
+    copied: Copied
+    tagged: Tagged
+
+    @property
+    def text(self) -> str:
+        """The running text."""
+        return self.tagged.text
+
+    def atoms(self, source: EncodedSegment) -> list[tuple[int, int]]:
+        """Where the copies of protected spans of ``source`` stand."""
+        protected = {span.start for span in source.protected}
+        atoms = {i for i, (start, _) in enumerate(source.piece_spans) if start in protected}
+        columns = zip(self.tagged.spans, self.copied.columns, strict=True)
+        return [span for span, column in columns if column in atoms]
+
+
+def read_output(
+    hypothesis: Hypothesis, source: EncodedSegment, vocabulary: Vocabulary, language: str
+) -> Output:
+    """The running text of ``hypothesis``, an output for ``source`` in ``language``."""
+    copied = copy_unknown(
+        hypothesis.ids,
+        vocabulary.pieces(hypothesis.ids),
+        hypothesis.attention,
+        source,
+        spaced=language == ENGLISH,
+    )
+    return written(hypothesis, copied, source, language)
+
+
+def written(
+    hypothesis: Hypothesis, copied: Copied, source: EncodedSegment, language: str
+) -> Output:
+    """``copied`` as running text with the tags of ``source``."""
+    joined = join_pieces(copied.pieces, language, copied.marks)
+    return Output(hypothesis, copied, put_tags(joined, copied.attention, source))
