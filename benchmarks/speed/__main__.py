@@ -39,6 +39,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="names of engines, commas between")
     parser.add_argument("--ours", action="store_true", help="no peers: they need not be installed")
     parser.add_argument("--skip", default="", help="of lengths, document, start: with commas")
+    parser.add_argument("--no-trials", action="store_true", help="peers in their first settings")
     parser.add_argument("--rounds", type=int, help="of one sentence and of the lengths")
     parser.add_argument("--document-rounds", type=int)
     parser.add_argument("--sentences", type=int, help="of the document")
@@ -81,16 +82,13 @@ def choose(options: argparse.Namespace) -> tuple[list[Contender], str]:
 
 
 def trials(
-    contenders: Sequence[Contender], jobs: Jobs, plan: Plan
+    contenders: Sequence[Contender], jobs: Jobs, plan: Plan, *, some: bool
 ) -> tuple[dict[str, dict[str, Settings]], dict[str, Any]]:
-    """The fastest settings of every engine for a sentence and for a document, and the trials."""
-    some = plan.trial_sentences
-    part = replace(
-        jobs.document,
-        texts=jobs.document.texts[:some],
-        sources=jobs.document.sources[:some],
-        targets=jobs.document.targets[:some],
-    )
+    """The fastest settings of every engine for a sentence and for a document, and the trials.
+
+    Without ``some`` trials, those to begin from.
+    """
+    part = jobs.document.first(plan.trial_sentences)
     chosen: dict[str, dict[str, Settings]] = {"sentence": {}, "document": {}}
     tried: dict[str, Any] = {"sentence": {}, "document": {}}
     for contender in contenders:
@@ -102,7 +100,8 @@ def trials(
             ("sentence", jobs.sentence, contender.sentence, plan.trial_calls),
             ("document", part, contender.document, 1),
         ):
-            best, found = phases.choose_settings(contender, job, choices, calls)
+            tries = choices if some else {}
+            best, found = phases.choose_settings(contender, job, tries, calls)
             chosen[where][contender.name] = best
             tried[where][contender.name] = found
     return chosen, tried
@@ -137,7 +136,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             sys.exit("speed: at least one engine must be ours")
         config = contenders[0].load(engine, {})["config"]
         jobs = phases.make_jobs(engine, plan.sentences)
-    chosen, tried = trials(contenders, jobs, plan)
+    chosen, tried = trials(contenders, jobs, plan, some=not options.no_trials)
     if "lengths" in skip:
         jobs.lengths.clear()
     with Running(contenders, chosen["sentence"]) as running:

@@ -9,6 +9,8 @@ from typing import Any
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import StrMethodFormatter
 
 from benchmarks.measuring import summary
 from benchmarks.speed.report import flat
@@ -44,11 +46,8 @@ def draw(result: Mapping[str, Any], *targets: Path) -> None:
     values = {name: [value] for name, value in memory["document"].items()}
     _bars(place(2, 0), "Most memory, document (MB)", values, labels)
     _lines(place(2, 1), result["linearity"], labels)
-    for axes in figure.axes:
-        for text in (axes.title, axes.xaxis.label, *axes.get_xticklabels()):
-            text.set_family(family)
-        for text in (*axes.get_yticklabels(), *axes.texts):
-            text.set_family(family)
+    for text in figure.findobj(Text):
+        text.set_family(family)
     for target in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(target, dpi=110)
@@ -79,7 +78,7 @@ def _bars(
         ours = name.startswith("attune")
         axes.barh(place, middle, color=_OURS if ours else _THEIRS, height=0.7)
         axes.plot([spread["lower quartile"], high], [place, place], color=_TEXT, linewidth=1)
-        digits = 0 if middle >= 20 else 1 if middle >= 2 else 2
+        digits = 0 if middle >= 20 else 1 if middle >= 1 else 2
         axes.annotate(
             f"{middle:,.{digits}f}",
             (max(middle, high), place),
@@ -93,12 +92,13 @@ def _bars(
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlim(left=0)
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.grid(axis="x", color=_GRID, linewidth=0.8)
 
 
 def _lines(axes: Axes, found: Mapping[str, Any], labels: Mapping[str, str]) -> None:
     """Time by length, each line named at its end; both axes logarithmic."""
-    _dress(axes, "Time by length, beam 4 (ms; both axes logarithmic)")
+    _dress(axes, "Time by length, beam 4 (ms, log-log)")
     ends = []
     for name, line in found.items():
         words = [int(count) for count in line["milliseconds"]]
@@ -111,6 +111,8 @@ def _lines(axes: Axes, found: Mapping[str, Any], labels: Mapping[str, str]) -> N
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.set_xticks(words, [str(count) for count in words])
+    axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    axes.margins(y=0.2)
     axes.set_xlabel("words", color=_TEXT, fontsize=9)
     axes.minorticks_off()
     axes.grid(color=_GRID, linewidth=0.8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import random
 from collections.abc import Sequence
@@ -66,6 +67,15 @@ class Job:
     targets: tuple[int, ...]
     ratio: float
     beam: int = 4
+
+    def first(self, count: int) -> Job:
+        """The first ``count`` sentences."""
+        return dataclasses.replace(
+            self,
+            texts=self.texts[:count],
+            sources=self.sources[:count],
+            targets=self.targets[:count],
+        )
 
     def fields(self) -> dict[str, object]:
         """The fields of the command ``translate``."""

@@ -12,6 +12,7 @@ from benchmarks.measuring import fit_line, paired_ratios, summary
 Result = Mapping[str, Any]
 
 MOST_MEMORY = 600  # MB, of the terminal program
+QUIET = 0.5  # load above which a machine is busy
 _SHORT, _LONG = 25, 200  # words
 GROWTH = f"time({_LONG}) / time({_SHORT})"
 
@@ -168,8 +169,20 @@ def _setting(result: Result) -> str:
         f"{material['source pieces']} pieces in and {material['target pieces']} out; the document "
         f"{material['sentences']:,} sentences, {material['source pieces of the document']:,} "
         f"pieces in and {material['target pieces of the document']:,} out. "
-        "Medians, quartiles in brackets."
+        f"Medians, quartiles in brackets.{_warning(result)}"
     )
+
+
+def _warning(result: Result) -> str:
+    """Whether other programs computed, too."""
+    load, threads = result["machine"]["load"], result["threads"]
+    if load < QUIET:
+        return ""
+    if threads > 1:
+        what = "Threads that wait for each other wait for other programs, too: no figure holds."
+    else:
+        what = "Times are longer than on a quiet one."
+    return f"\n\n**The machine was busy (load {load}).** {what}"
 
 
 def _times(result: Result) -> str:

@@ -100,6 +100,14 @@ def test_parts_left_out_leave_no_table(result: dict[str, Any]) -> None:
     assert "| – |" in text
 
 
+def test_a_busy_machine_is_told(result: dict[str, Any]) -> None:
+    assert "busy" not in report.markdown(result)
+    result["machine"]["load"] = 3.5
+    assert "The machine was busy (load 3.5).** Threads" in report.markdown(result)
+    result["threads"] = 1
+    assert "The machine was busy (load 3.5).** Times" in report.markdown(result)
+
+
 def test_the_chart_is_drawn_in_our_font(result: dict[str, Any], tmp_path: Path) -> None:
     vector, picture = tmp_path / "new" / "speed.svg", tmp_path / "speed.png"
     draw(result, vector, picture)
