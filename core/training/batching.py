@@ -194,7 +194,7 @@ class BatchSource:
         batches: list[NDArray[np.int64]] = []
         for begin in range(0, len(examples), self.options.pool):
             rows = np.arange(begin, min(begin + self.options.pool, len(examples)))
-            rows = rows[np.lexsort((source[rows], target[rows]))]
+            rows = rows[_by_length(source[rows], target[rows])]
             batches += _cut_pool(rows, np.maximum(source, target), self.options.tokens)
         order = rng.permutation(len(batches))
         return [batches[index] for index in order]
@@ -235,6 +235,17 @@ class BatchSource:
             example = (source, target, links)
             return _joined(example, other) if rng.random() < 0.6 else _joined(other, example)
         return source, target, links
+
+
+def _by_length(source: NDArray[np.int64], target: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The order in which neighbours are most alike on both sides.
+
+    By the longer side, which is what fills a batch, then by how much it is the source: rising and
+    falling in turn, so that the shorter side does not jump where the longer one grows.
+    """
+    longer = np.maximum(source, target)
+    lean = np.where(longer % 2, source - target, target - source)
+    return np.lexsort((lean, longer))
 
 
 def _cut_pool(

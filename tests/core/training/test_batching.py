@@ -130,6 +130,19 @@ def test_like_lengths_lie_together_and_fill_the_batch() -> None:
     assert len(batches) < 1.2 * real / 200
 
 
+def test_neither_side_is_padded_much() -> None:
+    rng = np.random.default_rng(1)
+    source = np.exp(rng.normal(2.7, 0.5, 20_000)).clip(1, 100).astype(int)
+    target = (source * np.exp(rng.normal(0, 0.25, len(source)))).clip(1, 100).astype(int)
+    pairs = Corpus.from_pairs(((4,) * s, (5,) * t) for s, t in zip(source, target, strict=True))
+    batches = one_round(BatchSource([Share(pairs)], BatchOptions(tokens=2000)))
+    for real, padded in (
+        (sum(int(batch.lengths.sum()) for batch in batches), [b.source for b in batches]),
+        (sum(batch.target_tokens for batch in batches), [b.target_out for b in batches]),
+    ):
+        assert sum(ids.numel() for ids in padded) < 1.07 * real
+
+
 def test_pairs_too_long_or_without_ids_are_left_out() -> None:
     long = Corpus.from_pairs(
         [((4,) * 6, (5,)), ((6,) * 5, (7,) * 4), ((8,), (9,) * 5), ((), (10,)), ((11,), ())]
