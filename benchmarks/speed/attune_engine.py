@@ -20,8 +20,6 @@ import torch  # noqa: E402
 from core import runtime  # noqa: E402
 from core.decoding.beam_search import beam_search  # noqa: E402
 from core.decoding.options import SearchOptions  # noqa: E402
-from core.text.encoding import EncodedSegment  # noqa: E402
-from core.translation.chunks import encode_parts  # noqa: E402
 from core.translation.lines import translate_lines  # noqa: E402
 from core.translation.translator import TranslateOptions, Translator, pad  # noqa: E402
 
@@ -74,37 +72,28 @@ class AttuneEngine:
             "config": config.to_dict(),
         }
 
-    def lengths(self, texts: Sequence[str], ratio: float, beam: int) -> dict[str, Any]:
-        """Words, source pieces and target pieces of every sentence, and its parts searched."""
-        options = FixedLength(beam=beam, ratio=ratio).search()
-        encoded = [
-            encode_parts(text, self.translator.encoder, self.translator.longest)[1]
-            for text in texts
-        ]
-        # Sentences of like length waste least padding.
-        flat = sorted(
-            ((index, part) for index, parts in enumerate(encoded) for part in parts),
-            key=lambda item: len(item[1].ids),
-        )
-        targets = [0] * len(texts)
-        for start in range(0, len(flat), _BATCH):
-            chunk = flat[start : start + _BATCH]
-            for (index, _), length in zip(chunk, self._found(chunk, options), strict=True):
-                targets[index] += length
+    def pieces(self, texts: Sequence[str]) -> dict[str, Any]:
+        """Words and pieces of every sentence."""
+        encoded = [self.translator.encoder.encode(text) for text in texts]
         return {
-            "words": [sum(len(part.words) for part in parts) for parts in encoded],
-            "sources": [sum(len(part.ids) for part in parts) for parts in encoded],
-            "targets": targets,
-            "parts": [len(parts) for parts in encoded],
+            "words": [len(source.words) for source in encoded],
+            "sources": [len(source.ids) for source in encoded],
         }
 
-    def _found(
-        self, chunk: Sequence[tuple[int, EncodedSegment]], options: SearchOptions
-    ) -> list[int]:
-        """Length of the best output of each part."""
-        ids, lengths = pad([part.ids for _, part in chunk])
-        outputs = beam_search(self.translator.model, ids, lengths, options)
-        return [len(hypotheses[0].ids) for hypotheses in outputs]
+    def search(self, texts: Sequence[str], ratio: float, beam: int) -> dict[str, Any]:
+        """Pieces of the best output of every sentence."""
+        options = FixedLength(beam=beam, ratio=ratio).search()
+        # Sentences of like length waste least padding.
+        encoded = [self.translator.encoder.encode(text).ids for text in texts]
+        ordered = sorted(range(len(texts)), key=lambda index: len(encoded[index]))
+        targets = [0] * len(texts)
+        for start in range(0, len(ordered), _BATCH):
+            chunk = ordered[start : start + _BATCH]
+            ids, lengths = pad([encoded[index] for index in chunk])
+            outputs = beam_search(self.translator.model, ids, lengths, options)
+            for index, hypotheses in zip(chunk, outputs, strict=True):
+                targets[index] = len(hypotheses[0].ids)
+        return {"targets": targets}
 
     def translate(
         self,
@@ -122,7 +111,7 @@ class AttuneEngine:
         else:
             for _ in translate_lines(self.translator, texts, options):
                 pass
-        # What the search was held to; `lengths` counts it.
+        # What the search was held to.
         steps = sum(targets) + len(targets)
         return {"seconds": time.perf_counter() - begin, "steps": steps}
 
@@ -133,7 +122,8 @@ if __name__ == "__main__":
         {
             "describe": engine.describe,
             "load": engine.load,
-            "lengths": engine.lengths,
+            "pieces": engine.pieces,
+            "search": engine.search,
             "translate": engine.translate,
         }
     )

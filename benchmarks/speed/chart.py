@@ -10,7 +10,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from matplotlib.ticker import StrMethodFormatter
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from benchmarks.measuring import summary
 from benchmarks.speed.report import flat
@@ -50,7 +50,7 @@ def draw(result: Mapping[str, Any], *targets: Path) -> None:
         text.set_family(family)
     for target in targets:
         target.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(target, dpi=110)
+        figure.savefig(target, dpi=90)
 
 
 def _rounds(found: Mapping[str, Any] | None, scale: float) -> dict[str, list[float]]:
@@ -72,6 +72,7 @@ def _bars(
     """A bar for each engine's median, a line over its quartiles, the number beside it."""
     _dress(axes, title)
     names = [name for name in labels if found.get(name)]
+    axes.set_visible(bool(names))  # a part that was left out
     for place, name in enumerate(names):
         spread = summary(found[name])
         middle, high = spread["median"], spread["upper quartile"]
@@ -92,6 +93,7 @@ def _bars(
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlim(left=0)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
     axes.grid(axis="x", color=_GRID, linewidth=0.8)
 
@@ -106,6 +108,7 @@ def _lines(axes: Axes, found: Mapping[str, Any], labels: Mapping[str, str]) -> N
         color = _OURS if name.startswith("attune") else _THEIRS
         axes.plot(words, times, color=color, marker="o", markersize=3, linewidth=1.5)
         ends.append((times[-1], words[-1], labels[name], color))
+    axes.set_visible(bool(ends))
     if not ends:
         return
     axes.set_xscale("log")

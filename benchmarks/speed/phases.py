@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import statistics
 import subprocess
@@ -66,32 +67,41 @@ def make_jobs(default: Engine, sentences: int) -> Jobs:
     One ratio of target to source pieces holds for the document and the sentences by length.
     """
 
-    def counted(texts: Sequence[str], ratio: float, beam: int) -> dict[str, list[int]]:
-        return default.ask("lengths", texts=list(texts), ratio=ratio, beam=beam)
+    def free(texts: Sequence[str]) -> list[int]:
+        found: list[int] = default.ask("search", texts=list(texts), ratio=0.0, beam=4)["targets"]
+        return found
 
-    def job(texts: Sequence[str], ratio: float) -> Job:
-        found = counted(texts, ratio, 1)  # greedy search is held to the same length
-        return Job(tuple(texts), tuple(found["sources"]), tuple(found["targets"]), ratio)
+    def job(texts: Sequence[str], sources: Sequence[int], ratio: float) -> Job:
+        # As the search rounds; of a sentence searched in parts each is rounded, a piece at most.
+        targets = tuple(math.floor(ratio * source) for source in sources)
+        return Job(tuple(texts), tuple(sources), targets, ratio)
 
-    free = counted([SENTENCE], 0.0, 4)
+    single = default.ask("pieces", texts=[SENTENCE])
     # Half a piece more, since the search rounds down.
-    one = job([SENTENCE], (free["targets"][0] + 0.5) / free["sources"][0])
+    one = job([SENTENCE], single["sources"], (free([SENTENCE])[0] + 0.5) / single["sources"][0])
     texts = document(sentences)
-    whole = counted(texts, 0.0, 4)
-    ratio = sum(whole["targets"]) / sum(whole["sources"])
-    many = job(texts, ratio)
+    whole = default.ask("pieces", texts=texts)
+    targets = free(texts)
+    ratio = sum(targets) / sum(whole["sources"])
+    many = job(texts, whole["sources"], ratio)
+    by_length = [sentence_of(words) for words in LENGTHS]
+    sources = default.ask("pieces", texts=by_length)["sources"]
+    lengths = {
+        words: job([text], [source], ratio)
+        for words, text, source in zip(LENGTHS, by_length, sources, strict=True)
+    }
     material = {
         "sentence": SENTENCE,
-        "words": free["words"][0],
+        "words": single["words"][0],
         "source pieces": one.sources[0],
         "target pieces": one.targets[0],
         "sentences": sentences,
         "words of the document": sum(whole["words"]),
         "source pieces of the document": sum(many.sources),
         "target pieces of the document": sum(many.targets),
-        "target pieces when free": sum(whole["targets"]),
+        "target pieces when free": sum(targets),
     }
-    return Jobs(one, many, {n: job([sentence_of(n)], ratio) for n in LENGTHS}, material)
+    return Jobs(one, many, lengths, material)
 
 
 def timed(contender: Contender, engine: Engine, job: Job, calls: int = 1) -> list[float]:

@@ -164,13 +164,17 @@ def _setting(result: Result) -> str:
     features = ", ".join(machine["features"])
     return (
         f"Measured on {machine['processor']} ({machine['cores']} cores; {features}), "
-        f"{result['threads']} threads each, load {machine['load']} at the start and "
+        f"{_threads(result['threads'])} each, load {machine['load']} at the start and "
         f"{result['load at the end']} at the end. The sentence has {material['words']} words, "
         f"{material['source pieces']} pieces in and {material['target pieces']} out; the document "
         f"{material['sentences']:,} sentences, {material['source pieces of the document']:,} "
         f"pieces in and {material['target pieces of the document']:,} out. "
         f"Medians, quartiles in brackets.{_warning(result)}"
     )
+
+
+def _threads(count: int) -> str:
+    return "1 thread" if count == 1 else f"{count} threads"
 
 
 def _warning(result: Result) -> str:
@@ -268,7 +272,7 @@ def _shown(result: Result, part: str, name: str) -> str:
     settings = result["settings"][part].get(name, {})
     shown = []
     if workers := settings.get("workers"):
-        shown.append(f"{workers[0]} x {workers[1]} threads")
+        shown.append(f"{workers[0]} x {_threads(workers[1])}")
     if part == "document" and settings.get("batch"):
         shown.append(f"batches of {settings['batch']}")
     shown.append(f"waiting {settings.get('waiting', 'as it comes')}")

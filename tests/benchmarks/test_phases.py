@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.speed import phases
 from benchmarks.speed.contenders import Contender, ours, peers
-from benchmarks.speed.material import Job
+from benchmarks.speed.material import SENTENCE, Job
 from benchmarks.speed.phases import Jobs, Plan, Running
 from benchmarks.speed.protocol import EngineError
 
@@ -81,15 +81,32 @@ def test_our_engine_is_held_to_the_common_length(tiny_bundle: Path) -> None:
         loaded = contender.load(engine, {})
         assert loaded["computes"] == "fp32"
         assert loaded["config"]["width"] == 64
-        free = engine.ask("lengths", texts=["我喜欢猫。", "你好。"], ratio=0.0, beam=4)
-        assert free["words"] == [4, 2]
-        assert free["targets"][0] == 4  # I like cats .
+        texts = ["我喜欢猫。", "你好。"]
+        pieces = engine.ask("pieces", texts=texts)
+        assert pieces["words"] == [4, 2]
+        assert engine.ask("search", texts=texts, ratio=0.0, beam=4)["targets"][0] == 4
+        targets = [math.floor(2.6 * source) for source in pieces["sources"]]
         for beam in (1, 4):
-            held = engine.ask("lengths", texts=["我喜欢猫。", "你好。"], ratio=2.6, beam=beam)
-            assert held["targets"] == [math.floor(2.6 * s) for s in held["sources"]]
-        job = Job(("我喜欢猫。", "你好。"), tuple(held["sources"]), tuple(held["targets"]), 2.6)
+            held = engine.ask("search", texts=texts, ratio=2.6, beam=beam)
+            assert held["targets"] == targets
+        job = Job(tuple(texts), tuple(pieces["sources"]), tuple(targets), 2.6)
         first, second = phases.timed(contender, engine, job, 2)
         assert min(first, second) > 0.001  # the second does not come from memory
+
+
+def test_jobs_keep_the_lengths_that_our_model_gives(tiny_bundle: Path) -> None:
+    [contender, _] = ours(tiny_bundle, ["fp32"], "fp32", 1)
+    with contender.launch({}) as engine:
+        contender.load(engine, {})
+        jobs = phases.make_jobs(engine, 3)
+        [free] = engine.ask("search", texts=[SENTENCE], ratio=0.0, beam=4)["targets"]
+    assert jobs.sentence.targets == (free,)
+    assert jobs.material["words"] == 25
+    assert len(jobs.document.texts) == len(jobs.document.targets) == 3
+    total = jobs.material["target pieces when free"]
+    assert 0 <= total - sum(jobs.document.targets) < 3  # each is rounded down
+    assert list(jobs.lengths) == [10, 25, 50, 100, 200]
+    assert jobs.lengths[50].ratio == jobs.document.ratio
 
 
 def test_the_terminal_program_is_measured(tiny_bundle: Path) -> None:

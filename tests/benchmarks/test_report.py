@@ -87,7 +87,7 @@ def test_the_tables_show_medians_and_quartiles(result: dict[str, Any]) -> None:
     rows = {line.split("|")[1].strip(): line for line in text.splitlines() if line[:2] == "| "}
     assert "| 75 (62–88) | 10.0 (10.0–10.0) | 2.00 (2.00–2.00) | 500 | 550 |" in text
     assert "| 50 | 100 | 205 |" not in rows["CTranslate2 OPUS"]
-    assert "2 x 1 threads, batches of 64, waiting short" in text
+    assert "2 x 1 thread, batches of 64, waiting short" in text
     assert "| Attune bf16 | 10.0 | 20.0 | 25.0 | 50.0 | 2.0 |" in text
     widths = [{line.count("|") for line in part.splitlines()} for part in text.split("\n\n")]
     assert all(len(width) == 1 for width in widths)  # every row of a table has its columns
