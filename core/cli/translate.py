@@ -158,6 +158,7 @@ def _translated(
             place = f"{lines.name}, line {number}"
             raise InputError(error.what, where=place, remedy=error.remedy) from error
         yield pairs
+        runtime.release_memory()
 
 
 def _rendered(translation: Translation, options: argparse.Namespace) -> str:

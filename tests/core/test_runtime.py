@@ -117,3 +117,23 @@ def test_the_threads_of_torch_sleep_while_they_wait() -> None:
     settings = [line for line in done.stderr.splitlines() if "OMP_WAIT_POLICY" in line]
     assert settings
     assert all("PASSIVE" in line for line in settings)
+
+
+@pytest.mark.skipif(runtime._trim() is None, reason="another allocator than glibc's")
+def test_freed_memory_between_what_is_kept_goes_back() -> None:
+    def resident() -> float:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    blocks = [b"x" * 60_000 for _ in range(3000)]  # 180 MB, each too small for pages of its own
+    kept = blocks[::100]
+    full = resident()
+    del blocks
+    runtime.release_memory()
+    assert full - resident() > 150
+    assert len(kept) == 30
+
+
+def test_other_systems_need_no_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "_trim", lambda: None)
+    runtime.release_memory()
