@@ -78,7 +78,7 @@ def same(one: Trainer, other: Trainer) -> None:
     ):
         assert mine.keys() == theirs.keys()
         for name, value in mine.items():
-            torch.testing.assert_close(value.cpu(), theirs[name].cpu(), rtol=1e-4, atol=1e-5)
+            torch.testing.assert_close(value.cpu(), theirs[name].cpu(), rtol=1e-3, atol=1e-4)
 
 
 # --- the pretence itself -------------------------------------------------------------------------
