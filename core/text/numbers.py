@@ -1,0 +1,144 @@
+"""Numbers in running text, and whether those of a sentence are in its translation.
+
+A number may change its dress: ``3月`` is ``March``, ``3万`` is ``30,000``, ``第3`` is ``third``,
+``14:30`` is ``2:30 p.m.``. So each has the values that it may stand for, and two agree that share
+one. Reading is generous, for what is missed wrongly would be mended wrongly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.text import numerals
+from core.text.languages import CHINESE
+
+Value = Fraction | str  # codes and versions are strings
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number.
+
+    Attributes:
+        start, end: its offsets.
+        values: what it may stand for.
+        required: whether a translation must show it.
+        digits: whether it is written in digits.
+    """
+
+    start: int
+    end: int
+    values: frozenset[Value]
+    required: bool
+    digits: bool
+
+
+# Of the same length, so that offsets hold.
+_NARROW = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+_DIGITS = re.compile(
+    r"[0-9]+(?:\.[0-9]+){2,}"  # a version, an address, a date
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+)
+_SCALES = {
+    "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12,
+    "十万": 10**5, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11,
+    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "mn": 10**6, "bn": 10**9, "B": 10**9,
+}  # fmt: skip
+_SCALE = re.compile(
+    r"[多余几来]?\s?(?P<chinese>万亿|[十百千]?[万亿]|[百千](?![米克瓦卡焦赫分]))"
+    r"|[ -]?(?P<english>hundred|thousand|million|billion|trillion|mn|bn)(?![a-z])"
+    r"|(?P<letter>[KkMmB])(?![A-Za-z])"
+)
+_RANGE = re.compile(r"\s?(?:[-~—–至到]|to)\s?[0-9.,]+")
+_HOUR = re.compile(r":|\s?[时時点點]|\s?[ap]\.?m")
+_SHORT_YEAR = re.compile(r"\s?[年后後]|'?s\b")
+_DECADE = re.compile(r"\s?世[纪紀]\s?([0-9]0)\s?年代")
+_CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀]\s?\Z")
+_PERCENT = re.compile(r"\s?(?:%|percent|per cent)")
+
+
+def find_numbers(text: str, language: str) -> tuple[Number, ...]:
+    """The numbers in ``text``: those in digits, then those in words."""
+    narrow = text.translate(_NARROW)
+    read = numerals.chinese if language == CHINESE else numerals.english
+    words = (
+        Number(start, end, frozenset(values), sure, False)
+        for start, end, values, sure in read(narrow)
+    )
+    return (*_in_digits(narrow), *words)
+
+
+def missing(source: Iterable[Number], target: Iterable[Number]) -> list[Number]:
+    """Those of ``source`` that ``target`` must show and does not."""
+    shown = _values(target)
+    return [number for number in source if number.required and not number.values & shown]
+
+
+def invented(source: Iterable[Number], target: Iterable[Number]) -> list[Number]:
+    """Those of ``target`` in digits that ``source`` knows nothing of."""
+    known = _values(source) | {Fraction(0)}
+    return [number for number in target if number.digits and not number.values & known]
+
+
+def _values(numbers: Iterable[Number]) -> frozenset[Value]:
+    return frozenset(value for number in numbers for value in number.values)
+
+
+def _in_digits(text: str) -> Iterator[Number]:
+    carried: list[tuple[int, Fraction]] = []  # 2万 of 2万5千: where it begins, and its value
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        plain = match[0].replace(",", "")
+        if plain.count(".") > 1:
+            yield Number(start, end, frozenset((plain,)), True, True)
+            continue
+        value = Fraction(plain)
+        scale = _SCALE.match(text, end)
+        if scale is None:
+            values = frozenset(_readings(text, start, end, plain))
+            required = value != 0 or text[start - 1 : start] not in (":", ".")  # 3:00
+            yield Number(start, end, values, required, True)
+            continue
+        end = scale.end()
+        value *= _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
+        if carried:
+            start, value = carried[0][0], carried[0][1] + value
+        carried = [(start, value)]
+        if scale["chinese"] and _is_scaled(text, end):
+            continue
+        values = frozenset((value, Fraction(plain)) if scale["letter"] else (value,))
+        yield Number(start, end, values, True, True)
+        carried = []
+
+
+def _is_scaled(text: str, start: int) -> bool:
+    """Whether a number with a scale begins at ``start``."""
+    number = _DIGITS.match(text, start)
+    scale = number and _SCALE.match(text, number.end())
+    return bool(scale and scale["chinese"])
+
+
+def _readings(text: str, start: int, end: int, plain: str) -> Iterator[Value]:
+    """What digits may stand for by what stands beside them."""
+    value = Fraction(plain)
+    yield value
+    if plain.startswith("0") and len(plain) > 2 and "." not in plain:
+        yield plain
+    if value <= 24 and _HOUR.match(text, end):
+        yield from (value - 12, value + 12)
+    if len(plain) == 2 and _SHORT_YEAR.match(text, end):
+        yield from (value + 1900, value + 2000)
+    if decade := _DECADE.match(text, end):  # 20世纪90年代
+        yield (value - 1) * 100 + int(decade[1])
+    if century := _CENTURY.search(text, max(0, start - 6), start):
+        yield (int(century[1]) - 1) * 100 + value
+    if ranged := _RANGE.match(text, end):  # 600-700万
+        scale = _SCALE.match(text, ranged.end())
+        if scale:
+            yield value * _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
+    if _PERCENT.match(text, end):
+        yield value / 100
