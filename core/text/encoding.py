@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.text.capitals import unshouted
 from core.text.emoji import EMOJI_SEQUENCE
-from core.text.languages import CHINESE, HAN_PATTERN, LETTER_PATTERN
+from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
 from core.text.protected import ATOM, Protected, find_protected
-from core.text.subword import Vocabulary
+from core.text.subword import MARKER, Vocabulary
 from core.text.tokenizer import Span, Tokenizer, words, words_of_tokenized
 from core.text.vocab import UNK, Encoded
+
+_MANY = 1_000  # pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class SegmentEncoder:
             text: a segment.
             tokenized: its blanks are its word boundaries.
             protect: make each of its protected spans one ``<unk>``, so that it is copied, and
-                leave out its tags.
+                leave out its tags; take English in capitals for what is meant.
         """
         protected = find_protected(text) if protect else ()
         if tokenized:
@@ -75,7 +79,11 @@ class SegmentEncoder:
             spans = words_of_tokenized(text, normalized, self.language)
             places = tuple(match.span() for match in re.finditer(r"\S+", text))
         else:
-            normalized, spans = cut(text, self._tokenizer, protected)
+            normalized = normalize(text, self.language, protected)
+            if protect and self.language == ENGLISH:
+                plain = unshouted(normalized.text, self._cost)
+                normalized = dataclasses.replace(normalized, text=plain)
+            spans = words(self._tokenizer.tokenize(normalized.text), self.language)
             origins, ends = normalized.origins, normalized.ends
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
@@ -93,12 +101,15 @@ class SegmentEncoder:
             protected=protected,
         )
 
+    def _cost(self, word: str) -> tuple[int, int]:
+        """How many pieces ``word`` has behind a blank, a great many if one is unknown; the last."""
+        ids = self._vocabulary.encode([MARKER + word]).ids
+        return (_MANY if UNK in ids else len(ids)), max(ids)
 
-def cut(
-    text: str, tokenizer: Tokenizer, protected: Sequence[Protected] = ()
-) -> tuple[Normalized, list[Span]]:
+
+def cut(text: str, tokenizer: Tokenizer) -> tuple[Normalized, list[Span]]:
     """``text`` normalised, and its words."""
-    normalized = normalize(text, tokenizer.language, protected)
+    normalized = normalize(text, tokenizer.language)
     return normalized, words(tokenizer.tokenize(normalized.text), tokenizer.language)
 
 

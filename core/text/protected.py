@@ -62,10 +62,10 @@ _KINDS = {
     ),
     "url": (
         # Chinese characters only in a later step of a path: before it they may be a sentence.
-        rf"(?<![A-Za-z0-9])https?://{_HOST}+/(?:{_STEP}+[/=])+[{HAN}]{{1,30}}(?:[/=_]?{_STEP}+)*",
-        rf"(?<![A-Za-z0-9])(?:(?:https?|ftps?|file|wss?|ssh|git)://|mailto:){_URL_CHARACTER}+",
+        rf"(?<![A-Za-z0-9])(?i:https?)://{_HOST}+/(?:{_STEP}+[/=])+[{HAN}]{{1,30}}(?:[/=_]?{_STEP}+)*",
+        rf"(?<![A-Za-z0-9])(?i:(?:https?|ftps?|file|wss?|ssh|git)://|mailto:){_URL_CHARACTER}+",
         r"(?<![A-Za-z0-9_@./-])(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}\.){1,8}"
-        rf"(?:(?<=www\.)[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+|{_TOP_LEVEL})"
+        rf"(?:(?<=(?i:www)\.)[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}})+|{_TOP_LEVEL}|(?i:com|org|net))"
         rf"(?![A-Za-z0-9@_-]|\.[A-Za-z0-9])(?:[:/?#](?![\s.]){_URL_CHARACTER}+|/)?",
     ),
     "email": (r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",),

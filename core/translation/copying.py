@@ -69,6 +69,7 @@ def copy_unknown(
     looks = [int(row.argmax()) for _, row, _ in output]
     for column in left:
         place = behind(looks, column, len(source.ids))
+        place = word_end([piece for piece, _, _ in output], place) if spaced else place
         output.insert(place, copies[column])
         looks.insert(place, column)
     return Copied(
@@ -101,3 +102,12 @@ def behind(looks: Sequence[int], column: int, columns: int) -> int:
         return len(looks)
     nearest = max((look for look in looks if look < column), default=None)
     return 0 if nearest is None else len(looks) - looks[::-1].index(nearest)
+
+
+def word_end(pieces: Sequence[str], place: int) -> int:
+    """The end of the word that goes on at ``place``, in a language with blanks."""
+    while (
+        0 < place < len(pieces) and pieces[place][:1].isalpha() and pieces[place - 1][-1:].isalpha()
+    ):
+        place += 1
+    return place

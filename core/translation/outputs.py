@@ -8,17 +8,18 @@ from core.decoding.hypothesis import Hypothesis
 from core.text.encoding import EncodedSegment
 from core.text.languages import ENGLISH
 from core.text.subword import Vocabulary
-from core.text.target import join_pieces
+from core.text.target import TargetText, join_pieces
 from core.translation.copying import Copied, copy_unknown
 from core.translation.tags import Tagged, put_tags
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A hypothesis, its pieces after copying, and the text they make."""
+    """A hypothesis, its pieces after copying, the text they make, and that text with tags."""
 
     hypothesis: Hypothesis
     copied: Copied
+    joined: TargetText
     tagged: Tagged
 
     @property
@@ -53,4 +54,4 @@ def written(
 ) -> Output:
     """``copied`` as running text with the tags of ``source``."""
     joined = join_pieces(copied.pieces, language, copied.marks)
-    return Output(hypothesis, copied, put_tags(joined, copied.attention, source))
+    return Output(hypothesis, copied, joined, put_tags(joined, copied.attention, source))

@@ -42,7 +42,7 @@ class Translation:
         alternatives: the n-best list, best first; the first is this translation.
         notes: codes of what was done to the input: ``"traditional"`` (converted to
             Simplified), ``"copied"`` (nothing to translate, copied as it is),
-            ``"truncated"`` (longer than the model takes, cut into parts).
+            ``"truncated"`` (longer than the model can follow, cut into parts).
         seconds: time spent on this segment.
     """
 

@@ -7,7 +7,6 @@ import itertools
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import torch
@@ -19,12 +18,13 @@ from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded, load_model
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE
-from core.text.segments import Segment, Segmented, split
+from core.text.segments import Segment, split
 from core.text.target import target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.translation.alignment import word_alignment
 from core.translation.cache import TranslationCache
-from core.translation.chunks import LONGEST, encode_parts
+from core.translation.careful import CarefulSearch, Found
+from core.translation.chunks import LONGEST, encode_parts, segmented
 from core.translation.joining import join
 from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
@@ -78,10 +78,11 @@ class Translator:
     target_tokenizer: Tokenizer | None
     longest: int = LONGEST  # source pieces searched as one
     _cache: TranslationCache = field(default_factory=TranslationCache)
-    _search: OutputSearch = field(init=False)
+    _search: CarefulSearch = field(init=False)
 
     def __post_init__(self) -> None:
-        self._search = OutputSearch(self.model, self.loaded)
+        search = OutputSearch(self.model, self.loaded)
+        self._search = CarefulSearch(search, self.encoder, self.target_language)
 
     @classmethod
     def load(
@@ -179,27 +180,25 @@ class Translator:
             return []
         begin = time.perf_counter()
         cut = [encode_parts(text, self.encoder, self.longest) for text in texts]
-        sources = [source for _, parts in cut for source in parts]
-        searched = [source for source in sources if source.translatable]
-        outputs = iter(self._search(searched, options.search(), cancel))
+        sources = [part for parts in cut for part in parts]
+        found = iter(self._search(sources, options.search(), cancel))
         seconds = (time.perf_counter() - begin) / len(sources)
-        translations = iter(
-            [
-                self._result(source, next(outputs), seconds)
-                if source.translatable
-                else _untouched(source, seconds)
-                for source in sources
-            ]
-        )
         return [
-            self._joined(text, segmented, list(islice(translations, len(parts))))
-            for text, (segmented, parts) in zip(texts, cut, strict=True)
+            self._joined(text, [one for _ in parts for one in next(found)], seconds)
+            for text, parts in zip(texts, cut, strict=True)
         ]
 
-    def _joined(self, text: str, segmented: Segmented, parts: list[Translation]) -> Translation:
+    def _joined(self, text: str, found: Sequence[Found], seconds: float) -> Translation:
+        parts = [
+            self._result(one.part.source, one.outputs, seconds)
+            if one.outputs
+            else _untouched(one.part.source, seconds)
+            for one in found
+        ]
         if len(parts) == 1:
             return parts[0]
-        whole = join(text, segmented, parts, self.target_language)
+        cut = segmented(text, [one.part for one in found])
+        whole = join(text, cut, parts, self.target_language)
         return dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
 
     def _result(

@@ -1,0 +1,122 @@
+"""What no hypothesis gets right is mended in its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.text.protected import find_protected
+from core.translation.faults import Source, find_faults
+from core.translation.mending import mend
+from core.translation.outputs import Output
+from tests.core.translation.planted import encoder, output
+
+
+def faulty(text: str, pieces: str, looks: list[int], language: str = "en") -> tuple[Output, Source]:
+    """The output of ``pieces``, parted by blanks, and its source."""
+    source = encoder("zh" if language == "en" else "en").encode(text, protect=True)
+    found = output(source, language, pieces.split(), looks)
+    return found, Source(source, "zh" if language == "en" else "en")
+
+
+def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> str:
+    found, source = faulty(text, pieces, looks, language)
+    result = mend(found, source, language)
+    assert len(result.joined.spans) == len(result.copied.pieces) == len(result.copied.attention)
+    return result.text
+
+
+# Pieces of 我今天35喜欢猫。: 我 今天 3 5 喜欢 猫 。
+@pytest.mark.parametrize(
+    ("text", "pieces", "looks", "wanted"),
+    [
+        # A wrong number that looks at the right one.
+        ("我喜欢35猫。", "▁I ▁like ▁3 6 ▁cats .", [0, 1, 2, 3, 4, 5], "I like 35 cats."),
+        ("我喜欢35猫。", "▁I ▁like ▁3 ▁cats .", [0, 1, 2, 4, 5], "I like 35 cats."),
+        # One torn apart.
+        ("我喜欢1,250猫。", "▁I ▁like ▁1 , ▁2 5 0 ▁cats .", [0, 1, 2, 3, 4, 4, 4, 7, 8],
+         "I like 1,250 cats."),
+        # One left out.
+        ("我喜欢35猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5], "I like 35 cats."),
+        ("我喜欢35%猫。", "▁I ▁like ▁cats .", [0, 1, 5, 6], "I like 35% cats."),
+        ("3月我喜欢猫。", "▁I ▁like ▁cats .", [2, 3, 4, 5], "March I like cats."),
+        ("我喜欢3万猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5], "I like 30,000 cats."),
+        ("我喜欢 35", "▁I ▁like", [0, 1], "I like 35"),
+        # One and two are seldom said as numbers.
+        ("我喜欢1猫。", "▁I ▁like ▁cats .", [0, 1, 3, 4], "I like cats."),
+        # All is well.
+        ("我喜欢35猫。", "▁I ▁like ▁3 5 ▁cats .", [0, 1, 2, 3, 4, 5], "I like 35 cats."),
+        # A foreign word garbled, and one left out.
+        ("我喜欢YouTube。", "▁I ▁like ▁YoutTube .", [0, 1, 2, 3], "I like YouTube."),
+        ("我喜欢YouTube。", "▁I ▁like .", [0, 1, 3], "I like YouTube."),
+        ("我喜欢YouTube。", "▁I ▁like ▁books .", [0, 1, 2, 3], "I like books."),
+        # Loops.
+        ("我喜欢猫。", "▁cats ▁cats ▁cats ▁cats .", [2, 2, 2, 2, 3], "cats."),
+        ("我喜欢猫。", "▁I ▁like ▁I ▁like ▁I ▁like ▁cats .", [0, 1] * 3 + [2, 3], "I like cats."),
+        ("猫猫猫", "▁cats ▁cats ▁cats", [0, 1, 2], "cats cats cats"),
+    ],
+)  # fmt: skip
+def test_mends(text: str, pieces: str, looks: list[int], wanted: str) -> None:
+    assert mended(text, pieces, looks) == wanted
+
+
+def test_into_chinese() -> None:
+    looks = [0, 1, 2]
+    assert mended("I like 35 cats", "我 喜欢 猫", looks, "zh") == "我喜欢35猫"
+    assert mended("I like 3 million cats", "我 喜欢 猫", looks, "zh") == "我喜欢300万猫"
+
+
+def test_a_loop_keeps_what_is_protected() -> None:
+    text = "我喜欢{0}猫。"
+    found = mended(text, "▁cats <unk> ▁cats ▁cats ▁cats .", [3, 2, 3, 3, 3, 4])
+    assert [found[s.start : s.end] for s in find_protected(found)] == ["{0}"]
+    assert found.count("cats") == 1
+
+
+def test_a_number_in_an_address_is_none() -> None:
+    text = "我喜欢https://a.org/35。"
+    assert mended(text, "▁I ▁like <unk> .", [0, 1, 2, 3]) == "I like https://a.org/35."
+
+
+def test_a_mended_number_is_a_copy_that_looks_at_its_source() -> None:
+    found, source = faulty("我喜欢35猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5])
+    result = mend(found, source, "en")
+    assert result.copied.pieces[2] == "▁35"
+    column = result.copied.columns[2]
+    assert source.encoded.text[slice(*source.encoded.piece_spans[column])] == "3"
+    assert result.copied.attention[2].argmax() == column
+
+
+# --- faults --------------------------------------------------------------------------------------
+
+
+def weight(text: str, pieces: str, looks: list[int]) -> float:
+    return find_faults(*faulty(text, pieces, looks), "en").weight
+
+
+def test_a_faithful_output_has_no_faults() -> None:
+    assert weight("我喜欢35猫{0}。", "▁I ▁like ▁3 5 ▁cats <unk> .", [0, 1, 2, 3, 4, 5, 6]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces", "looks", "name", "value"),
+    [
+        ("我喜欢{0}。", "▁I ▁like .", [0, 1, 3], "unknown", 1),
+        ("我喜欢{0}。", "▁I <unk> <unk> <unk>", [0, 2, 2, 2], "unknown", 2),
+        ("我喜欢猫。", "▁cats ▁cats ▁cats", [2, 2, 2], "repeats", True),
+        ("我喜欢猫猫猫。", "▁cats ▁cats ▁cats", [2, 2, 2], "repeats", False),
+        ("我喜欢猫", "▁like ▁to ▁I ▁like ▁cats , " * 3, [1] * 18, "rambles", True),
+        ("我喜欢猫今天学习abc人。", "▁I ▁like ▁cats .", [0, 1, 2, 7], "unread", 4),
+        ("我喜欢猫今天学习abc人。", "▁I ▁like ▁cats ▁today .", [0, 1, 2, 5, 7], "unread", 0),
+    ],
+)
+def test_faults(text: str, pieces: str, looks: list[int], name: str, value: object) -> None:
+    found, source = faulty(text, pieces, looks)
+    assert getattr(find_faults(found, source, "en"), name) == value
+
+
+def test_numbers_that_lack_or_are_too_many() -> None:
+    found, source = faulty("我喜欢35猫。", "▁I ▁like ▁3 6 ▁cats .", [0, 1, 2, 3, 4, 5])
+    faults = find_faults(found, source, "en")
+    assert [source.encoded.text[n.start : n.end] for n in faults.missing] == ["35"]
+    assert [found.text[n.start : n.end] for n in faults.invented] == ["36"]
+    assert faults.weight == 1.5
