@@ -36,8 +36,6 @@ from core.store.manifest import (
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.model.packed import Matrix
-
 _MAX_MANIFEST_BYTES = 1 << 20
 
 
@@ -169,16 +167,7 @@ def read_bundle(folder: Path, *, verify: bool = True) -> Bundle:
 def load_state(
     bundle: Bundle, shapes: Mapping[str, Sequence[int]] | None = None
 ) -> dict[str, Tensor]:
-    """The weights by name, float32; see :func:`load_matrices`."""
-    from core.store.quantize import as_floats
-
-    return as_floats(load_matrices(bundle, shapes))
-
-
-def load_matrices(
-    bundle: Bundle, shapes: Mapping[str, Sequence[int]] | None = None
-) -> dict[str, Matrix]:
-    """The weights by name, as they are stored.
+    """The weights by name, float32.
 
     Args:
         shapes: the shape that the model has for each weight; others are refused.
@@ -189,22 +178,17 @@ def load_matrices(
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    from core.model.packed import Rows
-    from core.store.quantize import matrices
+    from core.store.quantize import dequantize
 
     place = bundle.path / WEIGHTS
     try:
-        state = matrices(load(_read(place)))
+        state = dequantize(load(_read(place)))
     except (SafetensorError, KeyError, ValueError) as error:
         raise BundleError(
             f"the weights cannot be read ({error})", where=str(place), remedy=INSTALL_AGAIN
         ) from error
     if shapes is not None:
-        found = {
-            name: tuple(matrix.values.shape if isinstance(matrix, Rows) else matrix.shape)
-            for name, matrix in state.items()
-        }
-        _check_shapes(found, shapes, place)
+        _check_shapes({name: tuple(tensor.shape) for name, tensor in state.items()}, shapes, place)
     return state
 
 

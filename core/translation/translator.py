@@ -7,7 +7,6 @@ import itertools
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
 import torch
@@ -15,24 +14,22 @@ import torch
 from core import runtime
 from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
-from core.errors import OptionError
-from core.model.inference import InferenceModel
-from core.store.loading import Ready, load_ready
+from core.model.seq2seq import Seq2Seq
+from core.store.loading import Loaded, load_model
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE
-from core.text.segments import Segment, Segmented, split
+from core.text.segments import Segment, split
 from core.text.target import target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.translation.alignment import word_alignment
 from core.translation.cache import TranslationCache
-from core.translation.chunks import LONGEST, encode_parts
+from core.translation.careful import CarefulSearch, Found
+from core.translation.chunks import LONGEST, encode_parts, segmented
 from core.translation.joining import join
 from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
 from core.translation.search import OutputSearch
 from core.translation.search import pad as pad
-
-PRECISIONS = ("auto", "int8", "bf16", "fp32")
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
@@ -75,16 +72,17 @@ class Translator:
     source_language: str
     target_language: str
     precision: str
-    model: InferenceModel
+    model: Seq2Seq
     encoder: SegmentEncoder
-    loaded: Ready
+    loaded: Loaded
     target_tokenizer: Tokenizer | None
     longest: int = LONGEST  # source pieces searched as one
     _cache: TranslationCache = field(default_factory=TranslationCache)
-    _search: OutputSearch = field(init=False)
+    _search: CarefulSearch = field(init=False)
 
     def __post_init__(self) -> None:
-        self._search = OutputSearch(self.loaded)
+        search = OutputSearch(self.model, self.loaded)
+        self._search = CarefulSearch(search, self.encoder, self.target_language)
 
     @classmethod
     def load(
@@ -94,21 +92,16 @@ class Translator:
 
         Args:
             bundle: the model's folder.
-            precision: ``"auto"``, ``"int8"``, ``"bf16"`` or ``"fp32"``.
+            precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
             threads: processors to compute on; all if ``None``.
 
         Raises:
             BundleError: the folder holds no usable model.
-            OptionError: ``precision`` is none of these.
+            OptionError: ``precision`` is none of the three.
         """
-        if precision == "auto":
-            precision = "bf16" if runtime.choose_precision() is torch.bfloat16 else "fp32"
-        elif precision not in PRECISIONS:
-            raise OptionError(
-                f"unknown precision {precision!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
-            )
+        dtype = runtime.choose_precision(precision)
         runtime.set_threads(threads)
-        loaded = load_ready(Path(bundle), precision)
+        loaded = load_model(Path(bundle))
         tokenizer = make_tokenizer(loaded.source_language)
         # Words of Chinese output are jieba's; English needs none (see target_words).
         chinese = loaded.target_language == CHINESE
@@ -116,8 +109,8 @@ class Translator:
             name=loaded.name,
             source_language=loaded.source_language,
             target_language=loaded.target_language,
-            precision=precision,
-            model=loaded.model,
+            precision="bf16" if dtype is torch.bfloat16 else "fp32",
+            model=loaded.model.to(dtype).eval(),
             encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
             loaded=loaded,
             target_tokenizer=make_tokenizer(CHINESE) if chinese else None,
@@ -187,27 +180,25 @@ class Translator:
             return []
         begin = time.perf_counter()
         cut = [encode_parts(text, self.encoder, self.longest) for text in texts]
-        sources = [source for _, parts in cut for source in parts]
-        searched = [source for source in sources if source.translatable]
-        outputs = iter(self._search(searched, options.search(), cancel))
+        sources = [part for parts in cut for part in parts]
+        found = iter(self._search(sources, options.search(), cancel))
         seconds = (time.perf_counter() - begin) / len(sources)
-        translations = iter(
-            [
-                self._result(source, next(outputs), seconds)
-                if source.translatable
-                else _untouched(source, seconds)
-                for source in sources
-            ]
-        )
         return [
-            self._joined(text, segmented, list(islice(translations, len(parts))))
-            for text, (segmented, parts) in zip(texts, cut, strict=True)
+            self._joined(text, [one for _ in parts for one in next(found)], seconds)
+            for text, parts in zip(texts, cut, strict=True)
         ]
 
-    def _joined(self, text: str, segmented: Segmented, parts: list[Translation]) -> Translation:
+    def _joined(self, text: str, found: Sequence[Found], seconds: float) -> Translation:
+        parts = [
+            self._result(one.part.source, one.outputs, seconds)
+            if one.outputs
+            else _untouched(one.part.source, seconds)
+            for one in found
+        ]
         if len(parts) == 1:
             return parts[0]
-        whole = join(text, segmented, parts, self.target_language)
+        cut = segmented(text, [one.part for one in found])
+        whole = join(text, cut, parts, self.target_language)
         return dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
 
     def _result(
