@@ -8,7 +8,7 @@ import pytest
 
 from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
-from core.store.loading import Loaded
+from core.store.loading import Ready
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.normalize import simplify
 from core.text.subword import SubwordVocabulary
@@ -139,7 +139,7 @@ def copier(language: str, reach: int, *, loops: bool = False) -> Translator:
     words = SubwordVocabulary.train(known, size=600, alphabet=300)
     encoder = SegmentEncoder(language, make_tokenizer(language), words)
     model = CopyModel(len(words), reach, loops=loops)
-    loaded = Loaded("copier", language, language, model, words, words)  # type: ignore[arg-type]
+    loaded = Ready("copier", language, language, model, words, words)  # type: ignore[arg-type]
     return Translator(
         "copier",
         language,
