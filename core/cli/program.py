@@ -45,9 +45,9 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
     parser.add_argument(
         "--beam", type=_whole_number(64), default=4, help="hypotheses kept (default 4)"
     )
-    parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
+    parser.add_argument("--precision", choices=("auto", "int8", "bf16", "fp32"), default="auto")
     parser.add_argument(
-        "--threads", type=_whole_number(1024), help="processors to use (default all)"
+        "--threads", type=_whole_number(1024), help="processors to use (default: the fastest)"
     )
 
 

@@ -67,7 +67,7 @@ class MultiHeadAttention(nn.Module):
     def forward(self, states: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """Decoder states ``[B, T, decoder_width]`` to contexts ``[B, T, width]`` and
         weights ``[B, H, T, S]`` (float32)."""
-        query = self._split(self.query(states))  # [B, H, T, D]
+        query = self._split(self.query(states)).to(memory.keys.dtype)  # [B, H, T, D]
         contexts, weights = attend(query, memory.keys, memory.values, memory.mask)
         return contexts.transpose(1, 2).flatten(2), weights
 

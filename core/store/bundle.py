@@ -36,6 +36,8 @@ from core.store.manifest import (
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.model.packed import Matrix
+
 _MAX_MANIFEST_BYTES = 1 << 20
 
 
@@ -167,7 +169,16 @@ def read_bundle(folder: Path, *, verify: bool = True) -> Bundle:
 def load_state(
     bundle: Bundle, shapes: Mapping[str, Sequence[int]] | None = None
 ) -> dict[str, Tensor]:
-    """The weights by name, float32.
+    """The weights by name, float32; see :func:`load_matrices`."""
+    from core.store.quantize import as_floats
+
+    return as_floats(load_matrices(bundle, shapes))
+
+
+def load_matrices(
+    bundle: Bundle, shapes: Mapping[str, Sequence[int]] | None = None
+) -> dict[str, Matrix]:
+    """The weights by name, as they are stored.
 
     Args:
         shapes: the shape that the model has for each weight; others are refused.
@@ -178,17 +189,22 @@ def load_state(
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    from core.store.quantize import dequantize
+    from core.model.packed import Rows
+    from core.store.quantize import matrices
 
     place = bundle.path / WEIGHTS
     try:
-        state = dequantize(load(_read(place)))
+        state = matrices(load(_read(place)))
     except (SafetensorError, KeyError, ValueError) as error:
         raise BundleError(
             f"the weights cannot be read ({error})", where=str(place), remedy=INSTALL_AGAIN
         ) from error
     if shapes is not None:
-        _check_shapes({name: tuple(tensor.shape) for name, tensor in state.items()}, shapes, place)
+        found = {
+            name: tuple(matrix.values.shape if isinstance(matrix, Rows) else matrix.shape)
+            for name, matrix in state.items()
+        }
+        _check_shapes(found, shapes, place)
     return state
 
 

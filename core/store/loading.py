@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,13 @@ from torch import Tensor
 
 from core.errors import AttuneError, BundleError
 from core.model.config import ModelConfig
+from core.model.empty import without_weights
+from core.model.inference import InferenceModel
+from core.model.packed import Matrix, Rows
 from core.model.seq2seq import Seq2Seq
-from core.store.bundle import Bundle, load_state, read_bundle, write_bundle
+from core.store.bundle import Bundle, load_matrices, load_state, read_bundle, write_bundle
 from core.store.manifest import INSTALL_AGAIN, SOURCE_TOKENIZER, TARGET_TOKENIZER
+from core.store.quantize import as_float, quantize_matrix
 from core.text.subword import Vocabulary, vocabulary_from_json
 
 MOST_LAYERS = 100
@@ -65,6 +70,18 @@ class Loaded:
         )
 
 
+@dataclass(frozen=True)
+class Ready:
+    """A model laid out for translating, and its vocabularies."""
+
+    name: str
+    source_language: str
+    target_language: str
+    model: InferenceModel
+    source_vocabulary: Vocabulary
+    target_vocabulary: Vocabulary
+
+
 def load_model(folder: Path, *, verify: bool = True) -> Loaded:
     """The model in ``folder``, in fp32.
 
@@ -73,19 +90,10 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
     """
     bundle = read_bundle(folder, verify=verify)
     manifest = bundle.manifest
-    source, target = (
-        vocabulary_from_json(bundle.read_text(name), where=str(folder / name))
-        for name in (SOURCE_TOKENIZER, TARGET_TOKENIZER)
-    )
-    model = _model(bundle)
-    config = model.config
-    if (len(source), len(target)) != (config.source_vocabulary, config.target_vocabulary):
-        raise BundleError(
-            f"the vocabularies have {len(source)} and {len(target)} entries, the model"
-            f" {config.source_vocabulary} and {config.target_vocabulary}",
-            where=str(folder),
-            remedy=INSTALL_AGAIN,
-        )
+    model = _empty_model(bundle)
+    source, target = _vocabularies(bundle, model.config)
+    state = {name: value.float() for name, value in load_state(bundle, _shapes(model)).items()}
+    model.load_state_dict(state, assign=True)
     return Loaded(
         name=manifest.name,
         source_language=manifest.source_language,
@@ -98,15 +106,67 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
     )
 
 
-def _model(bundle: Bundle) -> Seq2Seq:
-    """The model with its weights; none are made up first, so a false shape costs no memory."""
-    try:
+def load_ready(folder: Path, precision: str, *, verify: bool = True) -> Ready:
+    """The model in ``folder``, ready to translate in ``"int8"``, ``"bf16"`` or ``"fp32"``.
+
+    There is never a copy of all weights in another precision.
+
+    Raises:
+        BundleError: as :func:`load_model`.
+    """
+    bundle = read_bundle(folder, verify=verify)
+    manifest = bundle.manifest
+    empty = _empty_model(bundle)
+    source, target = _vocabularies(bundle, empty.config)
+    stored = load_matrices(bundle, _shapes(empty))
+
+    def weight(name: str) -> Matrix:
+        matrix = stored[name]
+        if precision == "int8" and isinstance(matrix, Rows):
+            return matrix
+        floats = as_float(matrix).float()
+        return quantize_matrix(floats) if precision == "int8" and floats.ndim == 2 else floats
+
+    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+    return Ready(
+        name=manifest.name,
+        source_language=manifest.source_language,
+        target_language=manifest.target_language,
+        model=InferenceModel(empty.config, weight, dtype),
+        source_vocabulary=source,
+        target_vocabulary=target,
+    )
+
+
+def read_config(folder: Path) -> ModelConfig:
+    """The shape of the model in ``folder``; nothing but the manifest is read.
+
+    Raises:
+        BundleError: there is none, or it makes no sense.
+    """
+    return _config(read_bundle(folder, verify=False))
+
+
+def _config(bundle: Bundle) -> ModelConfig:
+    with _false_shapes(bundle):
         config = ModelConfig.from_dict(dict(bundle.manifest.model))
         if config.encoder_layers + config.decoder_layers > MOST_LAYERS:
             raise ValueError(f"{config.encoder_layers} and {config.decoder_layers} layers")
-        with torch.device("meta"):
-            model = Seq2Seq(config)
-    # Nobody chose this shape: whatever is wrong with it, the manifest is at fault.
+        return config
+
+
+def _empty_model(bundle: Bundle) -> Seq2Seq:
+    """The model without weights; none are made up, so that a false shape costs no memory."""
+    config = _config(bundle)
+    with _false_shapes(bundle), without_weights():
+        return Seq2Seq(config)
+
+
+@contextlib.contextmanager
+def _false_shapes(bundle: Bundle) -> Iterator[None]:
+    """Turn whatever a shape that nobody chose leads to into an error about the manifest."""
+    try:
+        yield
     except (AttuneError, ArithmeticError, RuntimeError, TypeError, ValueError) as error:
         reason = error.what if isinstance(error, AttuneError) else str(error)
         raise BundleError(
@@ -114,7 +174,23 @@ def _model(bundle: Bundle) -> Seq2Seq:
             where=str(bundle.path),
             remedy=INSTALL_AGAIN,
         ) from error
-    shapes = {name: tuple(value.shape) for name, value in model.state_dict().items()}
-    state = {name: value.float() for name, value in load_state(bundle, shapes).items()}
-    model.load_state_dict(state, assign=True)
-    return model
+
+
+def _shapes(model: Seq2Seq) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(value.shape) for name, value in model.state_dict().items()}
+
+
+def _vocabularies(bundle: Bundle, config: ModelConfig) -> tuple[Vocabulary, Vocabulary]:
+    """Those of source and target."""
+    source, target = (
+        vocabulary_from_json(bundle.read_text(name), where=str(bundle.path / name))
+        for name in (SOURCE_TOKENIZER, TARGET_TOKENIZER)
+    )
+    if (len(source), len(target)) != (config.source_vocabulary, config.target_vocabulary):
+        raise BundleError(
+            f"the vocabularies have {len(source)} and {len(target)} entries, the model"
+            f" {config.source_vocabulary} and {config.target_vocabulary}",
+            where=str(bundle.path),
+            remedy=INSTALL_AGAIN,
+        )
+    return source, target

@@ -13,6 +13,8 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
+from core.model.packed import Matrix, Rows
+
 SCALE = ".scale"
 _LEVELS = 127
 _SCALE_BITS = 16
@@ -37,10 +39,32 @@ def quantize(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
             continue
         if name + SCALE in state:
             raise ValueError(f"{name + SCALE} is the name of a scale")
-        scale = _row_scales(tensor)
-        quantized[name] = torch.round(tensor.float() / scale[:, None]).to(torch.int8)
-        quantized[name + SCALE] = scale
+        quantized[name], quantized[name + SCALE] = quantize_matrix(tensor)
     return quantized
+
+
+def quantize_matrix(matrix: Tensor) -> Rows:
+    """A matrix ``[R, C]`` of finite floats as integers."""
+    scales = _row_scales(matrix)
+    return Rows(torch.round(matrix.float() / scales[:, None]).to(torch.int8), scales)
+
+
+def matrices(state: Mapping[str, Tensor]) -> dict[str, Matrix]:
+    """``state`` with each quantised matrix and its scales as :class:`Rows`.
+
+    Raises:
+        ValueError: a scale does not fit its matrix.
+    """
+    found: dict[str, Matrix] = {}
+    for name, tensor in state.items():
+        scales = state.get(name + SCALE)
+        if tensor.dtype == torch.int8 and scales is not None:
+            if tensor.ndim != 2 or scales.shape != tensor.shape[:1]:
+                raise ValueError(f"{name + SCALE} does not fit {name}")
+            found[name] = Rows(tensor, scales.float())
+        elif not _is_scale(name, state):
+            found[name] = tensor
+    return found
 
 
 def dequantize(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -49,16 +73,19 @@ def dequantize(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     Raises:
         ValueError: a scale does not fit its matrix.
     """
-    weights: dict[str, Tensor] = {}
-    for name, tensor in state.items():
-        scale = state.get(name + SCALE)
-        if tensor.dtype == torch.int8 and scale is not None:
-            if tensor.ndim != 2 or scale.shape != tensor.shape[:1]:
-                raise ValueError(f"{name + SCALE} does not fit {name}")
-            weights[name] = tensor.float().mul_(scale.float()[:, None])
-        elif not _is_scale(name, state):
-            weights[name] = tensor.float() if tensor.is_floating_point() else tensor
-    return weights
+    return as_floats(matrices(state))
+
+
+def as_floats(weights: Mapping[str, Matrix]) -> dict[str, Tensor]:
+    """``weights`` as float32; what are no floats and no matrices stay as they are."""
+    return {name: as_float(matrix) for name, matrix in weights.items()}
+
+
+def as_float(matrix: Matrix) -> Tensor:
+    """One of :func:`as_floats`."""
+    if isinstance(matrix, Rows):
+        return matrix.floats()
+    return matrix.float() if matrix.is_floating_point() else matrix
 
 
 def _row_scales(matrix: Tensor) -> Tensor:

@@ -9,8 +9,7 @@ import torch
 from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
-from core.model.seq2seq import Seq2Seq
-from core.store.loading import Loaded
+from core.store.loading import Ready
 from core.text.encoding import EncodedSegment
 from core.text.vocab import PAD
 from core.translation.outputs import Output, read_output
@@ -21,12 +20,11 @@ class OutputSearch:
     """Finds outputs by beam search.
 
     Args:
-        model: ready to translate, whose languages and vocabularies are those of ``loaded``.
-        loaded: the bundle.
+        loaded: the model.
     """
 
-    def __init__(self, model: Seq2Seq, loaded: Loaded) -> None:
-        self._model = model
+    def __init__(self, loaded: Ready) -> None:
+        self._model = loaded.model
         self._language = loaded.target_language
         self._vocabulary = loaded.target_vocabulary
         source_stop = stop_id(loaded.source_vocabulary, loaded.source_language)

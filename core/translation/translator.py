@@ -14,8 +14,9 @@ import torch
 from core import runtime
 from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
-from core.model.seq2seq import Seq2Seq
-from core.store.loading import Loaded, load_model
+from core.errors import OptionError
+from core.model.inference import InferenceModel
+from core.store.loading import Ready, load_ready
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE
 from core.text.segments import Segment, split
@@ -30,6 +31,8 @@ from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
 from core.translation.search import OutputSearch
 from core.translation.search import pad as pad
+
+PRECISIONS = ("auto", "int8", "bf16", "fp32")
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
@@ -72,16 +75,16 @@ class Translator:
     source_language: str
     target_language: str
     precision: str
-    model: Seq2Seq
+    model: InferenceModel
     encoder: SegmentEncoder
-    loaded: Loaded
+    loaded: Ready
     target_tokenizer: Tokenizer | None
     longest: int = LONGEST  # source pieces searched as one
     _cache: TranslationCache = field(default_factory=TranslationCache)
     _search: CarefulSearch = field(init=False)
 
     def __post_init__(self) -> None:
-        search = OutputSearch(self.model, self.loaded)
+        search = OutputSearch(self.loaded)
         self._search = CarefulSearch(search, self.encoder, self.target_language)
 
     @classmethod
@@ -92,16 +95,21 @@ class Translator:
 
         Args:
             bundle: the model's folder.
-            precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
+            precision: ``"auto"``, ``"int8"``, ``"bf16"`` or ``"fp32"``.
             threads: processors to compute on; all if ``None``.
 
         Raises:
             BundleError: the folder holds no usable model.
-            OptionError: ``precision`` is none of the three.
+            OptionError: ``precision`` is none of these.
         """
-        dtype = runtime.choose_precision(precision)
+        if precision == "auto":
+            precision = "bf16" if runtime.choose_precision() is torch.bfloat16 else "fp32"
+        elif precision not in PRECISIONS:
+            raise OptionError(
+                f"unknown precision {precision!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
+            )
         runtime.set_threads(threads)
-        loaded = load_model(Path(bundle))
+        loaded = load_ready(Path(bundle), precision)
         tokenizer = make_tokenizer(loaded.source_language)
         # Words of Chinese output are jieba's; English needs none (see target_words).
         chinese = loaded.target_language == CHINESE
@@ -109,8 +117,8 @@ class Translator:
             name=loaded.name,
             source_language=loaded.source_language,
             target_language=loaded.target_language,
-            precision="bf16" if dtype is torch.bfloat16 else "fp32",
-            model=loaded.model.to(dtype).eval(),
+            precision=precision,
+            model=loaded.model,
             encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
             loaded=loaded,
             target_tokenizer=make_tokenizer(CHINESE) if chinese else None,

@@ -10,7 +10,7 @@ import torch
 
 from core.cancel import Cancelled, CancelToken
 from core.errors import BundleError, OptionError
-from core.model.seq2seq import Seq2Seq
+from core.model.inference import InferenceModel
 from core.text.segments import split
 from core.translation.result import SegmentResult, Translation
 from core.translation.translator import TranslateOptions, Translator
@@ -34,13 +34,13 @@ def single(translator: Translator, text: str, **options: int) -> Translation:
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The rows of every step that the search asks of the model."""
     rows: list[int] = []
-    real = Seq2Seq.decode_step
+    real = InferenceModel.decode_step
 
-    def counted(model: Seq2Seq, tokens: torch.Tensor, *rest: torch.Tensor) -> object:
+    def counted(model: InferenceModel, tokens: torch.Tensor, *rest: torch.Tensor) -> object:
         rows.append(len(tokens))
         return real(model, tokens, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Seq2Seq, "decode_step", counted)
+    monkeypatch.setattr(InferenceModel, "decode_step", counted)
     return rows
 
 
@@ -128,13 +128,13 @@ def test_an_output_of_nothing_leaves_the_source(
     translator: Translator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def end_at_once(
-        model: Seq2Seq, tokens: torch.Tensor, state: torch.Tensor, memory: object
+        model: InferenceModel, tokens: torch.Tensor, state: torch.Tensor, memory: object
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         scores = torch.full((len(tokens), model.config.target_vocabulary), -50.0)
         scores[:, 3] = 0.0
         return scores, state, torch.full((len(tokens), 3), 1 / 3)
 
-    monkeypatch.setattr(Seq2Seq, "decode_step", end_at_once)
+    monkeypatch.setattr(InferenceModel, "decode_step", end_at_once)
     found = single(translator, "我喜欢")
     assert found.translation == "我喜欢"
     assert found.notes == ("copied",)
@@ -312,7 +312,7 @@ def test_what_it_says_of_itself(tiny_bundle: Path) -> None:
     found = Translator.load(str(tiny_bundle), precision="bf16", threads=1)
     assert (found.name, found.source_language, found.target_language) == ("tiny", "zh", "en")
     assert found.precision == "bf16"
-    assert {value.dtype for value in found.model.state_dict().values()} == {torch.bfloat16}
+    assert found.model.dtype == torch.bfloat16
     assert whole(found, "我今天喜欢猫。") == "I like cats today."
 
 
