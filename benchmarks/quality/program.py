@@ -19,10 +19,10 @@ from benchmarks.quality.memory import Memory
 from benchmarks.quality.report import as_html
 from benchmarks.quality.results import Report, SetResult, as_json
 from benchmarks.quality.sets import read_sets
-from core import runtime
 from core.cli.streams import prepare_output
 from core.errors import AttuneError, OptionError
 from core.files import require_writable, write_atomically
+from core.translation.autotune import choose_setting
 from core.translation.translator import TranslateOptions
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -90,7 +90,7 @@ def _run(given: argparse.Namespace, stack: ExitStack) -> None:
         created=created.isoformat(" ", "seconds"),
         against=named,
         lines=given.lines,
-        precision=str(runtime.choose_precision()).removeprefix("torch."),
+        precision=choose_setting().precision,
         options=asdict(options),
         machine=machine(),
         models=tuple(judge.judge(model, previous_of(model, previous)) for model in models),

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from benchmarks.quality.bundles import Model
 from benchmarks.quality.memory import Memory, program_digest
-from core import runtime
+from core.translation.autotune import choose_setting
 from core.translation.lines import translate_lines
 from core.translation.translator import TranslateOptions, Translator
 
@@ -49,7 +49,7 @@ class Translating:
         Raises:
             BundleError: the model cannot be loaded.
         """
-        precision = str(runtime.choose_precision())
+        precision = choose_setting().precision
         key = [self._model.sha256, self._program, precision, asdict(self._options), sources]
         kept = self._memory.recall("translations", key, lambda: self._computed(name, sources))
         return Translated(tuple(kept["lines"]), kept["seconds"])

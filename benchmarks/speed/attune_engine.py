@@ -17,9 +17,9 @@ prepare_environment()
 
 import torch  # noqa: E402
 
-from core import runtime  # noqa: E402
 from core.decoding.beam_search import beam_search  # noqa: E402
 from core.decoding.options import SearchOptions  # noqa: E402
+from core.translation.autotune import PRECISIONS  # noqa: E402
 from core.translation.lines import translate_lines  # noqa: E402
 from core.translation.translator import TranslateOptions, Translator, pad  # noqa: E402
 
@@ -59,7 +59,7 @@ class AttuneEngine:
 
     def describe(self) -> dict[str, Any]:
         """The precisions that there are; no model is needed."""
-        return {"precisions": [name for name in runtime.PRECISIONS if name != "auto"]}
+        return {"precisions": [name for name in PRECISIONS if name != "auto"]}
 
     def load(self, model: str, precision: str, threads: int) -> dict[str, Any]:
         """Load the model in the folder ``model``."""

@@ -13,6 +13,7 @@ from core.cli.train_options import add_train_options
 from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
+from core.store.manifest import PRECISIONS
 from core.text.languages import LANGUAGES
 
 
@@ -45,7 +46,7 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
     parser.add_argument(
         "--beam", type=_whole_number(64), default=4, help="hypotheses kept (default 4)"
     )
-    parser.add_argument("--precision", choices=("auto", "int8", "bf16", "fp32"), default="auto")
+    parser.add_argument("--precision", choices=("auto", *PRECISIONS), default="auto")
     parser.add_argument(
         "--threads", type=_whole_number(1024), help="processors to use (default: the fastest)"
     )

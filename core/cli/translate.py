@@ -52,11 +52,10 @@ def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:
     manifest = read_bundle(folder, verify=False).manifest
     parts = (WEIGHTS, SOURCE_TOKENIZER, TARGET_TOKENIZER)
     fingerprint = "-".join(manifest.files[part].sha256[:8] for part in parts)
-    precision = str(runtime.choose_precision(options.precision)).removeprefix("torch.")
     return {
         "the model": f"{manifest.name} ({fingerprint})",
         "--beam": str(options.beam),
-        "--precision": precision,
+        "--precision": options.precision,
         "the format": "JSON" if options.json else "text",
     }
 

@@ -9,12 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import torch
-
 from core import runtime
 from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
-from core.errors import OptionError
 from core.model.inference import InferenceModel
 from core.store.loading import Ready, load_ready
 from core.text.encoding import EncodedSegment, SegmentEncoder
@@ -23,6 +20,7 @@ from core.text.segments import Segment, split
 from core.text.target import target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
 from core.translation.alignment import word_alignment
+from core.translation.autotune import choose_setting
 from core.translation.cache import TranslationCache
 from core.translation.careful import CarefulSearch, Found
 from core.translation.chunks import LONGEST, encode_parts, segmented
@@ -31,8 +29,6 @@ from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
 from core.translation.search import OutputSearch
 from core.translation.search import pad as pad
-
-PRECISIONS = ("auto", "int8", "bf16", "fp32")
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
@@ -95,21 +91,16 @@ class Translator:
 
         Args:
             bundle: the model's folder.
-            precision: ``"auto"``, ``"int8"``, ``"bf16"`` or ``"fp32"``.
-            threads: processors to compute on; all if ``None``.
+            precision: ``"int8"``, ``"bf16"``, ``"fp32"`` or ``"auto"``, the fastest here.
+            threads: processors to compute on; as many as are fastest if ``None``.
 
         Raises:
             BundleError: the folder holds no usable model.
             OptionError: ``precision`` is none of these.
         """
-        if precision == "auto":
-            precision = "bf16" if runtime.choose_precision() is torch.bfloat16 else "fp32"
-        elif precision not in PRECISIONS:
-            raise OptionError(
-                f"unknown precision {precision!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
-            )
-        runtime.set_threads(threads)
-        loaded = load_ready(Path(bundle), precision)
+        setting = choose_setting(precision, threads)
+        runtime.set_threads(setting.threads)
+        loaded = load_ready(Path(bundle), setting.precision)
         tokenizer = make_tokenizer(loaded.source_language)
         # Words of Chinese output are jieba's; English needs none (see target_words).
         chinese = loaded.target_language == CHINESE
@@ -117,7 +108,7 @@ class Translator:
             name=loaded.name,
             source_language=loaded.source_language,
             target_language=loaded.target_language,
-            precision=precision,
+            precision=setting.precision,
             model=loaded.model,
             encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
             loaded=loaded,

@@ -66,7 +66,7 @@ def test_another_input_is_refused(
     [
         (("--beam", "2"), "--beam 4, not 2"),
         (("--json",), "the format text, not JSON"),
-        (("--precision", "fp32"), "--precision bfloat16, not float32"),
+        (("--precision", "fp32"), "--precision auto, not fp32"),
     ],
 )
 def test_other_options_are_refused(

@@ -1,0 +1,224 @@
+"""In what precision, and on how many threads, this processor translates soonest.
+
+Processors differ: one multiplies bfloat16 in hardware, another has products of bytes, a third has
+neither; and small products gain from a second thread, but seldom from a sixteenth. So the products
+of one sentence, read and written by a model of the default shape, are timed at the first start,
+and what was found is kept in the cache folder for the next.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import logging
+import platform
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from core import paths, runtime
+from core.errors import OptionError, StorageError
+from core.files import write_atomically
+from core.model.packed import Linear, Matrix, Rows, make_linear
+from core.store.manifest import PRECISIONS as STORED
+
+logger = logging.getLogger(__name__)
+
+PRECISIONS = ("auto", *STORED)
+EXACT_FIRST = ("fp32", "bf16", "int8")
+
+SECONDS = 0.4  # for all that is measured at a start
+_WORTH = 0.9  # a less exact precision, or fewer threads, must take no more than this share
+_CALM = 1.5  # times that differ by more are not kept: other programs were computing
+
+# Products of the default model (inputs, outputs): one layer of the encoder, one decoder step.
+_LAYER = ((384, 1152), (384, 384), (384, 1536), (1536, 384))
+_STEP = ((896, 2048), (512, 384), (1408, 2048), (896, 1536), (1536, 384), (384, 12000))
+_LAYERS, _STEPS = 6, 28
+_PIECES, _BEAM = 24, 4
+
+Times = dict[str, float]
+"""Seconds for a sentence by precision and threads, as ``"bf16 x 2"``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What to compute with.
+
+    Attributes:
+        precision: ``"int8"``, ``"bf16"`` or ``"fp32"``.
+        threads: of torch.
+    """
+
+    precision: str
+    threads: int
+
+
+def choose_setting(precision: str = "auto", threads: int | None = None) -> Setting:
+    """Fill in what is left open with what is fastest here; measures at the first start alone.
+
+    Args:
+        precision: one of :data:`PRECISIONS`.
+        threads: ``None`` leaves it open.
+
+    Raises:
+        OptionError: there is no such precision.
+    """
+    if precision not in PRECISIONS:
+        raise OptionError(
+            f"unknown precision {precision!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
+        )
+    if precision != "auto" and threads is not None:
+        return Setting(precision, threads)
+    counts = thread_counts(runtime.cores()) if threads is None else (threads,)
+    kinds = able() if precision == "auto" else (precision,)
+    return pick(_times(kinds, counts), kinds, counts)
+
+
+def able() -> tuple[str, ...]:
+    """The precisions that this processor has in hardware, the most exact first."""
+    return tuple(name for name in EXACT_FIRST if name != "bf16" or runtime.has_bf16())
+
+
+def thread_counts(cores: int) -> tuple[int, ...]:
+    """The numbers of threads worth trying: all cores, and powers of two up to 8."""
+    return (cores, *(count for count in (8, 4, 2, 1) if count < cores))
+
+
+def pick(times: Times, kinds: Sequence[str], counts: Sequence[int]) -> Setting:
+    """The fastest of what was measured; of nearly equal ones the most exact, on most threads.
+
+    Threads that gain nothing with one sentence still serve a document's batches.
+    """
+    best: tuple[float, Setting] | None = None
+    for kind in kinds:
+        for count in counts:
+            seconds = times.get(_name(kind, count))
+            if seconds is not None and (best is None or seconds <= _WORTH * best[0]):
+                best = seconds, Setting(kind, count)
+    return best[1] if best else Setting(kinds[0], counts[0])
+
+
+@functools.lru_cache
+def _times(kinds: tuple[str, ...], counts: tuple[int, ...]) -> Times:
+    """Kept times of these settings, or new ones."""
+    file = paths.cache_folder() / "processor.json"
+    kept = _read(file)
+    wanted = [_name(kind, count) for kind in kinds for count in counts]
+    if all(name in kept for name in wanted):
+        return kept
+    before = torch.get_num_threads()
+    try:
+        found, calm = measure(kinds, counts)
+    finally:
+        torch.set_num_threads(before)
+    logger.debug("seconds for a sentence: %s%s", found, "" if calm else " (busy)")
+    if calm and all(name in found for name in wanted):
+        _write(file, {**kept, **found})
+    return found
+
+
+def measure(
+    kinds: Sequence[str], counts: Sequence[int], seconds: float = SECONDS
+) -> tuple[Times, bool]:
+    """Time a sentence's products in every setting, twice, within about ``seconds``.
+
+    The first setting is always measured; the others while there is time.
+
+    Returns:
+        The shorter of both times, and whether both were alike.
+    """
+    begin = time.perf_counter()
+    loads: dict[str, Callable[[], float]] = {}
+    found: Times = {}
+    calm = True
+    for again in (False, True):
+        for count in counts:
+            torch.set_num_threads(count)
+            for kind in kinds:
+                name = _name(kind, count)
+                if found and time.perf_counter() - begin > seconds:
+                    return found, False
+                if kind not in loads:
+                    loads[kind] = _load(kind)
+                taken = loads[kind]()
+                if again:
+                    calm &= max(taken, found[name]) < _CALM * min(taken, found[name])
+                found[name] = min(taken, found.get(name, taken))
+    return found, calm
+
+
+def _name(kind: str, count: int) -> str:
+    return f"{kind} x {count}"
+
+
+def _load(kind: str) -> Callable[[], float]:
+    """What measures the seconds of a sentence's products."""
+    dtype = torch.bfloat16 if kind == "bf16" else torch.float32
+    layer = [_product(kind, *shape, dtype) for shape in _LAYER]
+    step = [_product(kind, *shape, dtype) for shape in _STEP]
+    reading = [torch.ones(_PIECES, width, dtype=dtype) for width, _ in _LAYER]
+    writing = [torch.ones(_BEAM, width, dtype=dtype) for width, _ in _STEP]
+
+    def run() -> float:
+        return _LAYERS * _soonest(layer, reading, 2) + _STEPS * _soonest(step, writing, 4)
+
+    return run
+
+
+def _product(kind: str, inputs: int, outputs: int, dtype: torch.dtype) -> Linear:
+    matrix: Matrix = torch.full((outputs, inputs), 0.01)
+    if kind == "int8":
+        values = torch.ones(outputs, inputs, dtype=torch.int8)
+        matrix = Rows(values, torch.full((outputs,), 0.01))
+    return make_linear(matrix, torch.zeros(outputs), dtype)
+
+
+def _soonest(products: Sequence[Linear], inputs: Sequence[torch.Tensor], times: int) -> float:
+    """The least of some times, after one that makes oneDNN's programs and is not counted."""
+    taken = []
+    with torch.inference_mode():
+        for _ in range(times + 1):
+            begin = time.perf_counter()
+            for product, rows in zip(products, inputs, strict=True):
+                product(rows)
+            taken.append(time.perf_counter() - begin)
+    return min(taken[1:])
+
+
+def _processor() -> str:
+    """What the times hang on: the processor's abilities, torch, and this program's measure."""
+    facts: Mapping[str, object] = {
+        "abilities": dict(torch.cpu.get_capabilities()),
+        "bf16": runtime.has_bf16(),
+        "cores": runtime.cores(),
+        "machine": platform.machine(),
+        "torch": torch.__version__,
+        "measure": [_LAYER, _STEP, _LAYERS, _STEPS, _PIECES, _BEAM],
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _read(file: Path) -> Times:
+    """The times kept for this very processor; none if the file tells nothing of use."""
+    try:
+        kept = json.loads(file.read_text("utf-8"))
+        if kept["processor"] == _processor():
+            return {str(name): float(seconds) for name, seconds in kept["seconds"].items()}
+    except FileNotFoundError:
+        pass  # the first start
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        logger.info("%s is measured again: %s", file, error)
+    return {}
+
+
+def _write(file: Path, times: Times) -> None:
+    try:
+        paths.ensure(file.parent)
+        write_atomically(file, json.dumps({"processor": _processor(), "seconds": times}, indent=1))
+    except StorageError as error:  # the next start measures again
+        logger.info("the processor's times are not kept: %s", error)
