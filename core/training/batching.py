@@ -18,16 +18,26 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.errors import TrainingError
-from core.text.vocab import EOS, PAD, SOS, UNK
+from core.text.vocab import EOS, PAD, SOS
 from core.training.corpus import Corpus
+from core.training.examples import Forms, Noise, Pair, joined, tagged
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A corpus and how often one round uses it: 0.5 is a random half, 2 is twice."""
+    """A corpus and how often one round uses it: 0.5 is a random half, 2 is twice.
+
+    ``keep`` are the indices of the pairs that count; all of them if ``None``. Of a ``synthetic``
+    corpus one side is machine-translated: its sources are tagged.
+    """
 
     corpus: Corpus
     repeats: float = 1.0
+    keep: NDArray[np.int64] | None = None
+    synthetic: bool = False
+
+    def __len__(self) -> int:
+        return len(self.corpus) if self.keep is None else len(self.keep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +50,7 @@ class BatchOptions:
         max_length: longest side of an example, in pieces; longer pairs are left out.
         join: probability of appending the next example, which also stays by itself.
         join_below: only examples with fewer source pieces than this are joined.
-        drop_stop: probability of leaving out the last source piece if it is a full stop.
-        copy_unknown: probability of adding ``<unk>`` at the same end of both sides, which
-            teaches that what has no vocabulary entry is copied.
-        stops: source ids that count as full stops.
+        drop_stop, untidy, copy_unknown: probabilities; see :class:`core.training.examples.Noise`.
         pool: examples sorted by length together.
         seed: of everything random.
     """
@@ -53,8 +60,8 @@ class BatchOptions:
     join: float = 0.0
     join_below: int = 30
     drop_stop: float = 0.0
+    untidy: float = 0.0
     copy_unknown: float = 0.0
-    stops: tuple[int, ...] = ()
     pool: int = 50_000
     seed: int = 1
 
@@ -81,9 +88,6 @@ class Batch:
     def target_tokens(self) -> int:
         """Real target positions, ``<eos>`` included."""
         return int((self.target_out != PAD).sum())
-
-
-Pair = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 
 def collate(pairs: Sequence[Pair]) -> Batch:
@@ -118,15 +122,23 @@ def collate(pairs: Sequence[Pair]) -> Batch:
 
 
 class BatchSource:
-    """An endless, repeatable stream of batches."""
+    """An endless, repeatable stream of batches; ``forms`` are those of the sources' vocabulary."""
 
-    def __init__(self, shares: Sequence[Share], options: BatchOptions) -> None:
+    def __init__(
+        self, shares: Sequence[Share], options: BatchOptions, forms: Forms = Forms()
+    ) -> None:
         self.shares = shares
         self.options = options
+        self._noise = Noise(
+            forms,
+            drop_stop=options.drop_stop,
+            untidy=options.untidy,
+            copy_unknown=options.copy_unknown,
+        )
 
     def round_size(self) -> int:
         """Examples drawn in one round, before joining and leaving out."""
-        return sum(round(len(share.corpus) * share.repeats) for share in self.shares)
+        return sum(round(len(share) * share.repeats) for share in self.shares)
 
     def batches(self, start_round: int = 0, skip: int = 0) -> Iterator[tuple[int, int, Batch]]:
         """``(round, index, batch)`` from batch ``skip`` of round ``start_round`` on."""
@@ -151,10 +163,12 @@ class BatchSource:
         """Examples ``[N, 2]`` (corpus, pair) in random order, and their partners (-1: none)."""
         drawn: list[NDArray[np.int64]] = []
         for number, share in enumerate(self.shares):
-            size = len(share.corpus)
+            size = len(share)
             whole, rest = divmod(round(size * share.repeats), size) if size else (0, 0)
             picks = [np.arange(size)] * whole + [rng.permutation(size)[:rest]]
             indices = np.concatenate(picks)
+            if share.keep is not None:
+                indices = share.keep[indices]
             drawn.append(np.stack((np.full_like(indices, number), indices), axis=1))
         examples = rng.permutation(np.concatenate(drawn))
         source, target = self._lengths(examples)
@@ -209,32 +223,16 @@ class BatchSource:
         for (corpus, pair), (other, partner) in zip(examples, partners, strict=True):
             example = self._example(corpus, pair)
             if other >= 0:
-                example = _joined(example, self._example(other, partner))
-            pairs.append(self._noisy(example, rng))
+                example = joined(example, self._example(other, partner))
+            pairs.append(self._noise(example, rng))
         return collate(pairs)
 
     def _example(self, corpus: int, pair: int) -> Pair:
-        store = self.shares[corpus].corpus
-        source, target = store.pair(pair)
-        links = store.pair_links(pair).astype(np.int64)
-        return source.astype(np.int64), target.astype(np.int64), links
-
-    def _noisy(self, example: Pair, rng: np.random.Generator) -> Pair:
-        source, target, links = example
-        if (
-            self.options.drop_stop
-            and len(source) > 1
-            and source[-1] in self.options.stops
-            and rng.random() < self.options.drop_stop
-        ):
-            source = source[:-1]
-            links = links[links[:, 0] < len(source)]
-        if self.options.copy_unknown and rng.random() < self.options.copy_unknown:
-            copied = np.array([UNK] * int(rng.integers(1, 3)))
-            other: Pair = (copied, copied, np.stack((np.arange(len(copied)),) * 2, axis=1))
-            example = (source, target, links)
-            return _joined(example, other) if rng.random() < 0.6 else _joined(other, example)
-        return source, target, links
+        share = self.shares[corpus]
+        source, target = share.corpus.pair(pair)
+        links = share.corpus.pair_links(pair).astype(np.int64)
+        example = source.astype(np.int64), target.astype(np.int64), links
+        return tagged(example) if share.synthetic else example
 
 
 def _by_length(source: NDArray[np.int64], target: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -262,13 +260,3 @@ def _cut_pool(
     if begin < len(rows):
         batches.append(rows[begin:])
     return batches
-
-
-def _joined(first: Pair, second: Pair) -> Pair:
-    """Two examples one after the other."""
-    links = second[2] + np.array([len(first[0]), len(first[1])])
-    return (
-        np.concatenate((first[0], second[0])),
-        np.concatenate((first[1], second[1])),
-        np.concatenate((first[2], links)),
-    )
