@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> None:
+    from core.training.mix import read_mix
     from core.training.recipe import alignments, shipping
     from core.training.token_store.store import TokenStore
 
@@ -32,8 +33,8 @@ def _run(options: argparse.Namespace) -> None:
         shipping.ship(options.bundle, options.output, options.receipt)
         return
     # A round uses some files in part; what it leaves need not be aligned.
-    mix = shipping.read_table("mix.json")
-    shares = {name: min(options.most, repeats) for name, repeats in mix.items()}
+    mix = read_mix(shipping.MIX)
+    shares = {name: min(options.most, use.repeats) for name, use in mix.items()}
     store = TokenStore.open(options.tokens)
     print(alignments.align(store, options.output, shares), "pairs aligned")
 

@@ -20,7 +20,7 @@ from torch import Tensor
 from core.errors import TrainingError
 from core.text.vocab import EOS, PAD, SOS
 from core.training.corpus import Corpus
-from core.training.examples import Forms, Noise, Pair, joined, tagged
+from core.training.examples import PLAIN, Forms, Noise, Pair, joined, tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class BatchSource:
     """An endless, repeatable stream of batches; ``forms`` are those of the sources' vocabulary."""
 
     def __init__(
-        self, shares: Sequence[Share], options: BatchOptions, forms: Forms = Forms()
+        self, shares: Sequence[Share], options: BatchOptions, forms: Forms = PLAIN
     ) -> None:
         self.shares = shares
         self.options = options

@@ -23,6 +23,7 @@ from core.training.checkpoint import has_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
 from core.training.distributed import Workers, choose_device, join_workers, leave_workers
+from core.training.examples import Forms
 from core.training.keeping import Result, Saving
 from core.training.presets import find_preset
 from core.training.run import Run
@@ -30,7 +31,7 @@ from core.training.schedule import Budget
 from core.training.stream import BatchStream
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.store import TokenStore
-from core.training.tokens import full_stops, link_tokens, open_tokens, shares, tokenise
+from core.training.tokens import link_tokens, open_tokens, shares, tokenise
 from core.training.trainer import Recipe
 from core.training.transfer import reversed_model
 from core.training.validation import Held, IdTranslator
@@ -85,7 +86,13 @@ class TrainOptions:
     budget: Budget = Budget(seconds=1800)
     recipe: Recipe = Recipe()
     batch: BatchOptions = BatchOptions(
-        tokens=2400, max_length=150, join=0.15, join_below=25, drop_stop=0.05, copy_unknown=0.01
+        tokens=2400,
+        max_length=150,
+        join=0.15,
+        join_below=25,
+        drop_stop=0.05,
+        untidy=0.03,
+        copy_unknown=0.01,
     )
     validations: int = 20
     patience: int | None = None
@@ -200,8 +207,9 @@ def _make_run(
     loaded = base or _new_model(options, tokens)
     loaded.model.to(device)
     runtime.set_seed(options.seed + workers.rank)  # of dropout, which differs by process
-    batch = dataclasses.replace(options.batch, stops=full_stops(tokens), seed=options.seed)
-    stream = BatchStream(BatchSource(shares(tokens, options.mix), batch), workers=workers)
+    forms = Forms.of(tokens.source_vocabulary, tokens.source_language)
+    batch = dataclasses.replace(options.batch, seed=options.seed)
+    stream = BatchStream(BatchSource(shares(tokens, options.mix), batch, forms), workers=workers)
     pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
     ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
     saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,8 @@ from core.errors import InputError, OptionError
 from core.events import Message
 from core.paths import ensure
 from core.store.loading import Loaded
-from core.text.vocab import SPECIALS
 from core.training.batching import Share
+from core.training.mix import Use, read_mix
 from core.training.presets import find_preset
 from core.training.token_store.builder import build_token_store
 from core.training.token_store.linking import link
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from core.training.fresh import TrainOptions
 
 HELD_OUT_MOST = 500
-_STOPS = ("。", ".")
 
 
 def open_tokens(place: Path, options: TrainOptions) -> TokenStore:
@@ -93,43 +91,23 @@ def shares(tokens: TokenStore, mix: Path | None) -> list[Share]:
 
     Args:
         tokens: the store.
-        mix: a JSON object: how often a round uses each file, by name; those not named count once.
+        mix: a file that says how each is used (see ``mix``); those not named count once.
 
     Raises:
-        InputError: ``mix`` is no such object, or names a file that the store was not made of.
+        InputError: ``mix`` is no such file, or names a file that the store was not made of.
     """
     if mix is None:
         return [Share(tokens.corpus)]
-    repeats = _read_mix(mix)
+    uses = read_mix(mix)
     parts = tokens.inputs()
-    unknown = sorted(repeats.keys() - parts.keys())
+    unknown = sorted(uses.keys() - parts.keys())
     if unknown:
         raise InputError(
             f"the store holds no {unknown[0]}",
             where=str(mix),
             remedy=f"It was made of {', '.join(parts)}.",
         )
-    return [Share(corpus, repeats.get(name, 1.0)) for name, corpus in parts.items()]
-
-
-def _read_mix(path: Path) -> dict[str, float]:
-    remedy = 'Write how often each file is used: {"news.tsv": 3, "subtitles.tsv": 0.2}.'
-    try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"the mix cannot be read ({error})", where=str(path), remedy=remedy
-        ) from error
-    numbers = isinstance(fields, dict) and all(
-        isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1000
-        for value in fields.values()
-    )
-    if not numbers:
-        raise InputError("this is no mix", where=str(path), remedy=remedy)
-    return {str(name): float(value) for name, value in fields.items()}
-
-
-def full_stops(tokens: TokenStore) -> tuple[int, ...]:
-    """Source ids that are a full stop by themselves."""
-    encoded = (tokens.source_vocabulary.encode([stop]).ids for stop in _STOPS)
-    return tuple(ids[0] for ids in encoded if len(ids) == 1 and ids[0] >= len(SPECIALS))
+    return [
+        Share(corpus, use.repeats, synthetic=use.synthetic)
+        for corpus, use in ((corpus, uses.get(name, Use())) for name, corpus in parts.items())
+    ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,8 @@ LICENCE = "weights: MIT; trained on the sources listed, each under its own terms
 _REMEDY = 'Write what the receipt should tell as JSON: {"hours": 2.5}.'
 
 
-def read_table(name: str) -> dict[str, Any]:
-    """A JSON table of this package: ``mix.json`` or ``sources.json``."""
-    text = (resources.files("core.training.recipe") / name).read_text(encoding="utf-8")
-    table: dict[str, Any] = json.loads(text)
-    return table
+MIX = Path(__file__).with_name("mix.json")
+SOURCES = Path(__file__).with_name("sources.json")
 
 
 def ship(trained: Path, folder: Path, more: Path | None) -> Bundle:
@@ -39,7 +35,8 @@ def ship(trained: Path, folder: Path, more: Path | None) -> Bundle:
     """
     bundle = read_bundle(trained)
     receipt = {**bundle.receipt(), **(_object(more) if more else {}), "kind": "default"}
-    sources = [f"{name} ({licence})" for name, licence in read_table("sources.json").items()]
+    licences = json.loads(SOURCES.read_text("utf-8"))
+    sources = [f"{name} ({licence})" for name, licence in licences.items()]
     loaded = replace(load_model(trained), licence=LICENCE, sources=tuple(sources))
     return loaded.save(
         folder,

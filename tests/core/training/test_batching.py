@@ -14,6 +14,7 @@ from core.errors import TrainingError
 from core.text.vocab import EOS, PAD, SOS, UNK
 from core.training.batching import Batch, BatchOptions, BatchSource, Share, collate
 from core.training.corpus import Corpus
+from core.training.examples import TAG, Forms
 
 STOP = 9
 
@@ -191,10 +192,21 @@ def test_joined_examples_are_two_with_their_links_moved() -> None:
 
 def test_the_full_stop_is_dropped_with_its_link() -> None:
     pairs = Corpus.from_pairs([((5, STOP), (6, 7)), ((STOP,), (7,))], [[(0, 0), (1, 1)], [(0, 0)]])
-    options = BatchOptions(drop_stop=1.0, stops=(STOP,))
-    (batch,) = one_round(BatchSource([Share(pairs)], options))
+    options, forms = BatchOptions(drop_stop=1.0), Forms(stops=frozenset({STOP}))
+    (batch,) = one_round(BatchSource([Share(pairs)], options, forms))
     assert sorted(rows([batch])) == [([5], [6, 7]), ([STOP], [7])]
     assert len(batch.links) == 2  # those of 5 and of the lone stop
+
+
+def test_sources_of_synthetic_pairs_are_tagged_and_their_links_moved() -> None:
+    human, machine = (Share(corpus(n, 20, links=True), synthetic=n == 200) for n in (100, 200))
+    for batch in one_round(BatchSource([human, machine], BatchOptions(tokens=40))):
+        places = torch.zeros(*batch.target_out.shape, batch.source.shape[1])
+        places.view(-1)[batch.links] = batch.link_shares
+        for (source, target), links in zip(rows([batch]), places, strict=True):
+            assert (source[0] == TAG) == (target[0] >= 200)
+            assert source.count(TAG) == (source[0] == TAG)
+            assert links.nonzero().tolist() == [[len(target) - 1, len(source) - 1]]
 
 
 def test_unknowns_are_added_to_both_sides_alike() -> None:
@@ -219,7 +231,7 @@ def test_unknowns_are_added_to_both_sides_alike() -> None:
 
 # --- again from any place ------------------------------------------------------------------------
 
-NOISY = BatchOptions(tokens=30, join=0.4, drop_stop=0.5, copy_unknown=0.3, stops=(101,), pool=32)
+NOISY = BatchOptions(tokens=30, join=0.4, drop_stop=0.5, copy_unknown=0.3, pool=32)
 
 
 def test_the_same_seed_gives_the_same_batches_and_another_others() -> None:

@@ -18,7 +18,7 @@ from core.errors import OptionError
 from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.training.recipe import alignments
-from core.training.recipe.shipping import LICENCE, read_table
+from core.training.recipe.shipping import LICENCE, SOURCES
 from core.training.token_store.linking import link
 from core.training.token_store.store import TokenStore
 from tests.core.training.token_stores import build, good_pairs, tsv
@@ -99,7 +99,7 @@ def test_a_trained_bundle_is_shipped_small_with_its_receipt(
     bundle = read_bundle(out)
     assert (bundle.manifest.name, bundle.manifest.precision) == ("zh-en", "int8")
     assert bundle.manifest.licence == LICENCE
-    assert len(bundle.manifest.sources) == len(read_table("sources.json"))
+    assert len(bundle.manifest.sources) == len(json.loads(SOURCES.read_text("utf-8")))
     before = read_bundle(tiny_bundle).receipt()
     assert bundle.receipt() == {**before, "scores": {"dev": 12.5}, "kind": "default"}
     old, new = load_model(tiny_bundle).model, load_model(out).model

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +13,10 @@ from core.cancel import CancelToken
 from core.errors import InputError
 from core.store.loading import load_model
 from core.training.recipe.alignments import symmetrize
-from core.training.recipe.shipping import read_table
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.linking import link
 from core.training.token_store.store import TokenStore
-from core.training.tokens import full_stops, shares
+from core.training.tokens import shares
 from core.training.transfer import reversed_model
 from tests.core.training.token_stores import build, good_pairs, stored, tsv
 
@@ -161,32 +159,20 @@ def test_the_mix_says_how_often_a_file_is_used(
     assert [(len(s.corpus), s.repeats) for s in shares(store, mix)] == [(20, 1.0), (40, 0.25)]
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", "{", '{"a.tsv": "1"}', '{"a.tsv": -1}', '{"a.tsv": true}', '{"x.tsv": 1}']
-)
-def test_a_mix_that_cannot_be_used(
-    tmp_path: Path, two: tuple[PairInput, PairInput], text: str
-) -> None:
+def test_a_mix_may_mark_what_is_synthetic(tmp_path: Path, two: tuple[PairInput, PairInput]) -> None:
     mix = tmp_path / "mix.json"
-    mix.write_text(text)
-    with pytest.raises(InputError) as caught:
+    mix.write_text('{"b.tsv": {"repeats": 2, "synthetic": true}, "a.tsv": {}}')
+    found = shares(build(tmp_path / "store", *two), mix)
+    assert [(share.repeats, share.synthetic) for share in found] == [(1.0, False), (2.0, True)]
+
+
+def test_a_mix_of_other_files_is_refused(tmp_path: Path, two: tuple[PairInput, PairInput]) -> None:
+    mix = tmp_path / "mix.json"
+    mix.write_text('{"x.tsv": 1}')
+    with pytest.raises(InputError, match=r"no x\.tsv") as caught:
         shares(build(tmp_path / "store", *two), mix)
     assert caught.value.where == str(mix)
-    assert caught.value.remedy
-
-
-def test_the_recipe_names_the_same_files_in_both_tables() -> None:
-    mix, sources = read_table("mix.json"), read_table("sources.json")
-    assert mix.keys() == sources.keys()
-    assert json.dumps(mix, sort_keys=True) == json.dumps(mix)
-
-
-def test_full_stops_are_single_pieces(tmp_path: Path, two: tuple[PairInput, PairInput]) -> None:
-    store = build(tmp_path / "store", *two)
-    (zh,) = full_stops(store)
-    assert store.source_vocabulary.pieces([zh]) == ["。"]
-    (en,) = full_stops(store.flipped())
-    assert store.target_vocabulary.pieces([en]) == ["."]
+    assert "a.tsv, b.tsv" in caught.value.remedy
 
 
 # --- a start from the other direction ------------------------------------------------------------
