@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core import runtime
 from core.cancel import Cancelled, CancelToken
+from core.cli.journal import read_journal
 from core.cli.line_memory import LineMemory
 from core.cli.line_reader import LineReader, open_lines
 from core.cli.output_file import OutputFile, open_output
@@ -20,12 +21,15 @@ from core.cli.stopping import all_endings, stopped_by
 from core.cli.streams import as_json, flush, write_line
 from core.errors import AttuneError, InputError
 from core.store.bundle import read_bundle
-from core.store.manifest import SOURCE_TOKENIZER, TARGET_TOKENIZER, WEIGHTS
+from core.store.manifest import PRECISIONS, SOURCE_TOKENIZER, TARGET_TOKENIZER, WEIGHTS
+from core.translation.autotune import choose_setting
 from core.translation.lines import translate_lines, windows
 from core.translation.result import Translation
 from core.translation.translator import TranslateOptions, Translator
 
 STANDARD_OUTPUT = "-"
+
+_PRECISION = "--precision"
 
 Pairs = list[tuple[str, str]]  # input lines, each with its output line
 
@@ -38,6 +42,7 @@ def run(options: argparse.Namespace) -> int:
         if options.output in (None, STANDARD_OUTPUT):
             _to_standard_output(lines, folder, options, cancel)
             return 0
+        _settle_precision(options)
         output = open_output(Path(options.output), _made_by(folder, options), resume=options.resume)
         if output is None:
             ProgressBar().line(f"{options.output} is there already: nothing is left to do")
@@ -45,6 +50,15 @@ def run(options: argparse.Namespace) -> int:
         told = "stopping; what is translated is kept (Ctrl+C again: at once)"
         with stopped_by(all_endings(), cancel.cancel, told):
             return _to_file(output, lines, folder, options, cancel)
+
+
+def _settle_precision(options: argparse.Namespace) -> None:
+    """Go on as the file was begun where no precision is asked for, whatever is fastest today."""
+    if options.precision == "auto":
+        begun = read_journal(Path(options.output)) if options.resume else None
+        options.precision = begun.made_by.get(_PRECISION) if begun else None
+    if options.precision not in PRECISIONS:
+        options.precision = choose_setting("auto", options.threads).precision
 
 
 def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:
@@ -55,7 +69,7 @@ def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:
     return {
         "the model": f"{manifest.name} ({fingerprint})",
         "--beam": str(options.beam),
-        "--precision": options.precision,
+        _PRECISION: options.precision,
         "the format": "JSON" if options.json else "text",
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.translation import autotune
 from tests.core.cli.conftest import Done
 
 from .conftest import TEXT, files, journal, partial, stop_at
@@ -61,12 +62,36 @@ def test_another_input_is_refused(
     )
 
 
+def fastest(monkeypatch: pytest.MonkeyPatch, precision: str) -> None:
+    """Let ``precision`` be what is fastest on this processor."""
+    monkeypatch.setattr(autotune, "_times", lambda *_: {f"{precision} x 1": 0.1})
+    monkeypatch.setattr("core.runtime.cores", lambda: 1)
+    monkeypatch.setattr("core.runtime.has_bf16", lambda: True)
+
+
+def test_what_is_fastest_may_change_meanwhile(
+    translate: Callable[..., Done],
+    source: Path,
+    output: Path,
+    whole: bytes,
+    translator: FakeTranslator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fastest(monkeypatch, "int8")
+    stop_at(translator, 3)
+    translate(source, "--output", output)
+    assert journal(output)["made_by"]["--precision"] == "int8"
+    fastest(monkeypatch, "bf16")
+    assert translate(source, "--output", output, "--resume").code == 0
+    assert output.read_bytes() == whole
+
+
 @pytest.mark.parametrize(
     ("option", "what"),
     [
         (("--beam", "2"), "--beam 4, not 2"),
         (("--json",), "the format text, not JSON"),
-        (("--precision", "fp32"), "--precision auto, not fp32"),
+        (("--precision", "fp32"), "--precision bf16, not fp32"),
     ],
 )
 def test_other_options_are_refused(
@@ -78,7 +103,7 @@ def test_other_options_are_refused(
     option: tuple[str, ...],
     what: str,
 ) -> None:
-    monkeypatch.setattr("core.runtime.has_bf16", lambda: True)
+    fastest(monkeypatch, "bf16")
     stop_at(translator, 3)
     translate(source, "--output", output)
     refused(
