@@ -2,11 +2,12 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench format quality clean distclean
+.PHONY: help run test lint bench bench-training format quality clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
+JOEYNMT := benchmarks/.joeynmt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A window needs a display; macOS always has one.
@@ -21,6 +22,7 @@ help:
 	@echo 'make test     set up, check style, types and layers, and run the tests'
 	@echo 'make lint     the checks of `make test` without the tests'
 	@echo 'make bench    measure speed and memory beside other engines (an hour on a quiet machine)'
+	@echo 'make bench-training   measure training beside JoeyNMT (an hour on a quiet machine)'
 	@echo 'make format   put the code into shape'
 	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
 	@echo '              [MODELS=...] [AGAINST=FOLDER, revision or results.json] [LINES=n] [OUT=FOLDER]'
@@ -73,14 +75,19 @@ lint: $(VENV)/ready-to-test
 bench: $(VENV)/ready-to-run $(PEERS)/ready-to-measure
 	$(BIN)/python -m benchmarks.speed $(BENCH_ARGS)
 
-# The other engines, in an environment of their own.
-$(PEERS)/ready-to-measure: benchmarks/speed/peers.txt | $(VENV)/ready-to-run
-	@echo 'attune: installing the engines to measure beside'
-	@$(BIN)/python -m venv --clear $(PEERS)
+bench-training: $(VENV)/ready-to-run $(JOEYNMT)/ready-to-measure
+	$(BIN)/python -m benchmarks.joeynmt $(BENCH_ARGS)
+
+# The other engines, in environments of their own.
+$(PEERS)/ready-to-measure: benchmarks/speed/peers.txt
+$(JOEYNMT)/ready-to-measure: benchmarks/joeynmt/peers.txt
+%/ready-to-measure: | $(VENV)/ready-to-run
+	@echo 'attune: installing what to measure beside'
+	@$(BIN)/python -m venv --clear $*
 ifneq ($(TORCH_INDEX),)
-	@$(PEERS)/bin/pip install --quiet --no-deps --index-url $(TORCH_INDEX) $$(grep '^torch' $<)
+	@$*/bin/pip install --quiet --no-deps --index-url $(TORCH_INDEX) $$(grep '^torch' $<)
 endif
-	@$(PEERS)/bin/pip install --quiet --requirement $<
+	@$*/bin/pip install --quiet --requirement $<
 	@touch $@
 
 format: $(VENV)/ready-to-test
@@ -98,4 +105,4 @@ clean:
 	find core gui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf $(VENV) $(PEERS)
+	rm -rf $(VENV) $(PEERS) $(JOEYNMT)

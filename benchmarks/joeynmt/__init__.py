@@ -1,0 +1,1 @@
+"""How fast training is beside JoeyNMT's: ``python -m benchmarks.joeynmt``."""
