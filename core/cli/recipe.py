@@ -17,6 +17,9 @@ def _parser() -> argparse.ArgumentParser:
     align.add_argument("tokens", type=Path, metavar="STORE")
     align.add_argument("output", type=Path, metavar="LINKS")
     align.add_argument("--most", type=float, default=1.0, help="share of any file's pairs")
+    agreement = steps.add_parser("agreement", help="score the pairs of a store that has links")
+    agreement.add_argument("tokens", type=Path, metavar="STORE")
+    agreement.add_argument("--below", type=int, metavar="N", help="count pairs that score less")
     ship = steps.add_parser("ship", help="a trained bundle as a small one with a full receipt")
     ship.add_argument("bundle", type=Path)
     ship.add_argument("output", type=Path)
@@ -32,11 +35,28 @@ def _run(options: argparse.Namespace) -> None:
     if options.step == "ship":
         shipping.ship(options.bundle, options.output, options.receipt)
         return
+    if options.step == "agreement":
+        _score(options.tokens, options.below)
+        return
     # A round uses some files in part; what it leaves need not be aligned.
     mix = read_mix(shipping.MIX)
     shares = {name: min(options.most, use.repeats) for name, use in mix.items()}
     store = TokenStore.open(options.tokens)
     print(alignments.align(store, options.output, shares), "pairs aligned")
+
+
+def _score(folder: Path, below: int | None) -> None:
+    from core.training.recipe import agreement
+    from core.training.token_store.store import TokenStore
+
+    store = TokenStore.open(folder)
+    scores = agreement.write_agreement(store)
+    least = agreement.MISALIGNED if below is None else below
+    found = agreement.left_out(store, scores, least)
+    width = max(map(len, found))
+    for name, pairs in store.parts:
+        share = found[name] / max(1, pairs)
+        print(f"{name:{width}} {pairs:9} pairs, {share:7.2%} below {least}")
 
 
 def main() -> int:

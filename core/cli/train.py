@@ -57,6 +57,7 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
         keep_words=given.keep_words,
         alignments=given.alignments,
         mix=given.mix,
+        min_agreement=given.min_agreement,
         base=given.base,
         preset=given.preset,
         budget=Budget(steps=given.steps, seconds=minutes * 60 if minutes else None),

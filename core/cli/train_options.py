@@ -21,6 +21,9 @@ def add_train_options(
     data.add_argument("--target", type=Path, metavar="F", help="its translation, line by line")
     data.add_argument("--held", type=Path, metavar="PAIRS.tsv", help="what to validate on")
     data.add_argument("--mix", type=Path, metavar="F", help="JSON: how often each file is used")
+    data.add_argument(
+        "--min-agreement", type=positive, metavar="N", help="leave out pairs that score less"
+    )
     data.add_argument("--alignments", type=Path, metavar="F", help="word links, i-j, line by line")
     data.add_argument("--languages", choices=LANGUAGE_PAIRS, default="zh-en")
     data.add_argument("--tokens", type=Path, metavar="FOLDER", help="the tokenised store")

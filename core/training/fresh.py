@@ -18,7 +18,7 @@ from core.model.seq2seq import Seq2Seq
 from core.paths import data_folder
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelStore
-from core.training.batching import BatchOptions, BatchSource
+from core.training.batching import BatchOptions, BatchSource, Share
 from core.training.checkpoint import has_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
@@ -55,6 +55,7 @@ class TrainOptions:
         keep_words: leave in the store what an aligner reads.
         alignments: file of word links for the inputs' lines (see the store).
         mix: file that says how often a round uses each input (see ``tokens.shares``).
+        min_agreement: pairs of the store that score less are left out (see ``recipe.agreement``).
         base: bundle to start from, with a fresh optimiser; if it is of the other direction, with
             embeddings swapped (see ``transfer``).
         preset: shape of a model from nothing, by name.
@@ -81,6 +82,7 @@ class TrainOptions:
     keep_words: bool = False
     alignments: Path | None = None
     mix: Path | None = None
+    min_agreement: int | None = None
     base: str | None = None
     preset: str = "small"
     budget: Budget = Budget(seconds=1800)
@@ -143,6 +145,7 @@ def _train(
             remedy="Tokenise first, in one process: --tokenize-only --tokens FOLDER.",
         )
     if not place.exists():
+        _refuse_unscored(options)
         yield from tokenise(place, options, base, control.cancel)
     elif options.alignments is not None:
         yield from link_tokens(place, options.alignments, control.cancel)
@@ -150,7 +153,9 @@ def _train(
     if options.tokenize_only:
         yield Message(f"{len(tokens.corpus)} pairs are tokenised in {place}")
         return
-    run, saving = _make_run(options, tokens, base, control, device, workers)
+    mixed = shares(tokens, options.mix, options.min_agreement)
+    usable = sum(map(len, mixed))
+    run, saving = _make_run(options, tokens, mixed, base, control, device, workers)
     if options.resume:
         run.resume(saving)
     elif workers.leads and has_checkpoint(saving.folder):
@@ -158,21 +163,32 @@ def _train(
             f"there is an unfinished run called {options.name}",
             remedy=f"Give --resume to go on with it, or delete {saving.folder.parent}.",
         )
-    rejected = sum(tokens.counts.values()) - len(tokens.corpus) - len(tokens.held)
+    rejected = sum(tokens.counts.values()) - usable - len(tokens.held)
     receipt = {
         "kind": "train",
         "preset": None if base else options.preset,
         "base": options.base,
         "counts": tokens.counts,
+        "min_agreement": options.min_agreement,
         "recipe": dataclasses.asdict(options.recipe),
         "batch": dataclasses.asdict(options.batch),
         "seed": options.seed,
     }
-    result = Result(folder, len(tokens.corpus), rejected, receipt, parent=options.base)
+    result = Result(folder, usable, rejected, receipt, parent=options.base)
     for event in run.kept_as(result) if workers.leads else run.events():
         yield event
         if isinstance(event, Finished):
             shutil.rmtree(saving.folder.parent, ignore_errors=True)  # nothing is left to resume
+
+
+def _refuse_unscored(options: TrainOptions) -> None:
+    """Before hours of tokenising: pairs are scored in a finished store."""
+    if options.min_agreement is not None and not options.tokenize_only:
+        raise OptionError(
+            "the pairs of a store that is not made yet have no scores",
+            remedy="Make it with --tokenize-only, --tokens FOLDER and --alignments, then type: "
+            "python -m core.cli.recipe agreement FOLDER",
+        )
 
 
 def _base(options: TrainOptions, store: ModelStore) -> Loaded | None:
@@ -191,14 +207,16 @@ def _run_folder(name: str) -> Path:
 def _make_run(
     options: TrainOptions,
     tokens: TokenStore,
+    mixed: list[Share],
     base: Loaded | None,
     control: JobControl,
     device: torch.device,
     workers: Workers,
 ) -> tuple[Run, Saving]:
-    if len(tokens.corpus) < FEWEST_PAIRS:
+    usable = sum(map(len, mixed))
+    if usable < FEWEST_PAIRS:
         raise TrainingError(
-            f"only {len(tokens.corpus)} pairs are usable",
+            f"only {usable} pairs are usable",
             where=str(tokens.folder),
             remedy=f"Give at least {FEWEST_PAIRS}; a useful model needs many thousands.",
         )
@@ -209,7 +227,7 @@ def _make_run(
     runtime.set_seed(options.seed + workers.rank)  # of dropout, which differs by process
     forms = Forms.of(tokens.source_vocabulary, tokens.source_language)
     batch = dataclasses.replace(options.batch, seed=options.seed)
-    stream = BatchStream(BatchSource(shares(tokens, options.mix), batch, forms), workers=workers)
+    stream = BatchStream(BatchSource(mixed, batch, forms), workers=workers)
     pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
     ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
     saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.cancel import CancelToken
 from core.errors import InputError, OptionError
 from core.events import Message
@@ -15,6 +17,7 @@ from core.store.loading import Loaded
 from core.training.batching import Share
 from core.training.mix import Use, read_mix
 from core.training.presets import find_preset
+from core.training.recipe.agreement import read_agreement
 from core.training.token_store.builder import build_token_store
 from core.training.token_store.linking import link
 from core.training.token_store.store import TokenStore
@@ -86,18 +89,23 @@ def tokenise(
     )
 
 
-def shares(tokens: TokenStore, mix: Path | None) -> list[Share]:
+def shares(tokens: TokenStore, mix: Path | None, min_agreement: int | None = None) -> list[Share]:
     """The store's pairs by their files, as often as ``mix`` says.
 
     Args:
         tokens: the store.
         mix: a file that says how each is used (see ``mix``); those not named count once.
+        min_agreement: pairs that score less are left out (see ``recipe.agreement``).
 
     Raises:
-        InputError: ``mix`` is no such file, or names a file that the store was not made of.
+        InputError: ``mix`` is no such file, or names a file that the store was not made of; or the
+            pairs are not scored.
     """
+    kept = None
+    if min_agreement is not None:
+        kept = read_agreement(tokens.folder, len(tokens.corpus)) >= min_agreement
     if mix is None:
-        return [Share(tokens.corpus)]
+        return [Share(tokens.corpus, keep=None if kept is None else np.flatnonzero(kept))]
     uses = read_mix(mix)
     parts = tokens.inputs()
     unknown = sorted(uses.keys() - parts.keys())
@@ -107,7 +115,10 @@ def shares(tokens: TokenStore, mix: Path | None) -> list[Share]:
             where=str(mix),
             remedy=f"It was made of {', '.join(parts)}.",
         )
-    return [
-        Share(corpus, use.repeats, synthetic=use.synthetic)
-        for corpus, use in ((corpus, uses.get(name, Use())) for name, corpus in parts.items())
-    ]
+    found, begin = [], 0
+    for name, corpus in parts.items():
+        use, end = uses.get(name, Use()), begin + len(corpus)
+        keep = None if kept is None else np.flatnonzero(kept[begin:end])
+        found.append(Share(corpus, use.repeats, keep, use.synthetic))
+        begin = end
+    return found
