@@ -9,6 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from core.text.languages import CHINESE
 from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.background import Background
@@ -105,7 +106,7 @@ class Models(QObject):
         self.cards = listing.cards
         chosen = self._named(self._settings.model.value)
         if chosen is None and listing.trouble is None and self.cards:
-            chosen = self.cards[0]
+            chosen = min(self.cards, key=_rank)  # the first of equals
         self._set_current(chosen)
         self.listed.emit()
         if listing.trouble is not None:
@@ -138,3 +139,8 @@ class Models(QObject):
         before, self.current = self.current, card
         if card is not None and before != card:
             self.current_changed.emit()
+
+
+def _rank(card: Card) -> tuple[bool, bool]:
+    """Less for what a first start opens: a built-in model, from Chinese."""
+    return not card.built_in, card.source_language != CHINESE

@@ -43,6 +43,12 @@ def test_swap_goes_on_from_the_translation(
     assert page.source.editor.placeholderText().endswith("English")
 
 
+def test_a_first_start_translates_from_chinese(open_window: Open, qtbot: QtBot) -> None:
+    parts = open_window(OWN, REVERSE, FakeCard())
+    qtbot.waitUntil(lambda: parts.models.current is not None)
+    assert parts.models.current == FakeCard()
+
+
 def test_choosing_another_model_translates_again(open_window: Open, qtbot: QtBot) -> None:
     engines: list[Path] = []
 
