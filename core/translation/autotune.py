@@ -92,15 +92,19 @@ def thread_counts(cores: int) -> tuple[int, ...]:
 def pick(times: Times, kinds: Sequence[str], counts: Sequence[int]) -> Setting:
     """The fastest of what was measured; of nearly equal ones the most exact, on most threads.
 
-    Threads that gain nothing with one sentence still serve a document's batches.
+    Threads that gain nothing with one sentence still serve a document's batches. Where there was
+    no time to measure every precision, bf16 is the best guess if the processor has it.
     """
+    if any(_name(kind, counts[0]) not in times for kind in kinds):
+        return Setting("bf16" if "bf16" in kinds else kinds[0], counts[0])
     best: tuple[float, Setting] | None = None
     for kind in kinds:
         for count in counts:
             seconds = times.get(_name(kind, count))
             if seconds is not None and (best is None or seconds <= _WORTH * best[0]):
                 best = seconds, Setting(kind, count)
-    return best[1] if best else Setting(kinds[0], counts[0])
+    assert best is not None  # at least one setting was measured
+    return best[1]
 
 
 @functools.lru_cache

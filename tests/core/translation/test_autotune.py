@@ -76,8 +76,11 @@ def test_fewer_threads_must_be_worth_it() -> None:
     assert pick(times, ("fp32",), (16, 8, 4, 2)) == Setting("fp32", 4)
 
 
-def test_what_was_not_reached_in_time_is_not_chosen() -> None:
-    assert pick({"fp32 x 4": 0.1}, KINDS, (4, 1)) == Setting("fp32", 4)
+def test_where_time_was_short_bf16_is_the_guess() -> None:
+    few = {"fp32 x 4": 0.1, "bf16 x 4": 0.2}
+    assert pick(few, KINDS, (4, 1)) == Setting("bf16", 4)
+    assert pick({"fp32 x 4": 0.1}, ("fp32", "int8"), (4, 1)) == Setting("fp32", 4)
+    assert pick({**few, "int8 x 4": 0.3}, KINDS, (4, 1)) == Setting("fp32", 4)
 
 
 def test_a_later_start_measures_nothing(two_cores: Measured) -> None:
