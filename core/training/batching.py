@@ -159,18 +159,12 @@ class BatchSource:
                     yield number, index, self._batch(examples[rows], partners[rows], noise)
             number, skip = number + 1, 0
 
-    def _draw(self, rng: np.random.Generator) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    # What is held of every pair of a round has 32 bits: a round of millions is drawn at once.
+    def _draw(self, rng: np.random.Generator) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Examples ``[N, 2]`` (corpus, pair) in random order, and their partners (-1: none)."""
-        drawn: list[NDArray[np.int64]] = []
-        for number, share in enumerate(self.shares):
-            size = len(share)
-            whole, rest = divmod(round(size * share.repeats), size) if size else (0, 0)
-            picks = [np.arange(size)] * whole + [rng.permutation(size)[:rest]]
-            indices = np.concatenate(picks)
-            if share.keep is not None:
-                indices = share.keep[indices]
-            drawn.append(np.stack((np.full_like(indices, number), indices), axis=1))
+        drawn = [self._pick(number, share, rng) for number, share in enumerate(self.shares)]
         examples = rng.permutation(np.concatenate(drawn))
+        del drawn
         source, target = self._lengths(examples)
         longest = self.options.max_length
         fits = (source <= longest) & (target < longest) & (source > 0) & (target > 0)
@@ -186,9 +180,22 @@ class BatchSource:
             partners[short] = np.roll(examples, -1, axis=0)[short]
         return examples, partners
 
-    def _lengths(self, examples: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        source = np.zeros(len(examples), np.int64)
-        target = np.zeros(len(examples), np.int64)
+    @staticmethod
+    def _pick(number: int, share: Share, rng: np.random.Generator) -> NDArray[np.int32]:
+        """The share's examples of one round, ``[N, 2]``; ``number`` is the corpus."""
+        size = len(share)
+        whole, rest = divmod(round(size * share.repeats), size) if size else (0, 0)
+        picks = [np.arange(size)] * whole + [rng.permutation(size)[:rest]]
+        indices = np.concatenate(picks)
+        if share.keep is not None:
+            indices = share.keep[indices]
+        examples = np.full((len(indices), 2), number, np.int32)
+        examples[:, 1] = indices
+        return examples
+
+    def _lengths(self, examples: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        source = np.zeros(len(examples), np.int32)
+        target = np.zeros(len(examples), np.int32)
         for number, share in enumerate(self.shares):
             rows = examples[:, 0] == number
             source[rows] = share.corpus.source_lengths[examples[rows, 1]]
@@ -197,26 +204,28 @@ class BatchSource:
 
     def _cut(
         self,
-        examples: NDArray[np.int64],
-        partners: NDArray[np.int64],
+        examples: NDArray[np.int32],
+        partners: NDArray[np.int32],
         rng: np.random.Generator,
-    ) -> list[NDArray[np.int64]]:
+    ) -> list[NDArray[np.int32]]:
         """Row numbers of every batch of a round, in random order."""
         source, target = self._lengths(examples)
         more_source, more_target = self._lengths(partners)
         source, target = source + more_source, target + more_target + 1
-        batches: list[NDArray[np.int64]] = []
+        longer = np.maximum(source, target)
+        batches: list[NDArray[np.int32]] = []
         for begin in range(0, len(examples), self.options.pool):
-            rows = np.arange(begin, min(begin + self.options.pool, len(examples)))
+            end = min(begin + self.options.pool, len(examples))
+            rows = np.arange(begin, end, dtype=np.int32)
             rows = rows[_by_length(source[rows], target[rows])]
-            batches += _cut_pool(rows, np.maximum(source, target), self.options.tokens)
+            batches += _cut_pool(rows, longer, self.options.tokens)
         order = rng.permutation(len(batches))
         return [batches[index] for index in order]
 
     def _batch(
         self,
-        examples: NDArray[np.int64],
-        partners: NDArray[np.int64],
+        examples: NDArray[np.int32],
+        partners: NDArray[np.int32],
         rng: np.random.Generator,
     ) -> Batch:
         pairs = []
@@ -235,7 +244,7 @@ class BatchSource:
         return tagged(example) if share.synthetic else example
 
 
-def _by_length(source: NDArray[np.int64], target: NDArray[np.int64]) -> NDArray[np.int64]:
+def _by_length(source: NDArray[np.int32], target: NDArray[np.int32]) -> NDArray[np.int64]:
     """The order in which neighbours are most alike on both sides.
 
     By the longer side, which is what fills a batch, then by how much it is the source: rising and
@@ -247,10 +256,10 @@ def _by_length(source: NDArray[np.int64], target: NDArray[np.int64]) -> NDArray[
 
 
 def _cut_pool(
-    rows: NDArray[np.int64], longer: NDArray[np.int64], tokens: int
-) -> list[NDArray[np.int64]]:
+    rows: NDArray[np.int32], longer: NDArray[np.int32], tokens: int
+) -> list[NDArray[np.int32]]:
     """Consecutive runs of ``rows`` whose size times longest example stays within ``tokens``."""
-    batches: list[NDArray[np.int64]] = []
+    batches: list[NDArray[np.int32]] = []
     begin, longest = 0, 0
     for position, row in enumerate(rows):
         longest = max(longest, int(longer[row]))
