@@ -157,6 +157,7 @@ class BatchSource:
                 if index >= skip:
                     noise = np.random.default_rng((self.options.seed, number, index))
                     yield number, index, self._batch(examples[rows], partners[rows], noise)
+            del examples, partners, cuts  # never two rounds at once
             number, skip = number + 1, 0
 
     # What is held of every pair of a round has 32 bits: a round of millions is drawn at once.
