@@ -117,9 +117,6 @@ def costs(size: Mapping[str, Any]) -> dict[str, float]:
         "share of batching": making / update,
         "own peak, batching": batches["memory"]["own peak"],
         "own peak, training": train["memory"]["own peak"],
-        "bytes a pair while drawing": (batches["memory"]["own peak"] - batches["memory"]["before"])
-        * 1e6
-        / size["pairs"],
     }
 
 
