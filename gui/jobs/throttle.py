@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Callable
+from time import monotonic
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
-class Throttle(QObject):
+class Throttle(Generic[T]):
     """Collects values and delivers them together, at most once per interval.
 
-    The first value after a rest is delivered at once, the last one never later than one
-    interval after it came; none is lost and none overtakes another.
+    The first value after a rest is delivered at once; of the others its owner has to deliver
+    those that wait at the time ``due``. None is lost and none overtakes another.
 
     Args:
-        interval: least time between two deliveries, in milliseconds (300 is 3.3 Hz).
+        deliver: called with the values since the last delivery, oldest first.
+        interval: least time between two deliveries, in seconds (0.3 is 3.3 Hz).
+        clock: the time in seconds.
     """
 
-    delivered = Signal(object)  # tuple of the values since the last delivery, oldest first
+    def __init__(
+        self,
+        deliver: Callable[[tuple[T, ...]], object],
+        interval: float = 0.3,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._deliver = deliver
+        self._interval = interval
+        self._clock = clock
+        self._waiting: list[T] = []
+        self._next = clock()
 
-    def __init__(self, interval: int = 300, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._waiting: list[object] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(interval)
-        self._timer.timeout.connect(self._on_timeout)
+    @property
+    def due(self) -> float | None:
+        """When to call :meth:`flush`; None where nothing waits."""
+        return self._next if self._waiting else None
 
-    def push(self, value: object) -> None:
+    def push(self, value: T) -> None:
         """Deliver ``value`` now, or with the others when the interval is over."""
         self._waiting.append(value)
-        if not self._timer.isActive():
+        if self._clock() >= self._next:
             self.flush()
 
     def flush(self) -> None:
         """Deliver all that waits, now; the next interval starts here."""
         if self._waiting:
             values, self._waiting = tuple(self._waiting), []
-            self._timer.start()
-            self.delivered.emit(values)
-
-    def close(self) -> None:
-        """Deliver all that waits, and leave no timer running."""
-        self.flush()
-        self._timer.stop()
-
-    def _on_timeout(self) -> None:
-        self.flush()
+            self._next = self._clock() + self._interval
+            self._deliver(values)

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from pytestqt.qtbot import QtBot
-
 from gui.jobs.throttle import Throttle
 
 
-def test_first_at_once_rest_together_last_always(qtbot: QtBot) -> None:
-    throttle = Throttle(interval=100)
+class Clock:
+    """Stands still until it is set."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_first_at_once_rest_together_when_due() -> None:
+    clock = Clock()
     batches: list[tuple[int, ...]] = []
-    throttle.delivered.connect(batches.append)
+    throttle = Throttle(batches.append, interval=0.5, clock=clock)
     for value in range(50):
         throttle.push(value)
     assert batches == [(0,)]
-    qtbot.waitUntil(lambda: len(batches) == 2)
+    assert throttle.due == 100.5
+    clock.now = 100.5
+    throttle.flush()
     assert batches[1] == tuple(range(1, 50))
-    qtbot.wait(250)
-    assert len(batches) == 2
+    assert throttle.due is None
 
 
-def test_flush_delivers_what_waits_and_nothing_twice(qtbot: QtBot) -> None:
-    throttle = Throttle(interval=60_000)
+def test_a_value_that_comes_late_takes_those_before_along() -> None:
+    clock = Clock()
     batches: list[tuple[str, ...]] = []
-    throttle.delivered.connect(batches.append)
+    throttle = Throttle(batches.append, interval=0.5, clock=clock)
+    throttle.push("a")
+    throttle.push("b")
+    clock.now = 100.6
+    throttle.push("c")
+    throttle.push("d")
+    assert batches == [("a",), ("b", "c")]
+    assert throttle.due == 101.1
+
+
+def test_flush_delivers_what_waits_and_nothing_twice() -> None:
+    batches: list[tuple[str, ...]] = []
+    throttle = Throttle(batches.append, interval=60.0)
     throttle.push("a")
     throttle.push("b")
     throttle.flush()
