@@ -57,13 +57,23 @@ def make_linear(matrix: Matrix, bias: Tensor | None, dtype: torch.dtype) -> Line
 def make_joint(
     first: Matrix, second: Matrix, bias: Tensor, dtype: torch.dtype
 ) -> Callable[[Tensor, Tensor], Tensor]:
-    """``x Uᵀ + y Vᵀ + b``; floats take one product for both."""
+    """``x Uᵀ + y Vᵀ + b`` as one product."""
     if isinstance(first, Rows) and isinstance(second, Rows):
-        of_first, of_second = IntegerLinear(first, bias), IntegerLinear(second, None)
-        return lambda x, y: of_second.onto(y, of_first(x))
+        both = make_linear(_side_by_side(first, second), bias, dtype)
+        return lambda x, y: both(torch.cat((x, y), dim=1))
     floats = (part.floats() if isinstance(part, Rows) else part for part in (first, second))
     both = make_linear(torch.cat(tuple(floats), dim=1), bias, dtype)
     return lambda x, y: both(torch.cat((x, y), dim=1))
+
+
+def _side_by_side(first: Rows, second: Rows) -> Rows:
+    """``[R, C]`` and ``[R, D]`` as ``[R, C + D]``, to the greater scale of each row."""
+    scales = torch.maximum(first.scales, second.scales)
+    parts = [
+        (part.values * (part.scales / scales)[:, None]).round().to(torch.int8)
+        for part in (first, second)
+    ]
+    return Rows(torch.cat(parts, dim=1), scales)
 
 
 def _can_block(dtype: torch.dtype) -> bool:
@@ -148,29 +158,22 @@ class IntegerLinear(_InBlocks):
         self.levels = torch.tensor(levels)
         self.zero = torch.tensor(128.5)  # to bytes means towards zero; the half makes it nearest
 
-    def onto(self, rows: Tensor, other: Tensor) -> Tensor:
-        """The product of rows ``[M, C]``, added to ``other`` ``[M, R]`` instead of the bias."""
-        most = self._SIZES[-1]
-        parts = zip(torch.split(rows, most), torch.split(other, most), strict=True)
-        found = [torch.addcmul(old, *self._product(part)) for part, old in parts]
-        return found[0] if len(found) == 1 else torch.cat(found)
-
     def _block(self, rows: Tensor) -> Tensor:
-        return torch.addcmul(self.bias, *self._product(rows))
-
-    def _product(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        """Two factors of the product: ``[M, R]`` and, for each row, ``[M, 1]``."""
         count = rows.shape[0]
+        filled = self._filled(count)
         peak = rows.abs().amax(1, keepdim=True)  # [M, 1]
         # Where all of a row is 0 it becomes any bytes, and the peak makes them 0 again.
         rounded = torch.addcmul(self.zero, rows, self.levels / peak)
-        filled = torch.empty(self._filled(count), rows.shape[1], dtype=torch.uint8)
-        filled[:count] = rounded
+        if filled == count:  # every operation counts where rows are few
+            values = rounded.to(torch.uint8)
+        else:
+            values = torch.empty(filled, rows.shape[1], dtype=torch.uint8)
+            values[:count] = rounded
         sums = torch.ops.onednn.qlinear_pointwise.default(
-            filled, 1.0, 128, self.weight, self.scales, self.zeros, None,
+            values, 1.0, 128, self.weight, self.scales, self.zeros, None,
             1.0, 0, torch.float32, "none", [], "",
         )  # fmt: skip
-        return sums[:count], peak
+        return torch.addcmul(self.bias, sums if filled == count else sums[:count], peak)
 
 
 class Lookup:
