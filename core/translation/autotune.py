@@ -2,8 +2,8 @@
 
 Processors differ: one multiplies bfloat16 in hardware, another has products of bytes, a third has
 neither; and small products gain from a second thread, but seldom from a sixteenth. So the products
-of one sentence, read and written by a model of the default shape, are timed at the first start,
-and what was found is kept in the cache folder for the next.
+of a model of the default shape, for one sentence alone and for one of a document's batch, are timed
+at the first start, and what was found is kept in the cache folder for the next.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import json
 import logging
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,15 @@ _CALM = 1.5  # times that differ by more are not kept: other programs were compu
 
 # Products of the default model (inputs, outputs): one layer of the encoder, one decoder step.
 _LAYER = ((384, 1152), (384, 384), (384, 1536), (1536, 384))
-_STEP = ((896, 2048), (512, 384), (1408, 2048), (896, 1536), (1536, 384), (384, 12000))
+_STEP = ((896, 2048), (512, 384), (1408, 2048), (896, 1024), (1024, 384), (384, 12000))
 _LAYERS, _STEPS = 6, 28
 _PIECES, _BEAM = 24, 4
+_TOGETHER = 16  # sentences of a document
+_ROWS = 128  # that are multiplied at once
 
 Times = dict[str, float]
-"""Seconds for a sentence by precision and threads, as ``"bf16 x 2"``."""
+"""Seconds for a sentence alone and one of a document, together, by precision and threads, as
+``"bf16 x 2"``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,49 +132,62 @@ def _times(kinds: tuple[str, ...], counts: tuple[int, ...]) -> Times:
 def measure(
     kinds: Sequence[str], counts: Sequence[int], seconds: float = SECONDS
 ) -> tuple[Times, bool]:
-    """Time a sentence's products in every setting, twice, within about ``seconds``.
+    """Time the products in every setting, those of a sentence twice, within about ``seconds``.
 
     The first setting is always measured; the others while there is time.
 
     Returns:
-        The shorter of both times, and whether both were alike.
+        The shorter times, and whether they were alike.
     """
     begin = time.perf_counter()
-    loads: dict[str, Callable[[], float]] = {}
-    found: Times = {}
+    loads: dict[str, _Load] = {}
+    alone: Times = {}
+    batch: Times = {}
     calm = True
     for again in (False, True):
         for count in counts:
             torch.set_num_threads(count)
             for kind in kinds:
                 name = _name(kind, count)
-                if found and time.perf_counter() - begin > seconds:
-                    return found, False
+                if batch and time.perf_counter() - begin > seconds:
+                    return {name: alone[name] + batch[name] for name in batch}, False
                 if kind not in loads:
-                    loads[kind] = _load(kind)
-                taken = loads[kind]()
+                    loads[kind] = _Load(kind)
+                taken = loads[kind].alone()
                 if again:
-                    calm &= max(taken, found[name]) < _CALM * min(taken, found[name])
-                found[name] = min(taken, found.get(name, taken))
-    return found, calm
+                    calm &= max(taken, alone[name]) < _CALM * min(taken, alone[name])
+                else:
+                    batch[name] = loads[kind].batch()
+                alone[name] = min(taken, alone.get(name, taken))
+    return {name: alone[name] + batch[name] for name in batch}, calm
 
 
 def _name(kind: str, count: int) -> str:
     return f"{kind} x {count}"
 
 
-def _load(kind: str) -> Callable[[], float]:
-    """What measures the seconds of a sentence's products."""
-    dtype = torch.bfloat16 if kind == "bf16" else torch.float32
-    layer = [_product(kind, *shape, dtype) for shape in _LAYER]
-    step = [_product(kind, *shape, dtype) for shape in _STEP]
-    reading = [torch.ones(_PIECES, width, dtype=dtype) for width, _ in _LAYER]
-    writing = [torch.ones(_BEAM, width, dtype=dtype) for width, _ in _STEP]
+class _Load:
+    """The products of a model in a precision."""
 
-    def run() -> float:
-        return _LAYERS * _soonest(layer, reading, 2) + _STEPS * _soonest(step, writing, 4)
+    def __init__(self, kind: str) -> None:
+        self._dtype = torch.bfloat16 if kind == "bf16" else torch.float32
+        self._layer = [_product(kind, *shape, self._dtype) for shape in _LAYER]
+        self._step = [_product(kind, *shape, self._dtype) for shape in _STEP]
 
-    return run
+    def alone(self) -> float:
+        """The seconds of a sentence alone."""
+        reading = _LAYERS * _soonest(self._layer, self._rows(_LAYER, _PIECES), 2)
+        return reading + _STEPS * _soonest(self._step, self._rows(_STEP, _BEAM), 4)
+
+    def batch(self) -> float:
+        """The seconds of a sentence amid a batch."""
+        blocks = _PIECES * _TOGETHER / _ROWS
+        reading = _LAYERS * blocks * _soonest(self._layer, self._rows(_LAYER, _ROWS), 1)
+        writing = _STEPS * _soonest(self._step, self._rows(_STEP, _BEAM * _TOGETHER), 1)
+        return (reading + writing) / _TOGETHER
+
+    def _rows(self, shapes: Sequence[tuple[int, int]], count: int) -> list[torch.Tensor]:
+        return [torch.ones(count, width, dtype=self._dtype) for width, _ in shapes]
 
 
 def _product(kind: str, inputs: int, outputs: int, dtype: torch.dtype) -> Linear:
@@ -202,7 +218,7 @@ def _processor() -> str:
         "cores": runtime.cores(),
         "machine": platform.machine(),
         "torch": torch.__version__,
-        "measure": [_LAYER, _STEP, _LAYERS, _STEPS, _PIECES, _BEAM],
+        "measure": [_LAYER, _STEP, _LAYERS, _STEPS, _PIECES, _BEAM, _TOGETHER, _ROWS],
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 

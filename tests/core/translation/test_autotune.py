@@ -156,7 +156,8 @@ def test_measuring_is_true_to_the_clock() -> None:
     found, _ = measure(("fp32", "int8"), (1,), seconds=60)
     elapsed = time.perf_counter() - begin
     assert set(found) == {"fp32 x 1", "int8 x 1"}
-    # A layer and a step ran three and five times, twice; a sentence has six and 28.
+    # A layer and a step ran three and five times, twice, for a sentence of six and 28; both
+    # ran twice for a batch of 16, in three blocks, which counts for a sixteenth.
     assert 0 < sum(found.values()) < 28 / 5 * elapsed
 
 
