@@ -11,7 +11,7 @@ from core.text.capitals import unshouted
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
-from core.text.protected import ATOM, Protected, find_protected
+from core.text.protected import ATOM, Protected, find_protected, with_phrases
 from core.text.subword import MARKER, Vocabulary
 from core.text.tokenizer import Span, Tokenizer, words, words_of_tokenized
 from core.text.vocab import UNK, Encoded
@@ -74,6 +74,8 @@ class SegmentEncoder:
                 leave out its tags; take English in capitals for what is meant.
         """
         protected = find_protected(text) if protect else ()
+        if protect and self.language == CHINESE:
+            protected = with_phrases(text, protected)
         if tokenized:
             normalized = normalize(text, self.language)
             spans = words_of_tokenized(text, normalized, self.language)

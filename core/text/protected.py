@@ -18,6 +18,7 @@ ATOM = "\ufdd0"  # something that a sentence speaks of
 TAG_MARK = "\ufdd1"  # a tag: it marks words up but is no word
 
 TAG = "tag"
+PHRASE = "phrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ _PATTERN = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _KINDS.items())
 )
 # No span is without one of these.
+_PHRASE = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z](?:['’-]?[A-Za-z])*(?: [A-Za-z](?:['’-]?[A-Za-z])*)+(?![A-Za-z0-9])"
+)
 _TRIGGER = re.compile(r"[`<@#%{&\\/]|\.(?=[A-Za-z0-9])")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
@@ -118,6 +122,21 @@ def find_protected(text: str) -> tuple[Protected, ...]:
         if end > match.start():
             found.append(Protected(match.start(), end, kind))
     return tuple(found)
+
+
+def with_phrases(text: str, protected: tuple[Protected, ...]) -> tuple[Protected, ...]:
+    """``protected`` of a Chinese ``text``, and its runs of foreign words between them.
+
+    A single foreign word is left to the model, which may know it; several in a row are a title, a
+    name or a quotation, which a model that reads Chinese garbles.
+    """
+    taken = [(span.start, span.end) for span in protected]
+    found = [
+        Protected(match.start(), match.end(), PHRASE)
+        for match in _PHRASE.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    return tuple(sorted((*protected, *found), key=lambda span: span.start)) if found else protected
 
 
 def _trimmed(address: str, kind: str) -> str:

@@ -10,6 +10,8 @@ from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.segments import Segment, Segmented
 
 LONGEST = 130  # source pieces decoded as one: the longest that the default models were taught
+# They were taught few of more than this, and pass parts of them over: cut where a clause ends.
+EASY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,24 @@ class Part:
     source: EncodedSegment
 
 
-def encode_parts(text: str, encoder: SegmentEncoder, longest: int = LONGEST) -> list[Part]:
+def encode_parts(
+    text: str, encoder: SegmentEncoder, longest: int = LONGEST, easy: int = EASY
+) -> list[Part]:
     """``text`` as parts of at most ``longest`` pieces, almost always one.
 
-    A single character is never cut, whatever pieces it has, nor is a protected span.
+    What has more than ``easy`` pieces is cut where a clause ends, if one does. A single character
+    is never cut, whatever pieces it has, nor is a protected span.
     """
     parts: list[Part] = []
     waiting = [(0, text)]
     while waiting:
         start, part = waiting.pop()
         encoded = encoder.encode(part, protect=True)
-        cut = _middle(encoded) if len(encoded.ids) > longest else 0
+        cut = 0
+        if len(encoded.ids) > longest:
+            cut = _middle(encoded)
+        elif len(encoded.ids) > easy:
+            cut = _nearest(encoded, _clauses(encoded))
         if cut:
             waiting += [_stripped(start + cut, part[cut:]), _stripped(start, part[:cut])]
         else:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
+from core.text.languages import ENGLISH
 from core.text.segments import Segmented
 from core.translation.alignment import Rows
 from core.translation.result import Alternative, Translation, Word
+
+_GOES_ON = (",", ";", ":")
+# Frequent words that are no names, so that they need no capital within a sentence.
+_FREQUENT = (
+    "a an the this that these those some any all both each every another other one two many most "
+    "it he she we they you his her its our their my your there here "
+    "and but or so then also if when while because as although though since until unless before "
+    "after where which who whose what how why not no "
+    "at in on by for from to with without of about into over under during through "
+    "is are was were be has have had do does did can could will would should must may"
+)
+_NO_NAMES = frozenset(_FREQUENT.split())
 
 
 def join(
@@ -24,7 +38,11 @@ def join(
     """
     text = ""
     begins: list[int] = []
-    for gap, part in zip(segmented.gaps(target_language), parts, strict=True):
+    parts = list(parts)
+    for index, gap in enumerate(segmented.gaps(target_language)):
+        if target_language == ENGLISH and text.endswith(_GOES_ON):
+            parts[index] = _begun_small(parts[index])
+        part = parts[index]
         text += gap
         begins.append(len(text))
         text += part.translation
@@ -46,6 +64,21 @@ def join(
         notes=_notes(parts),
         seconds=sum(part.seconds for part in parts),
     )
+
+
+def _begun_small(part: Translation) -> Translation:
+    """``part``, amid a sentence, without the capital that it has as a sentence of its own."""
+    first, blank, rest = part.translation.partition(" ")
+    if first.lower() not in _NO_NAMES or not first[:1].isupper():
+        return part
+    first = first.lower()
+    words = tuple(
+        dataclasses.replace(word, text=first[word.start : word.end])
+        if word.end <= len(first)
+        else word
+        for word in part.target_words
+    )
+    return dataclasses.replace(part, translation=first + blank + rest, target_words=words)
 
 
 def _moved(parts: Sequence[tuple[Word, ...]], offsets: Sequence[int]) -> tuple[Word, ...]:

@@ -1,4 +1,4 @@
-"""Mends what no hypothesis of a model gets right: numbers, foreign words, phrases said thrice.
+"""Mends what no hypothesis gets right: numbers, foreign words, the last mark, what is said thrice.
 
 All mends are of pieces, so that offsets, copies and alignment stay true.
 """
@@ -27,6 +27,10 @@ _UNREAD = 0.2  # attention that a foreign word left out gets, at most
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#.'’-]*[A-Za-z0-9+#]")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
 _MOST_ROUNDS = 8
+_LAST_MARKS = {
+    CHINESE: {".": "。", "!": "！", "?": "？", "。": "。", "！": "！", "？": "？"},
+    ENGLISH: {"。": ".", "！": "!", "？": "?", ".": ".", "!": "!", "?": "?"},
+}
 _SIZES = {
     CHINESE: (("亿", 10**8), ("万", 10**4)),
     ENGLISH: ((" trillion", 10**12), (" billion", 10**9), (" million", 10**6)),
@@ -34,7 +38,7 @@ _SIZES = {
 
 
 def mend(output: Output, source: Source, target_language: str) -> Output:
-    """``output`` with the numbers and foreign words of its source, and no phrase thrice in a row.
+    """``output`` with its source's numbers, foreign words and last mark, and no phrase thrice.
 
     A wrong number that looks at one left out becomes that one; else what was left out follows the
     output of what stands before it. One and two are often articles and pairs, so they are not
@@ -42,7 +46,8 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     """
     output = _mend_repetition(output, source, target_language)
     output = _mend_numbers(output, source, target_language)
-    return _mend_words(output, source, target_language)
+    output = _mend_words(output, source, target_language)
+    return _mend_end(output, source, target_language)
 
 
 def _mend_repetition(output: Output, source: Source, language: str) -> Output:
@@ -155,6 +160,21 @@ def _mend_words(output: Output, source: Source, language: str) -> Output:
         elif source.language == CHINESE and output.copied.attention[:, columns].sum() < _UNREAD:
             output = _inserted(output, source, language, word, columns[0])
     return output
+
+
+def _mend_end(output: Output, source: Source, language: str) -> Output:
+    """The mark that ends the source, where the output ends with a word or a copy."""
+    copied, shown = output.copied, source.encoded.text.rstrip()
+    mark = _LAST_MARKS[language].get(shown[-1:])
+    if mark is None or not copied.pieces:
+        return output
+    if copied.columns[-1] < 0 and not output.joined.text[-1:].isalnum():
+        return output
+    columns = _columns(source, len(shown) - 1, len(shown))
+    if not columns:
+        return output
+    end = len(copied.pieces)
+    return _spliced(output, source, language, end, end, [(mark, _copy_row(output, columns[0]), -1)])
 
 
 def _garbled(output: Output, word: str, columns: Sequence[int]) -> tuple[int, int] | None:

@@ -23,7 +23,7 @@ from core.translation.alignment import word_alignment
 from core.translation.autotune import choose_setting
 from core.translation.cache import TranslationCache
 from core.translation.careful import CarefulSearch, Found
-from core.translation.chunks import LONGEST, encode_parts, segmented
+from core.translation.chunks import EASY, LONGEST, encode_parts, segmented
 from core.translation.joining import join
 from core.translation.outputs import Output
 from core.translation.result import Alternative, SegmentResult, Translation, Word
@@ -76,6 +76,7 @@ class Translator:
     loaded: Ready
     target_tokenizer: Tokenizer | None
     longest: int = LONGEST  # source pieces searched as one
+    easy: int = EASY  # more are cut at clauses
     _cache: TranslationCache = field(default_factory=TranslationCache)
     _search: CarefulSearch = field(init=False)
 
@@ -178,7 +179,7 @@ class Translator:
         if not texts:
             return []
         begin = time.perf_counter()
-        cut = [encode_parts(text, self.encoder, self.longest) for text in texts]
+        cut = [encode_parts(text, self.encoder, self.longest, self.easy) for text in texts]
         sources = [part for parts in cut for part in parts]
         found = iter(self._search(sources, options.search(), cancel))
         seconds = (time.perf_counter() - begin) / len(sources)

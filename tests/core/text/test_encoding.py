@@ -166,6 +166,19 @@ def test_protected_spans_are_one_unknown_piece_each() -> None:
     assert encoder(CHINESE).encode(text).protected == ()
 
 
+def test_foreign_words_in_a_row_are_one_unknown_piece_in_chinese() -> None:
+    text = "我学习New York Times。"
+    assert "[New York Times]" in shown(CHINESE, text, protect=True)
+    [span] = encoder(CHINESE).encode(text, protect=True).protected
+    assert (text[span.start : span.end], span.kind) == ("New York Times", "phrase")
+    assert encoder(CHINESE).encode("我学习Python。", protect=True).protected == ()
+    assert encoder(ENGLISH).encode("I like to", protect=True).protected == ()
+    kinds = [s.kind for s in encoder(CHINESE).encode("我<b>like tea</b>", protect=True).protected]
+    assert kinds == ["tag", "phrase", "tag"]
+    url = "看https://a.org/a b我"  # what is protected already is not protected twice
+    assert [s.kind for s in encoder(CHINESE).encode(url, protect=True).protected] == ["url"]
+
+
 def test_tags_are_no_words() -> None:
     text = "我<b>喜欢</b>学<i>习</i>。"
     assert word_texts(CHINESE, text, protect=True) == ["我", "喜欢", "学", "习", "。"]

@@ -50,6 +50,14 @@ def test_parts_join_back_and_fit(text: str, longest: int) -> None:
         assert len(part.source.ids) <= longest or one_character
 
 
+def test_what_is_long_is_cut_at_clauses_alone() -> None:
+    clause = "喜欢学习" * 3
+    whole = encode_parts(clause * 4, encoder(), 100, 10)
+    assert len(whole) == 1
+    parts = encode_parts(f"{clause}，{clause}，{clause}", encoder(), 100, 10)
+    assert [part.source.text for part in parts] == [f"{clause}，", f"{clause}，", clause]
+
+
 def test_cuts_fall_between_words() -> None:
     segments, parts = cut("喜欢学习" * 20, 7)
     assert {segment.text[:2] for segment in segments} <= {"喜欢", "学习"}

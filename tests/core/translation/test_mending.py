@@ -49,6 +49,13 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
         ("我喜欢YouTube。", "▁I ▁like ▁YoutTube .", [0, 1, 2, 3], "I like YouTube."),
         ("我喜欢YouTube。", "▁I ▁like .", [0, 1, 3], "I like YouTube."),
         ("我喜欢YouTube。", "▁I ▁like ▁books .", [0, 1, 2, 3], "I like books."),
+        # The last mark left out behind a word or a copy, and where there is none to add.
+        ("我喜欢猫。", "▁I ▁like ▁cats", [0, 1, 2], "I like cats."),
+        ("我喜欢猫？ ", "▁I ▁like ▁cats", [0, 1, 2], "I like cats?"),
+        ("我喜欢https://a.org/35。", "▁I ▁like <unk>", [0, 1, 2], "I like https://a.org/35."),
+        ("我喜欢猫？", "▁I ▁like ▁cats .", [0, 1, 2, 3], "I like cats."),
+        ("我喜欢猫", "▁I ▁like ▁cats", [0, 1, 2], "I like cats"),
+        ("我喜欢猫，", "▁I ▁like ▁cats", [0, 1, 2], "I like cats"),
         # Loops.
         ("我喜欢猫。", "▁cats ▁cats ▁cats ▁cats .", [2, 2, 2, 2, 3], "cats."),
         ("我喜欢猫。", "▁I ▁like ▁I ▁like ▁I ▁like ▁cats .", [0, 1] * 3 + [2, 3], "I like cats."),
@@ -62,6 +69,7 @@ def test_mends(text: str, pieces: str, looks: list[int], wanted: str) -> None:
 def test_into_chinese() -> None:
     looks = [0, 1, 2]
     assert mended("I like 35 cats", "我 喜欢 猫", looks, "zh") == "我喜欢35猫"
+    assert mended("I like cats.", "我 喜欢 猫", looks, "zh") == "我喜欢猫。"
     assert mended("I like 3 million cats", "我 喜欢 猫", looks, "zh") == "我喜欢300万猫"
 
 

@@ -1,0 +1,168 @@
+"""The shipped models on what people really type: nothing that must survive is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from core.paths import resources_folder
+from core.text.repetition import find_repetition
+from core.translation.result import SegmentResult
+from core.translation.translator import Translator
+
+MODELS = resources_folder() / "models"
+Translate = Callable[[str], str]
+
+
+def running(results: list[SegmentResult]) -> str:
+    return "".join(result.gap + result.translation.translation for result in results)
+
+
+def translator_of(name: str, tmp_path_factory: pytest.TempPathFactory) -> Translate:
+    if not (MODELS / name).is_dir():
+        pytest.skip(f"the default model is not in this checkout ({MODELS / name})")
+    with pytest.MonkeyPatch.context() as patch:  # no test's home is there yet
+        patch.setenv("ATTUNE_HOME", str(tmp_path_factory.mktemp("home")))
+        translator = Translator.load(MODELS / name, threads=1)
+    return lambda text: running(list(translator.translate(text)))
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Translate:
+    """Chinese to English."""
+    return translator_of("zh-en", tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def chinese(tmp_path_factory: pytest.TempPathFactory) -> Translate:
+    """English to Chinese."""
+    return translator_of("en-zh", tmp_path_factory)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("这台电脑的价格是12,500元。", ["12,500"]),
+        ("他1987年出生，今年38岁。", ["1987", "38"]),
+        ("气温是5.5度，湿度为80%。", ["5.5", "80%"]),
+        ("我用 Python 和 TensorFlow 写了一个 chatbot。", ["Python", "TensorFlow", "chatbot"]),
+        ("他说：“I love you”，然后就走了。", ["I love you"]),
+        ("她在 New York Times 工作。", ["New York Times"]),
+        ("请访问 https://example.org/a?b=1 或写信给 info@example.org。",
+         ["https://example.org/a?b=1", "info@example.org"]),
+        ("运行 `pip install attune` 以后，{name} 会看到 %s。",
+         ["`pip install attune`", "{name}", "%s"]),
+        ("请点击<b>这里</b>下载文件。", ["<b>", "</b>"]),
+        ("今天天气真好😀，我们去爬山吧！🎉", ["😀", "🎉"]),
+        ("她姓龘，这个姓很少见。", ["龘"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_language_survives_into_english(
+    english: Translate, text: str, parts: list[str]
+) -> None:
+    found = english(text)
+    assert [part for part in parts if part not in found] == []
+    assert text[-1] not in "。！" or found[-1] in ".!"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The computer costs $12,500.", ["12,500"]),
+        ("He was born in 1987 and is 38 years old.", ["1987", "38"]),
+        ("Visit https://example.org/a?b=1 or write to info@example.org.",
+         ["https://example.org/a?b=1", "info@example.org"]),
+        ("After running `pip install attune`, {name} sees %s.",
+         ["`pip install attune`", "{name}", "%s"]),
+        ("Click <b>here</b> to download the file.", ["<b>", "</b>"]),
+        ("What a nice day 😀, let's go hiking! 🎉", ["😀", "🎉"]),
+        ("The word 银行 means bank.", ["银行"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_language_survives_into_chinese(
+    chinese: Translate, text: str, parts: list[str]
+) -> None:
+    found = chinese(text)
+    assert [part for part in parts if part not in found] == []
+
+
+def test_names_are_written_out(english: Translate) -> None:
+    found = english("李明和王芳去了巴黎。")
+    assert "Li Ming" in found and "Wang" in found and "Paris" in found
+
+
+@pytest.mark.parametrize("text", ["我們明天去臺灣旅遊。", "這個學校的圖書館很漂亮。"])
+def test_traditional_is_read_as_simplified(english: Translate, text: str) -> None:
+    simplified = {"我們明天去臺灣旅遊。": "我们明天去台湾旅游。"}.get(
+        text, "这个学校的图书馆很漂亮。"
+    )
+    assert english(text) == english(simplified)
+
+
+def test_capitals_are_read_as_small_letters(chinese: Translate) -> None:
+    assert chinese("PLEASE DO NOT SMOKE IN THE ROOM.") == chinese(
+        "Please do not smoke in the room."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("你叫什么名字", "name"), ("我喜欢喝茶", "tea"), ("他在北京工作", "Beijing")],
+)
+def test_a_missing_stop_costs_no_word_and_none_is_added(
+    english: Translate, text: str, words: str
+) -> None:
+    found = english(text)
+    assert words in found
+    assert not found.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("苹果", "apple"), ("银行", "bank"), ("水", "water"), ("猫", "cat")]
+)
+def test_a_single_word(english: Translate, word: str, wanted: str) -> None:
+    found = english(word)
+    assert wanted in found.lower()
+    assert len(found.split()) <= 3
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("apple", "苹果"), ("bank", "银行"), ("water", "水"), ("cat", "猫")]
+)
+def test_a_single_english_word(chinese: Translate, word: str, wanted: str) -> None:
+    found = chinese(word)
+    assert wanted in found
+    assert len(found) <= 4
+
+
+def test_a_title_stays_a_title(english: Translate) -> None:
+    found = english("中国经济的未来")
+    assert re.search("chin", found, re.IGNORECASE) and re.search("econom", found)
+    assert len(found.split()) <= 8
+
+
+def test_lists_keep_their_form(english: Translate, chinese: Translate) -> None:
+    found = english("1. 打开文件\n2. 选择语言\n\n- 苹果\n  - 香蕉").split("\n")
+    assert [re.match(r"\s*(?:\d\.|-)?", line)[0] for line in found] == [  # type: ignore[index]
+        "1.", "2.", "", "-", "  -",
+    ]  # fmt: skip
+    found = chinese("1. Open the file\n2. Choose a language").split("\n")
+    assert [line[:3] for line in found] == ["1. ", "2. "]
+
+
+LONG = (
+    "去年夏天，我和几个朋友一起去云南旅游，我们先坐飞机到昆明，在那里住了两天，参观了博物馆，"
+    "然后坐火车去大理，租了几辆自行车，绕着湖骑了一整天，晚上在一家小饭馆吃了当地的鱼和蘑菇，"
+    "第二天早上又坐长途汽车去丽江，因为下大雨，路上花了八个小时，到旅馆的时候大家都累坏了，"
+    "但是老板娘给我们煮了热汤面，还送来一壶茶，我们一边吃一边听她讲这座古城的故事，"
+    "一直到半夜才回房间睡觉，第二天阳光很好，我们爬上山顶，看到了雪山。"
+)
+
+
+def test_of_a_sentence_of_120_words_no_part_is_dropped(english: Translate) -> None:
+    found = english(LONG).lower()
+    told = ["summer", "yunnan", "kunming", "museum", "fish", "rain", "soup", "tea", "snow"]
+    assert [word for word in told if word not in found] == []
+    assert not find_repetition(found)
