@@ -21,7 +21,7 @@ def rotary_angles(
 
 
 def rotate(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-    """Turn the two halves of each head by the angle of its position; ``x`` is ``[B, H, S, D]``."""
+    """Turn the two halves of each head by the angle of its position; ``x`` is ``[..., S, D]``."""
     first, second = x.chunk(2, dim=-1)
     return torch.cat((first * cosines - second * sines, second * cosines + first * sines), dim=-1)
 
@@ -57,10 +57,10 @@ class SelfAttentionLayer(nn.Module):
         batch, size, width = x.shape
         qkv = self.query_key_value(self.attention_norm(x))  # [B, S, 3 width]
         qkv = qkv.view(batch, size, 3, self.heads, width // self.heads)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4)  # each [B, H, S, D]
-        cosines, sines = (part.to(q.dtype) for part in angles)  # bf16 under autocast
-        q, k = rotate(q, cosines, sines), rotate(k, cosines, sines)
-        attended = self_attention(q, k, v, mask).transpose(1, 2).reshape(batch, size, width)
+        qkv = qkv.permute(2, 0, 3, 1, 4)  # [3, B, H, S, D]
+        cosines, sines = (part.to(qkv.dtype) for part in angles)  # bf16 under autocast
+        q, k = rotate(qkv[:2], cosines, sines)
+        attended = self_attention(q, k, qkv[2], mask).transpose(1, 2).reshape(batch, size, width)
         x = x + self.dropout(self.output(attended))
         inner = functional.relu(self.expand(self.feed_forward_norm(x)))
         result: Tensor = x + self.dropout(self.contract(inner))
