@@ -17,7 +17,7 @@ MODELS = resources_folder() / "models"
 SENTENCES = Path(__file__).parents[1] / "fixtures" / "everyday.tsv"
 CHINESE, LATIN = "[\u4e00-\u9fff]", "[A-Za-z]"
 # Somewhat below what each model scored when it was shipped.
-LEAST_CHRF = {"zh-en": 45, "en-zh": 25}
+LEAST_CHRF = {"zh-en": 45, "en-zh": 28}
 
 
 @dataclass(frozen=True)
