@@ -58,12 +58,14 @@ def make_joint(
     first: Matrix, second: Matrix, bias: Tensor, dtype: torch.dtype
 ) -> Callable[[Tensor, Tensor], Tensor]:
     """``x Uᵀ + y Vᵀ + b`` as one product."""
+    joint: Matrix
     if isinstance(first, Rows) and isinstance(second, Rows):
-        both = make_linear(_side_by_side(first, second), bias, dtype)
-        return lambda x, y: both(torch.cat((x, y), dim=1))
-    floats = (part.floats() if isinstance(part, Rows) else part for part in (first, second))
-    both = make_linear(torch.cat(tuple(floats), dim=1), bias, dtype)
-    return lambda x, y: both(torch.cat((x, y), dim=1))
+        joint = _side_by_side(first, second)
+    else:
+        parts = (part.floats() if isinstance(part, Rows) else part for part in (first, second))
+        joint = torch.cat(tuple(parts), dim=1)
+    product = make_linear(joint, bias, dtype)
+    return lambda x, y: product(torch.cat((x, y), dim=1))
 
 
 def _side_by_side(first: Rows, second: Rows) -> Rows:
@@ -173,7 +175,7 @@ class IntegerLinear(_InBlocks):
             values, 1.0, 128, self.weight, self.scales, self.zeros, None,
             1.0, 0, torch.float32, "none", [], "",
         )  # fmt: skip
-        return torch.addcmul(self.bias, sums if filled == count else sums[:count], peak)
+        return torch.addcmul(self.bias, sums[:count], peak)
 
 
 class Lookup:

@@ -102,10 +102,10 @@ _KINDS = {
 _PATTERN = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _KINDS.items())
 )
-# No span is without one of these.
 _PHRASE = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z](?:['’-]?[A-Za-z])*(?: [A-Za-z](?:['’-]?[A-Za-z])*)+(?![A-Za-z0-9])"
 )
+# No span but a phrase is without one of these.
 _TRIGGER = re.compile(r"[`<@#%{&\\/]|\.(?=[A-Za-z0-9])")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
