@@ -23,7 +23,7 @@ import torch
 from core import paths, runtime
 from core.errors import OptionError, StorageError
 from core.files import write_atomically
-from core.model.packed import Linear, Matrix, Rows, make_linear
+from core.model.packed import Linear, Matrix, Rows, has_byte_products, make_linear
 from core.store.manifest import PRECISIONS as STORED
 
 logger = logging.getLogger(__name__)
@@ -96,10 +96,10 @@ def pick(times: Times, kinds: Sequence[str], counts: Sequence[int]) -> Setting:
     """The fastest of what was measured; of nearly equal ones the most exact, on most threads.
 
     Threads that gain nothing with one sentence still serve a document's batches. Where there was
-    no time to measure every precision, bf16 is the best guess if the processor has it.
+    no time to measure every precision, what the processor has instructions for is the best guess.
     """
     if any(_name(kind, counts[0]) not in times for kind in kinds):
-        return Setting("bf16" if "bf16" in kinds else kinds[0], counts[0])
+        return Setting(_guess(kinds), counts[0])
     best: tuple[float, Setting] | None = None
     for kind in kinds:
         for count in counts:
@@ -108,6 +108,23 @@ def pick(times: Times, kinds: Sequence[str], counts: Sequence[int]) -> Setting:
                 best = seconds, Setting(kind, count)
     assert best is not None  # at least one setting was measured
     return best[1]
+
+
+def _guess(kinds: Sequence[str]) -> str:
+    """int8 reads a quarter of fp32's bytes, bf16 half, and one sentence is mostly reading."""
+    if "int8" in kinds and has_byte_products():
+        return "int8"
+    return "bf16" if "bf16" in kinds else kinds[0]
+
+
+def remember() -> None:
+    """Measure for the next start what this one had no calm for; nothing if all is kept.
+
+    A window that opens computes on all processors itself, so what is measured then is seldom kept.
+    """
+    kinds, counts = able(), thread_counts(runtime.cores())
+    _times.cache_clear()
+    _times(kinds, counts)
 
 
 @functools.lru_cache

@@ -31,6 +31,12 @@ class CoreEngine:
 
         return self._translator.translate(text, TranslateOptions(beam=beam), cancel)
 
+    def when_idle(self) -> None:
+        """Measure the processor for the next start."""
+        from core.translation.autotune import remember
+
+        remember()
+
 
 def load_engine(model: Path) -> CoreEngine:
     """The model in folder ``model``; brings torch in."""

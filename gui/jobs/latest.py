@@ -38,6 +38,12 @@ class Latest(Generic[T]):
                 return None
             return self._waiting.pop(next(iter(self._waiting)))
 
+    def quiet(self, seconds: float) -> bool:
+        """Wait up to ``seconds`` for an item; whether none came and the mailbox is still open."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed, seconds)
+            return not self._waiting and not self._closed
+
     def discard(self, key: Hashable = None) -> None:
         """Forget what waits under ``key``."""
         with self._changed:

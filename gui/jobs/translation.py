@@ -31,13 +31,18 @@ class Engine(Protocol):
 
     @property
     def precision(self) -> str:
-        """``bf16`` or ``fp32``."""
+        """``int8``, ``bf16`` or ``fp32``."""
 
     def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
         """One result per sentence, in order; raises ``Cancelled`` soon after ``cancel`` is set."""
 
+    def when_idle(self) -> None:
+        """Called once, when nothing was asked for a while: what may take half a second."""
+
 
 LoadEngine = Callable[[Path], Engine]
+
+IDLE = 5.0  # seconds without a request
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model is ready: its folder, name, precision (``bf16``, ``fp32``)."""
+    """A model is ready: its folder, name, precision (``int8``, ``bf16``, ``fp32``)."""
 
     model: Path
     name: str
@@ -98,6 +103,7 @@ class TranslationThread(QThread):
         self._token = CancelToken()
         self._engine: Engine | None = None
         self._model: Path | None = None
+        self._idled = False
 
     # -- asked in the UI thread -----------------------------------------------------------
 
@@ -153,7 +159,13 @@ class TranslationThread(QThread):
                 continue
             except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the window
                 self.failed.emit(request.number, describe(error))
+            self._idle()
         self._engine = None
+
+    def _idle(self) -> None:
+        if self._engine is not None and not self._idled and self._mailbox.quiet(IDLE):
+            self._idled = True
+            self._engine.when_idle()
 
     def _translate(self, request: Request, token: CancelToken) -> None:
         engine = self._engine_for(request.model)

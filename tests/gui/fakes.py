@@ -57,9 +57,13 @@ class FakeEngine:
     translated: list[str] = field(default_factory=list)
     error: Exception | None = None
     gate: threading.Semaphore | None = None
+    idled: int = 0
 
     def __post_init__(self) -> None:
         self._cache: dict[str, Translation] = {}
+
+    def when_idle(self) -> None:
+        self.idled += 1
 
     def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
         self.asked.append(text)

@@ -76,7 +76,12 @@ def test_fewer_threads_must_be_worth_it() -> None:
     assert pick(times, ("fp32",), (16, 8, 4, 2)) == Setting("fp32", 4)
 
 
-def test_where_time_was_short_bf16_is_the_guess() -> None:
+def test_where_time_was_short_instructions_are_the_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    only = {"fp32 x 4": 0.1}
+    monkeypatch.setattr(autotune, "has_byte_products", lambda: True)
+    assert pick(only, KINDS, (4, 1)) == Setting("int8", 4)
+    assert pick(only, ("fp32", "int8"), (4, 1)) == Setting("int8", 4)
+    monkeypatch.setattr(autotune, "has_byte_products", lambda: False)
     few = {"fp32 x 4": 0.1, "bf16 x 4": 0.2}
     assert pick(few, KINDS, (4, 1)) == Setting("bf16", 4)
     assert pick({"fp32 x 4": 0.1}, ("fp32", "int8"), (4, 1)) == Setting("fp32", 4)
@@ -88,6 +93,17 @@ def test_a_later_start_measures_nothing(two_cores: Measured) -> None:
     autotune._times.cache_clear()  # as in a new process
     assert choose_setting() == first
     assert two_cores.calls == 1
+
+
+def test_what_had_no_calm_is_measured_again_when_asked(two_cores: Measured) -> None:
+    two_cores.calm = False
+    choose_setting()
+    two_cores.calm, two_cores.times = True, {**TWO_CORES, "int8 x 2": 0.01}
+    autotune.remember()
+    autotune._times.cache_clear()  # as in a new process
+    assert choose_setting() == Setting("int8", 2)
+    autotune.remember()
+    assert two_cores.calls == 2
 
 
 def test_another_processor_measures_again(

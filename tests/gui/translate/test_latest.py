@@ -39,3 +39,13 @@ def test_take_waits_for_an_item_and_close_ends_the_wait() -> None:
     assert taken == ["a", None]
     assert not box.put("late")
     assert box.take() is None
+
+
+def test_quiet_ends_with_an_item_with_the_end_or_with_the_time() -> None:
+    box: Latest[str] = Latest()
+    assert box.quiet(0.01)
+    threading.Timer(0.02, lambda: box.put("a")).start()
+    assert not box.quiet(5)
+    assert box.take() == "a"
+    threading.Timer(0.02, box.close).start()
+    assert not box.quiet(5)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.errors import BundleError
 from gui.errors import Failure
+from gui.jobs import translation
 from gui.jobs.translation import Finished, Loaded, Request, TranslationThread
 from tests.gui.fakes import FakeEngine
 from tests.gui.translate.conftest import TRIES
@@ -163,3 +164,27 @@ def test_another_model_is_loaded_in_place_of_the_first(start: Start, qtbot: QtBo
         thread.request(Request(number, Path(name), "你好。", 4))
         qtbot.waitUntil(lambda n=number: n in story.heard)
     assert loaded == [Path("a"), Path("b"), Path("a")]
+
+
+def test_the_engine_may_use_the_first_idle_time(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translation, "IDLE", 0.05)
+    engine = FakeEngine()
+    thread = start(lambda _model: engine)
+    for number in (1, 2):
+        with qtbot.waitSignal(thread.finished_request):
+            thread.request(Request(number, MODEL, "好。", 4))
+        qtbot.waitUntil(lambda: engine.idled == 1)
+    qtbot.wait(100)
+    assert engine.idled == 1
+    assert engine.asked == ["好。", "好。"]
+
+
+def test_idle_time_is_not_used_while_requests_come(start: Start, qtbot: QtBot) -> None:
+    engine = FakeEngine()
+    thread = start(lambda _model: engine)
+    with qtbot.waitSignal(thread.finished_request):
+        thread.request(Request(1, MODEL, "好。", 4))
+    thread.shutdown()  # ends the wait at once
+    assert engine.idled == 0
