@@ -49,7 +49,8 @@ class Step(Event):
     """After an update. ``loss`` is natural-log cross-entropy per target piece.
 
     ``elapsed`` and ``remaining`` are seconds without pauses; ``remaining`` is ``None`` until
-    it can be told. ``progress`` runs from 0 to 1.
+    it can be told. ``progress`` runs from 0 to 1. The loss of an update that was ``replayed`` is
+    that of general sentences.
     """
 
     kind: ClassVar[str] = "step"
@@ -61,11 +62,17 @@ class Step(Event):
     elapsed: float
     progress: float
     remaining: float | None = None
+    replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Validation(Event):
-    """Scores on the held-out pairs; ``loss`` as in :class:`Step`. ``best`` marks a new best."""
+    """Scores on the held-out pairs; ``loss`` as in :class:`Step`. ``best`` marks a new best.
+
+    Where general sentences are watched: their loss (a mean of sentences' means), BLEU and chrF, the
+    mean change of a piece's log-probability since the start and its standard error, and whether
+    they have fallen too far (``core.training.brake``).
+    """
 
     kind: ClassVar[str] = "validation"
     step: int
@@ -73,6 +80,12 @@ class Validation(Event):
     best: bool
     bleu: float | None = None
     chrf: float | None = None
+    general_loss: float | None = None
+    general_bleu: float | None = None
+    general_chrf: float | None = None
+    general_change: float | None = None
+    general_error: float | None = None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,11 @@ class Resumed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Finished(Event):
-    """The model was kept: its name, folder and held-out loss before and after."""
+    """The model was kept: its name, folder and held-out loss before and after.
+
+    ``ended_by`` is ``"budget"``, ``"stop"`` (told to), ``"vain"`` (no more gain), ``"forgetting"``
+    or ``"divergence"``.
+    """
 
     kind: ClassVar[str] = "finished"
     model: str
@@ -114,6 +131,7 @@ class Finished(Event):
     loss_before: float
     loss_after: float
     seconds: float
+    ended_by: str = "budget"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,17 @@ def corpus_metrics(target_language: str) -> tuple[Any, Any]:
     return BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a")), CHRF()
 
 
+def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
+    """chrF2 of each sentence, from 0 to 100."""
+    from sacrebleu.metrics.chrf import CHRF
+
+    chrf = CHRF()
+    return [
+        chrf.sentence_score(hypothesis, [reference]).score
+        for hypothesis, reference in zip(hypotheses, references, strict=True)
+    ]
+
+
 def repetition_rate(hypotheses: Sequence[str]) -> float:
     """The share of outputs, 0 to 1, that say some phrase three times in a row.
 

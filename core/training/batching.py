@@ -75,6 +75,7 @@ class Batch:
         target_in: ids from ``<sos>`` on ``[B, T]``; target_out: up to ``<eos>`` ``[B, T]``.
         links: flat places in a ``[B, T, S]`` attention that are aligned, and for each its share
             of its target piece; both empty where alignments are unknown.
+        replayed: whether it is there to be remembered, not to be learnt (see ``replay``).
     """
 
     source: Tensor
@@ -83,6 +84,7 @@ class Batch:
     target_out: Tensor
     links: Tensor
     link_shares: Tensor
+    replayed: bool = False
 
     @cached_property
     def target_tokens(self) -> int:

@@ -58,25 +58,53 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A line that cannot be used: its number from 1, one of :data:`REASONS` and its text."""
+    """A line that cannot be used: its number from 1, its reason and its text.
+
+    The reason is one of :data:`REASONS`; :mod:`core.training.doctor` knows more. ``fix`` is what
+    the line would be once mended, where that is plain.
+    """
 
     line: int
     reason: str
     text: str
+    fix: Pair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A good line that may be wrong: its number, one of :data:`core.training.doctor.doubts.DOUBTS`.
+
+    ``note`` shows what is doubtful; ``other`` is the line it contradicts, 0 if there is none.
+    """
+
+    line: int
+    reason: str
+    note: str = ""
+    other: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """All lines of a file, good ones and others, each in the file's order."""
+    """All lines of a file, good ones and others, each in the file's order.
+
+    ``doubts`` are about lines among ``pairs``; a line may have several.
+    """
 
     pairs: tuple[Pair, ...]
     rejections: tuple[Rejection, ...]
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
-        """Rejected lines by reason, in the order of :data:`REASONS`, without zeros."""
+        """Rejected lines by reason, in the order of :data:`REASONS` and then as found."""
         found = Counter(rejection.reason for rejection in self.rejections)
-        return {reason: found[reason] for reason in REASONS if reason in found}
+        known = {reason: found[reason] for reason in REASONS if reason in found}
+        return known | found
+
+    @property
+    def doubt_counts(self) -> dict[str, int]:
+        """Doubtful lines by reason; a line with two counts twice."""
+        return dict(Counter(doubt.reason for doubt in self.doubts))
 
 
 def check_file(
@@ -211,11 +239,18 @@ def _unpaired(longer: Path, lines: int, shorter: Path, fewer: int) -> InputError
 def _fault(
     text: str, source: str, target: str, source_language: str, target_language: str
 ) -> str | None:
-    """The first of :data:`REASONS`, duplicates aside, that holds for the pair."""
+    """The first of :data:`REASONS`, duplicates aside, that holds for the line."""
     if "\0" in text:
         return "control"
     if "\t" not in text:
         return "columns" if text.strip() else "empty"
+    return find_fault(source, target, source_language, target_language)
+
+
+def find_fault(
+    source: str, target: str, source_language: str, target_language: str
+) -> str | None:
+    """The first of :data:`REASONS` that the two sides of a pair show, blanks around them aside."""
     if not (_LETTER_OR_DIGIT.search(source) and _LETTER_OR_DIGIT.search(target)):
         return "empty"
     if len(source) > MAX_CHARACTERS[source_language]:
@@ -224,7 +259,7 @@ def _fault(
         return "too_long"
     if source.casefold() == target.casefold():
         return "identical"
-    of_source, of_target = _Script.of(source), _Script.of(target)
+    of_source, of_target = Script.of(source), Script.of(target)
     source_strays = of_source.is_clearly(target_language)
     target_strays = of_target.is_clearly(source_language)
     if source_strays and target_strays:
@@ -238,7 +273,7 @@ def _fault(
 
 
 @dataclass(frozen=True, slots=True)
-class _Script:
+class Script:
     """What a side is written in: ideographs, Latin words, numbers, letters of other scripts."""
 
     han: int
@@ -247,23 +282,26 @@ class _Script:
     others: int
 
     @classmethod
-    def of(cls, text: str) -> _Script:
+    def of(cls, text: str) -> Script:
+        """The script of ``text``."""
         words, numbers = len(_WORD.findall(text)), len(_NUMBER.findall(text))
         if text.isascii():
             return cls(0, words, numbers, 0)
         return cls(len(HAN_PATTERN.findall(text)), words, numbers, len(_OTHER_LETTER.findall(text)))
 
     def is_clearly(self, language: str) -> bool:
+        """Whether nobody would take the text for the other language."""
         if language == CHINESE:
             return self.han > self.words + self.others
         return self.words > _LATIN_WORDS_PER_HAN * self.han + self.others
 
     @property
     def is_foreign(self) -> bool:
+        """Whether most of the text is in neither language."""
         return self.others > self.han + self.words
 
 
-def _in_proportion(chinese: _Script, english: _Script) -> bool:
+def _in_proportion(chinese: Script, english: Script) -> bool:
     units = chinese.han + chinese.words + chinese.numbers
     words = english.han + english.words + english.numbers
     return words <= _WORDS_PER_UNIT * units + _SLACK and units <= _UNITS_PER_WORD * words + _SLACK

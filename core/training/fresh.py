@@ -23,6 +23,7 @@ from core.training.checkpoint import has_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
 from core.training.distributed import Workers, choose_device, join_workers, leave_workers
+from core.training.examination import Examination
 from core.training.examples import Forms
 from core.training.keeping import Result, Saving
 from core.training.presets import find_preset
@@ -230,19 +231,18 @@ def _make_run(
     stream = BatchStream(BatchSource(mixed, batch, forms), workers=workers)
     pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
     ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
+    held = Held.of(pairs, lambda p: (ids[p.line], tokens.held[p.line].target_ids))
     saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)
     run = Run(
         loaded,
         iter(stream),
-        Held.of(pairs, lambda p: (ids[p.line], tokens.held[p.line].target_ids)),
+        Examination(loaded, held, scored=SCORED, translate=IdTranslator(loaded, ids)),
         recipe=options.recipe,
         budget=options.budget,
         validations=options.validations,
         patience=options.patience,
         control=control,
         precision=runtime.choose_precision(options.precision, device.type),
-        scored=SCORED,
-        translate=IdTranslator(loaded, ids),
         workers=workers,
         saving=saving,
     )

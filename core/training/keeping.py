@@ -6,14 +6,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from torch import Tensor
 
 from core.events import Finished
-from core.store.loading import Loaded
-from core.training.stream import BatchStream
-from core.training.trainer import Trainer
+from core.training.stream import Stream
+
+if TYPE_CHECKING:
+    from core.training.run import Run
 
 
 @dataclass(frozen=True)
@@ -45,29 +46,30 @@ class Saving:
 
     folder: Path
     seconds: float
-    stream: BatchStream
+    stream: Stream
 
 
-def keep(
-    loaded: Loaded, trainer: Trainer, best: Best, result: Result, held_out: int, loss_before: float
-) -> Finished:
-    """Write the best state as a bundle.
+def keep(run: Run, best: Best, result: Result) -> Finished:
+    """Write the best state of ``run`` as a bundle.
 
     Raises:
         StorageError: it cannot be written.
     """
+    trainer, loss_before = run.trainer, run.history.loss_before
     receipt = {
         **result.receipt,
         "pairs": result.pairs,
-        "held_out": held_out,
+        "held_out": len(run.examination.held.pairs),
         "steps": trainer.steps,
         "best_step": best.step,
+        "ended_by": run.ended_by,
         "seconds": round(trainer.elapsed, 1),
         "learning_rate": trainer.recipe.learning_rate,
         "held_out_loss": {"before": loss_before, "after": best.loss},
+        "curves": run.history.curves(),
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
-    loaded.save(
+    run.loaded.save(
         result.folder,
         name=result.folder.name,
         weights=best.weights,
@@ -83,4 +85,5 @@ def keep(
         loss_before=loss_before,
         loss_after=best.loss,
         seconds=trainer.elapsed,
+        ended_by=run.ended_by,
     )

@@ -35,21 +35,26 @@ def numbered_lines(path: Path, *, holds: str) -> Iterator[tuple[int, str | None]
     Raises, from the first ``next`` on:
         InputError: the file is missing, a folder, unreadable, empty, damaged or not UTF-8.
     """
-    number = 0
     with open_raw(path) as raw, unpacked(raw, path) as file:
-        try:
-            while line := file.readline(_MAX_LINE_BYTES):
-                number += 1
-                whole = len(line) < _MAX_LINE_BYTES or line.endswith(b"\n")
-                if number == 1:
-                    line = _without_mark(line, path, holds)
-                if whole:
-                    yield number, _decode(line, path, number)
-                else:
-                    _skip_rest_of_line(file)
-                    yield number, None
-        except READ_FAULTS as error:
-            raise unreadable(path, number, error) from error
+        yield from lines_of(file, path, holds=holds)
+
+
+def lines_of(file: BinaryIO, path: Path, *, holds: str) -> Iterator[tuple[int, str | None]]:
+    """:func:`numbered_lines` of ``file``, which is ``path`` open, unpacked and in UTF-8."""
+    number = 0
+    try:
+        while line := file.readline(_MAX_LINE_BYTES):
+            number += 1
+            whole = len(line) < _MAX_LINE_BYTES or line.endswith(b"\n")
+            if number == 1:
+                line = _without_mark(line, path, holds)
+            if whole:
+                yield number, _decode(line, path, number)
+            else:
+                _skip_rest_of_line(file)
+                yield number, None
+    except READ_FAULTS as error:
+        raise unreadable(path, number, error) from error
     if number == 0:
         raise _empty(path, holds)
 

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import math
+import time
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import torch
 
 from core.cancel import Cancelled, CancelToken
-from core.errors import TrainingError
-from core.events import (
-    Discarded,
-    Event,
-    Message,
-    Paused,
-    Resumed,
-    Sample,
-    Started,
-    Step,
-    Validation,
-)
+from core.events import Discarded, Event, Message, Paused, Resumed, Started, Step, Validation
 from core.store.loading import Loaded
 from core.training.batching import Batch
 from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
 from core.training.control import Command, JobControl
+from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
+from core.training.examination import Examination
+from core.training.history import History
 from core.training.keeping import Best, Result, Saving, keep
 from core.training.schedule import Budget
-from core.training.stream import Position
-from core.training.trainer import Recipe, StepReport, Trainer
-from core.training.validation import (
-    Held,
-    HeldTranslator,
-    SampleTranslator,
-    measure_scores,
-    validate,
-)
+from core.training.trainer import DivergenceError, Recipe, StepReport, Trainer
 
-SAMPLES = 3  # held-out pairs translated again at every validation
+RETREATS = 3  # times that a run goes back and on at half the rate
 
 
 class Run:
@@ -48,15 +31,14 @@ class Run:
     Args:
         loaded: the model and its vocabularies.
         batches: an endless stream.
-        held: pairs that are never trained on.
+        examination: what is measured at every validation.
         recipe: how it learns.
-        budget: how long.
+        budget: how long; its seconds are those of training and validations, without pauses.
         validations: how many on the way; one before the first update comes on top.
         patience: validations without a new best after which the run ends; ``None`` for never.
         control: commands from outside.
         precision: floating-point type to compute in.
-        scored: held-out pairs translated and scored at every validation.
-        translate: how held-out pairs are translated; by their texts if ``None``.
+        teacher: what replayed batches are learnt from.
         workers: the processes that train together; the leading one validates and saves.
         saving: where and how often the run's state is kept, to go on from after a crash.
     """
@@ -65,7 +47,7 @@ class Run:
         self,
         loaded: Loaded,
         batches: Iterator[Batch],
-        held: Held,
+        examination: Examination,
         *,
         recipe: Recipe,
         budget: Budget,
@@ -73,19 +55,19 @@ class Run:
         control: JobControl,
         precision: torch.dtype,
         patience: int | None = None,
-        scored: int = 0,
-        translate: HeldTranslator | None = None,
+        teacher: Teacher | None = None,
         workers: Workers = ALONE,
         saving: Saving | None = None,
     ) -> None:
-        self.loaded, self.held, self.control = loaded, held, control
-        self.trainer = Trainer(loaded.model, recipe, precision, workers)
+        self.loaded, self.examination, self.control = loaded, examination, control
+        self.trainer = Trainer(loaded.model, recipe, precision, workers, teacher)
         self.best: Best | None = None
-        self.loss_before = float("nan")
+        self.history = History()
+        self.ended_by = "budget"
         self._batches, self._budget, self._validations = batches, budget, validations
-        self._patience, self._vain = patience, 0
-        self._translate = translate or SampleTranslator(loaded)
-        self._scored, self._workers, self._saving = scored, workers, saving
+        self._patience, self._vain, self._retreats = patience, 0, 0
+        self._workers, self._saving = workers, saving
+        self._spent = 0.0
 
     def kept_as(self, result: Result) -> Iterator[Event]:
         """The whole job: train, then write the best state as a bundle unless told to discard.
@@ -99,7 +81,7 @@ class Run:
             model=result.folder.name,
             pairs=result.pairs,
             rejected=result.rejected,
-            held_out=len(self.held.pairs),
+            held_out=len(self.examination.held.pairs),
             total_steps=self._budget.steps,
             seconds_limit=self._budget.seconds,
         )
@@ -108,26 +90,28 @@ class Run:
             yield Discarded(self.trainer.steps)
             return
         yield Message("saving the model")
-        yield keep(
-            self.loaded, self.trainer, self.best, result, len(self.held.pairs), self.loss_before
-        )
+        yield keep(self, self.best, result)
 
     def events(self) -> Iterator[Event]:
         """Train; every event is a place to stop.
 
-        A stop is also heard within validations and samples. A loss that diverges ends the run
-        with what was best before.
+        A stop is also heard within validations and samples. A loss that diverges sends the run
+        back to its best state and on at half the rate; if that does not help, it ends.
 
         Raises:
             TrainingError: there is nothing to learn from, or the loss diverged before any gain.
         """
-        try:
-            with contextlib.suppress(Cancelled):
-                yield from self._training()
-        except TrainingError as error:
-            if self.best is None or not self.best.step:
-                raise
-            yield Message(f"{error.sentence()} The best state before that is kept.")
+        ended = False
+        while not ended:
+            try:
+                with contextlib.suppress(Cancelled):
+                    yield from self._training()
+                ended = True
+            except DivergenceError as error:
+                ended = not self._retreat()
+                yield Message(self._after(error, ended))
+        if self.control.ending is not None:
+            self.ended_by = "stop"
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
             yield self._validate(None)  # else a short run would have taught nothing
@@ -139,14 +123,41 @@ class Run:
             InputError: there is no whole checkpoint of this model.
         """
         extra = load_checkpoint(saving.folder, self.trainer)
-        saving.stream.position = Position(**extra["position"])
-        self.loss_before, self._vain = extra["loss_before"], extra["vain"]
+        saving.stream.load_state(extra["position"])
+        self._vain, self._retreats = extra["vain"], extra.get("retreats", 0)
+        for _ in range(self._retreats):
+            self.trainer.slow_down()
+        self.history = History.of(extra.get("history"), extra["loss_before"])
+        if self.examination.general is not None:
+            self.examination.general.load_state(extra.get("general", {}))
         weights = load_best(saving.folder)
         if weights is not None:
             self.best = Best(extra["best"]["loss"], extra["best"]["step"], weights)
 
+    def _retreat(self) -> bool:
+        """Go back to the best state at half the rate; ``False`` where that is no use any more."""
+        if self.best is None or self._workers.count > 1 or self._retreats == RETREATS:
+            return False
+        self._retreats += 1
+        self.trainer.retreat(self.best.weights)
+        return True
+
+    def _after(self, error: DivergenceError, ended: bool) -> str:
+        """What is done about a loss that diverged.
+
+        Raises:
+            DivergenceError: nothing can be done, for nothing has been learnt before.
+        """
+        if not ended:
+            rate = f"{self.trainer.recipe.learning_rate:g}"
+            return f"{error.what}; going on from the best state at half the learning rate, {rate}"
+        if self.best is None or not self.best.step:
+            raise error
+        self.ended_by = "divergence"
+        return f"{error.sentence()} The best state before that is kept."
+
     def _training(self) -> Iterator[Event]:
-        if self.trainer.steps == 0:
+        if self.trainer.steps == 0 and self.best is None:
             yield from self._measure()
         if self._ended():
             return
@@ -154,34 +165,57 @@ class Run:
         measured, speed = int(progress * self._validations), _Speed(self.trainer.elapsed)
         saved = self.trainer.elapsed
         for report in self.trainer.run(self._batches, self._budget):
+            self.history.step(report)
             yield speed.step(report)
             yield from self._pause()
             due = int(report.progress * self._validations)
             if due > measured:
                 measured = due
                 yield from self._measure()
-            if self._saving and report.elapsed - saved >= self._saving.seconds:
+            if self._saving and self.trainer.elapsed - saved >= self._saving.seconds:
                 self._save(self._saving)
-                saved = report.elapsed
+                saved = self.trainer.elapsed
             if self._ended():
                 return
+            speed.resume(self.trainer.elapsed)
 
     def _measure(self) -> Iterator[Event]:
         """Validate and show samples; a command to end cuts it short."""
-        if not self._workers.leads:
-            return
-        with contextlib.suppress(Cancelled):
-            yield self._validate(self.control.cancel)
-            yield from self._pause()
-            for pair in self.held.pairs[:SAMPLES]:
-                with self.trainer.averaged():
-                    (text,) = self._translate([pair], self.control.cancel)
-                yield Sample(self.trainer.steps, pair.source, pair.target, text)
+        if self._workers.leads:
+            with contextlib.suppress(Cancelled):
+                yield self._validate(self.control.cancel)
                 yield from self._pause()
-        if self._exhausted():
-            yield Message(
-                f"{self._vain} validations in a row brought nothing better; the best state is kept"
-            )
+                yield from self._samples()
+            if self.ended_by == "forgetting":
+                yield Message(
+                    "general sentences have become clearly worse; the best state before is kept"
+                )
+            elif self._exhausted():
+                yield Message(
+                    f"{self._vain} validations in a row brought nothing better; "
+                    "the best state is kept"
+                )
+        self.trainer.spend(self._spent)
+        self._spent = 0.0
+
+    def _samples(self) -> Iterator[Event]:
+        samples = self.examination.samples(self.trainer, self.control.cancel)
+        while True:
+            with self._counted():
+                sample = next(samples, None)
+            if sample is None:
+                return
+            yield sample
+            yield from self._pause()
+
+    @contextlib.contextmanager
+    def _counted(self) -> Iterator[None]:
+        """The time of this block is the run's: a person waits for it."""
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._spent += time.perf_counter() - begin
 
     def _pause(self) -> Iterator[Event]:
         """Wait while told to."""
@@ -195,44 +229,42 @@ class Run:
         return self._patience is not None and self._vain >= self._patience
 
     def _ended(self) -> bool:
-        """Whether the leading process was told to end or sees no more gain."""
-        wish = self.control.ending is not None or self._exhausted()
+        """Whether the leading process was told to end, sees no more gain, or has forgotten."""
+        if self._exhausted() and self.ended_by == "budget":
+            self.ended_by = "vain"
+        wish = self.control.ending is not None or self.ended_by in ("vain", "forgetting")
         return self._workers.agree(wish, self.trainer.device)
 
     def _save(self, saving: Saving) -> None:
         if not self._workers.leads:
             return
-        best = self.best
+        best, general = self.best, self.examination.general
         extra = {
-            "position": asdict(saving.stream.position),
-            "loss_before": self.loss_before,
+            "position": saving.stream.state(),
+            "loss_before": self.history.loss_before,
+            "history": self.history.state(),
+            "general": general.state() if general else {},
             "vain": self._vain,
+            "retreats": self._retreats,
             "best": None if best is None else {"loss": best.loss, "step": best.step},
         }
         save_checkpoint(saving.folder, self.trainer, extra, best.weights if best else None)
 
     def _validate(self, cancel: CancelToken | None) -> Validation:
-        loss = validate(self.trainer, self.held, cancel)
-        if not math.isfinite(loss):
-            raise TrainingError(
-                f"the held-out loss is {loss} after {self.trainer.steps} updates",
-                remedy="Start from another model, or use a lower learning rate.",
-            )
-        if self.best is None:
-            self.loss_before = loss
-        better = self.best is None or loss < self.best.loss
+        with self._counted():
+            found = self.examination.measure(self.trainer, cancel)
+        better = (self.best is None or found.loss < self.best.loss) and not found.forgotten
         self._vain = 0 if better else self._vain + 1
         if better:
             with self.trainer.averaged():
                 state = self.loaded.model.state_dict()
                 weights = {name: value.detach().cpu().clone() for name, value in state.items()}
-            self.best = Best(loss, self.trainer.steps, weights)
-        scored = self.held.pairs[: self._scored]
-        with self.trainer.averaged():
-            texts = self._translate(scored, cancel)
-        references = [pair.target for pair in scored]
-        bleu, chrf = measure_scores(texts, references, self.loaded.target_language)
-        return Validation(self.trainer.steps, loss, better, bleu, chrf)
+            self.best = Best(found.loss, self.trainer.steps, weights)
+        if found.forgotten:
+            self.ended_by = "forgetting"
+        event = found.event(self.trainer.steps, best=better)
+        self.history.validation(event)
+        return event
 
 
 class _Speed:
@@ -240,6 +272,10 @@ class _Speed:
 
     def __init__(self, elapsed: float) -> None:
         self._rate: float | None = None
+        self._elapsed = elapsed
+
+    def resume(self, elapsed: float) -> None:
+        """Count from here: what came between two updates was no training."""
         self._elapsed = elapsed
 
     def step(self, report: StepReport) -> Step:
@@ -256,4 +292,5 @@ class _Speed:
             elapsed=report.elapsed,
             progress=report.progress,
             remaining=left,
+            replayed=report.replayed,
         )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import Any, Protocol
 
 from core.training.batching import Batch, BatchSource
 from core.training.distributed import ALONE, Workers
@@ -16,6 +17,26 @@ class Position:
 
     round: int = 0
     index: int = 0
+
+
+class Stream(Protocol):
+    """An endless stream of batches that can be taken up again where it was left."""
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Batches from its present place on."""
+        ...
+
+    def state(self) -> dict[str, Any]:
+        """Its place, as JSON values."""
+        ...
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """Go to a place that :meth:`state` gave.
+
+        Raises:
+            LookupError, TypeError, ValueError: it is no such place.
+        """
+        ...
 
 
 class BatchStream:
@@ -38,3 +59,11 @@ class BatchStream:
             number, index, _ = group[-1]
             self.position = Position(number, index + 1)
             yield group[self._workers.rank][2]
+
+    def state(self) -> dict[str, Any]:
+        """See :class:`Stream`."""
+        return asdict(self.position)
+
+    def load_state(self, state: Mapping[str, Any]) -> None:
+        """See :class:`Stream`."""
+        self.position = Position(**state)

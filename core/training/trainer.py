@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,10 +19,15 @@ from core.model.seq2seq import Seq2Seq
 from core.text.vocab import PAD
 from core.training.averaging import WeightAverage
 from core.training.batching import Batch
+from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
 from core.training.loss import guided_alignment, linear_cross_entropy
 from core.training.optimizers import Optimizers
 from core.training.schedule import Budget, Schedule
+
+
+class DivergenceError(TrainingError):
+    """The loss is no longer a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class StepReport:
 
     ``loss`` is plain cross-entropy per target piece, ``alignment_loss`` the cross-entropy of the
     alignment per aligned target piece, both natural log; ``tokens`` are the target pieces learnt.
-    ``elapsed`` is in seconds, ``progress`` from 0 to 1.
+    ``elapsed`` is in seconds, ``progress`` from 0 to 1. ``replayed`` marks an update of nothing but
+    replayed batches, whose loss tells nothing of what is taught.
     """
 
     step: int
@@ -70,6 +77,7 @@ class StepReport:
     gradient_norm: float
     elapsed: float
     progress: float
+    replayed: bool = False
 
 
 class Objective(nn.Module):
@@ -79,13 +87,21 @@ class Objective(nn.Module):
         model: in fp32; computed in bfloat16 under autocast if ``precision`` says so.
         guided: whether the alignment loss is wanted.
         precision: ``torch.bfloat16`` or ``torch.float32``.
+        teacher: what replayed batches are learnt from, beside their pairs.
     """
 
-    def __init__(self, model: Seq2Seq, guided: bool, precision: torch.dtype) -> None:
+    def __init__(
+        self,
+        model: Seq2Seq,
+        guided: bool,
+        precision: torch.dtype,
+        teacher: Teacher | None = None,
+    ) -> None:
         super().__init__()
         self.model = model
         self.guided = guided
         self.precision = precision
+        self.teacher = teacher
 
     def forward(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
         """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""
@@ -113,10 +129,28 @@ class Objective(nn.Module):
             smoothed, plain = linear_cross_entropy(
                 features, decoder.embedding.weight, decoder.bias, wanted, smoothing
             )
+            if batch.replayed and self.teacher is not None:
+                learnt = self.teacher.loss(batch, features, real, self.model)
+                smoothed = torch.lerp(smoothed, learnt, self.teacher.weight)
         guided = torch.zeros((), device=device)
         if self.guided and len(links):
             guided = guided_alignment(self.model.alignment(output.attention), links, shares)
         return smoothed, plain, guided
+
+    def log_probabilities(self, batch: Batch) -> Tensor:
+        """See :meth:`Trainer.log_probabilities`."""
+        device = self.model.decoder.bias.device
+        with torch.autocast(device.type, torch.bfloat16, enabled=self.precision is torch.bfloat16):
+            features = self.model(
+                batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)
+            ).features  # [B, T, C]
+            wanted = batch.target_out.to(device)  # [B, T]
+            means = []
+            for row, ids in zip(features, wanted, strict=True):  # [T, V] at a time
+                real = ids != PAD
+                scores = self.model.logits(row[real]).float().log_softmax(-1)
+                means.append(scores.gather(1, ids[real, None]).mean())
+        return torch.stack(means)
 
 
 class Trainer:
@@ -127,10 +161,16 @@ class Trainer:
         recipe: how it learns.
         precision: ``torch.bfloat16`` (autocast) or ``torch.float32``.
         workers: the processes that train together; each gets batches of its own.
+        teacher: see :class:`Objective`.
     """
 
     def __init__(
-        self, model: Seq2Seq, recipe: Recipe, precision: torch.dtype, workers: Workers = ALONE
+        self,
+        model: Seq2Seq,
+        recipe: Recipe,
+        precision: torch.dtype,
+        workers: Workers = ALONE,
+        teacher: Teacher | None = None,
     ) -> None:
         self.model = model
         if recipe.dropout is not None:
@@ -138,17 +178,35 @@ class Trainer:
         self.recipe = recipe
         self.workers = workers
         self.device = next(model.parameters()).device
-        self.optimizers = Optimizers(
-            model,
-            learning_rate=recipe.learning_rate,
-            muon=recipe.muon,
-            decay=recipe.weight_decay,
-        )
+        self.optimizers = self._fresh_optimizers()
         self.average = WeightAverage(model, recipe.ema) if recipe.ema is not None else None
-        self._objective = Objective(model, recipe.guided > 0, precision)
+        self._objective = Objective(model, recipe.guided > 0, precision, teacher)
         self._shared = DistributedDataParallel(self._objective) if workers.count > 1 else None
         self.steps = 0
         self.elapsed = 0.0
+
+    def _fresh_optimizers(self) -> Optimizers:
+        return Optimizers(
+            self.model,
+            learning_rate=self.recipe.learning_rate,
+            muon=self.recipe.muon,
+            decay=self.recipe.weight_decay,
+        )
+
+    def retreat(self, weights: Mapping[str, Tensor]) -> None:
+        """Go back to ``weights``, and go on from there at half the learning rate."""
+        self.model.load_state_dict(weights)
+        self.model.zero_grad(set_to_none=True)
+        self.optimizers = self._fresh_optimizers()  # what they remember is no number either
+        self.slow_down()
+        if self.average is not None:
+            self.average = WeightAverage(self.model, self.average.decay)
+
+    def slow_down(self) -> None:
+        """Halve the learning rate."""
+        half = self.recipe.learning_rate / 2
+        self.recipe = dataclasses.replace(self.recipe, learning_rate=half)
+        self.optimizers.learning_rate = half
 
     def run(self, batches: Iterator[Batch], budget: Budget) -> Iterator[StepReport]:
         """Train until the budget is spent; every report is a place to stop.
@@ -156,7 +214,7 @@ class Trainer:
         Time between a report and the next request for one does not count.
 
         Raises:
-            TrainingError: the loss is no longer a number; the weights are those before.
+            DivergenceError: the loss is no longer a number; the weights are those before.
         """
         self.model.train()
         while (progress := budget.progress(self.steps, self.elapsed)) < 1:
@@ -177,7 +235,15 @@ class Trainer:
                 gradient_norm=norm,
                 elapsed=self.elapsed,
                 progress=budget.progress(self.steps, self.elapsed),
+                replayed=all(batch.replayed for batch in group),
             )
+
+    def spend(self, seconds: float) -> None:
+        """Count what the leading process did beside training as time of the run.
+
+        All processes call this at the same place.
+        """
+        self.elapsed += self._leading_seconds(seconds)
 
     def _leading_seconds(self, seconds: float) -> float:
         """The leading process's clock, so that all end and slow down together."""
@@ -223,7 +289,7 @@ class Trainer:
         """Raise if the gradient's norm is no number, before any weight takes it up."""
         if not math.isfinite(norm):
             self.model.zero_grad(set_to_none=True)
-            raise TrainingError(
+            raise DivergenceError(
                 f"the loss diverged at update {self.steps + 1}",
                 remedy="Use a lower learning rate.",
             )
@@ -231,6 +297,11 @@ class Trainer:
     def losses(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
         """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""
         found: tuple[Tensor, Tensor, Tensor] = self._objective(batch, smoothing)
+        return found
+
+    def log_probabilities(self, batch: Batch) -> Tensor:
+        """Mean log-probability of a target piece of each pair ``[B]``, ``<eos>`` included."""
+        found: Tensor = self._objective.log_probabilities(batch)
         return found
 
     def averaged(self) -> contextlib.AbstractContextManager[None]:

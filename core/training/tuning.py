@@ -15,6 +15,7 @@ from core.store.model_store import ModelStore
 from core.training.batching import BatchOptions, BatchSource, Share
 from core.training.checks import CheckReport, Pair, check_file
 from core.training.control import JobControl
+from core.training.examination import Examination
 from core.training.keeping import Result
 from core.training.limits import FEWEST_PAIRS
 from core.training.pairs import PairEncoder, hold_out
@@ -84,7 +85,7 @@ def _tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Itera
     run = Run(
         loaded,
         (batch for _, _, batch in source.batches()),
-        Held.of(held, encoder),
+        Examination(loaded, Held.of(held, encoder)),
         recipe=RECIPE,
         budget=Budget(seconds=options.minutes * 60),
         validations=VALIDATIONS,

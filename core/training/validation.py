@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
@@ -18,7 +19,7 @@ from core.errors import TrainingError
 from core.evaluation.metrics import score
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
-from core.text.encoding import SegmentEncoder
+from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import ENGLISH
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
@@ -84,6 +85,28 @@ def validate(trainer: Trainer, held: Held, cancel: CancelToken | None = None) ->
     return float(total) / sum(batch.target_tokens for batch in held.batches)
 
 
+def sentence_log_probabilities(
+    trainer: Trainer, held: Held, cancel: CancelToken | None = None
+) -> NDArray[np.float64]:
+    """Mean log-probability (natural) of a target piece, for each held-out pair in batch order.
+
+    Args:
+        trainer: its model comes back as it was.
+        held: the pairs.
+        cancel: asked before every batch.
+
+    Raises:
+        Cancelled: ``cancel`` was cancelled.
+    """
+    found = []
+    with trainer.averaged(), _evaluating(trainer.model), torch.inference_mode():
+        for batch in held.batches:
+            if cancel is not None:
+                cancel.check()
+            found.append(trainer.log_probabilities(batch).double().cpu().numpy())
+    return np.concatenate(found)
+
+
 class HeldTranslator(Protocol):
     """Translates held-out pairs with a model that is being trained."""
 
@@ -105,14 +128,19 @@ class SampleTranslator:
         self._encoder = SegmentEncoder(language, make_tokenizer(language), loaded.source_vocabulary)
 
     def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
-        """See :class:`HeldTranslator`."""
-        return [self._translate(pair.source, cancel) for pair in pairs]
+        """See :class:`HeldTranslator`; searched together are those of like length."""
+        encoded = [self._encoder.encode(pair.source) for pair in pairs]
+        texts = [""] * len(pairs)
+        filled = [number for number, segment in enumerate(encoded) if segment.ids]
+        filled.sort(key=lambda number: len(encoded[number].ids))
+        for begin in range(0, len(filled), BATCH):
+            rows = filled[begin : begin + BATCH]
+            found = _search(self._loaded.model, [encoded[row].ids for row in rows], cancel)
+            for row, best in zip(rows, found, strict=True):
+                texts[row] = self._text(best, encoded[row])
+        return texts
 
-    def _translate(self, text: str, cancel: CancelToken | None) -> str:
-        encoded = self._encoder.encode(text)
-        if not encoded.ids:
-            return ""
-        best = _search(self._loaded.model, [encoded.ids], cancel)[0]
+    def _text(self, best: Hypothesis, encoded: EncodedSegment) -> str:
         target = self._loaded.target_language
         pieces = self._loaded.target_vocabulary.pieces(best.ids)
         copied = copy_unknown(best.ids, pieces, best.attention, encoded, spaced=target == ENGLISH)

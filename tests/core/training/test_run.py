@@ -29,9 +29,10 @@ from core.training import validation
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.checks import Pair, check_file
 from core.training.control import Command, JobControl
+from core.training.examination import SAMPLES, Examination
 from core.training.keeping import Result
 from core.training.pairs import PairEncoder, hold_out
-from core.training.run import SAMPLES, Run
+from core.training.run import RETREATS, Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held, SampleTranslator
@@ -59,7 +60,7 @@ def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
         return Run(
             loaded,
             wrap(batch for _, _, batch in source.batches()),
-            Held.of(held, encoder),
+            Examination(loaded, Held.of(held, encoder)),
             recipe=recipe,
             budget=Budget(steps=steps),
             validations=validations,
@@ -79,10 +80,12 @@ def result(folder: Path) -> Result:
     return Result(folder, pairs=87, rejected=2, receipt={"kind": "test"}, parent="tiny")
 
 
-def poisoned(batches: Iterator[Batch], run: list[Run], after: int) -> Iterator[Batch]:
-    """After so many batches the weights are no longer numbers."""
+def poisoned(
+    batches: Iterator[Batch], run: list[Run], after: int, until: float = math.inf
+) -> Iterator[Batch]:
+    """After so many batches, and up to ``until``, the weights are no longer numbers."""
     for number, batch in enumerate(batches):
-        if number == after:
+        if after <= number < until:
             with torch.no_grad():
                 run[0].loaded.model.decoder.bias[5] = math.inf
         yield batch
@@ -147,9 +150,11 @@ def test_time_left_is_at_the_present_pace(make_run: MakeRun) -> None:
 def test_samples_are_the_first_held_out_pairs_as_translated_now(make_run: MakeRun) -> None:
     run = make_run(steps=40, validations=1)
     samples = [e for e in run.events() if isinstance(e, Sample)]
-    assert [e.source for e in samples] == [p.source for p in run.held.pairs[:SAMPLES]] * 2
+    assert [e.source for e in samples] == [
+        p.source for p in run.examination.held.pairs[:SAMPLES]
+    ] * 2
     first, last = samples[0], samples[SAMPLES]
-    pair = run.held.pairs[0]
+    pair = run.examination.held.pairs[0]
     assert (first.source, first.reference) == (last.source, last.reference)
     assert (last.source, last.reference) == (pair.source, pair.target)
     assert first.translation.split()[0] == pair.target.split()[0]  # the tiny model knows its words
@@ -214,7 +219,7 @@ def test_an_end_is_heard_between_the_batches_of_a_validation(
 ) -> None:
     monkeypatch.setattr(validation, "BATCH", 1)
     run = make_run()
-    assert len(run.held.batches) == 10
+    assert len(run.examination.held.batches) == 10
     seen = []
     losses = run.trainer.losses
 
@@ -301,12 +306,41 @@ def test_a_pause_can_end_the_run(word: Command, make_run: MakeRun, tmp_path: Pat
 # --- what goes wrong -----------------------------------------------------------------------------
 
 
-def test_a_run_that_diverges_keeps_what_was_best_before(make_run: MakeRun, tmp_path: Path) -> None:
+def test_a_run_that_diverges_goes_back_and_on_at_half_the_rate(
+    make_run: MakeRun, tmp_path: Path
+) -> None:
+    holder: list[Run] = []
+    run = make_run(steps=20, validations=10, wrap=lambda b: poisoned(b, holder, 7, 8))
+    holder.append(run)
+    restored: list[torch.Tensor] = []
+    events = []
+    for event in run.kept_as(result(tmp_path / "mine")):
+        events.append(event)
+        if isinstance(event, Message) and "diverged" in event.text:
+            restored = [value.clone() for value in run.loaded.model.state_dict().values()]
+            assert run.best is not None
+            for kept, now in zip(run.best.weights.values(), restored, strict=True):
+                torch.testing.assert_close(now, kept)
+    (message,) = (e.text for e in events if isinstance(e, Message) and "diverged" in e.text)
+    assert "diverged at update 8" in message
+    assert f"half the learning rate, {RECIPE.learning_rate / 2:g}" in message
+    steps = [e for e in events if isinstance(e, Step)]
+    assert [e.step for e in steps] == list(range(1, 21))
+    assert steps[-11].learning_rate == pytest.approx(RECIPE.learning_rate / 2)
+    losses = {e.step: e.loss for e in events if isinstance(e, Validation)}
+    assert list(losses) == list(range(0, 22, 2))
+    assert events[-1].best_step == min(losses, key=losses.__getitem__) > 6  # type: ignore[attr-defined]
+    assert run.ended_by == "budget"
+
+
+def test_a_run_that_diverges_again_and_again_keeps_what_was_best_before(
+    make_run: MakeRun, tmp_path: Path
+) -> None:
     holder: list[Run] = []
     run = make_run(steps=20, validations=10, wrap=lambda batches: poisoned(batches, holder, 7))
     holder.append(run)
     events = list(run.kept_as(result(tmp_path / "mine")))
-    assert kinds(events)[-4:] == ["step", "message", "message", "finished"]
+    assert kinds(events)[-7:] == ["step", *["message"] * (RETREATS + 1), "message", "finished"]
     message = events[-3]
     assert isinstance(message, Message)
     assert "diverged at update 8" in message.text
@@ -314,6 +348,7 @@ def test_a_run_that_diverges_keeps_what_was_best_before(make_run: MakeRun, tmp_p
     losses = {e.step: e.loss for e in events if isinstance(e, Validation)}
     assert list(losses) == [0, 2, 4, 6]
     assert events[-1].best_step == min(losses, key=losses.__getitem__) > 0  # type: ignore[attr-defined]
+    assert run.ended_by == "divergence"
     weights = load_model(tmp_path / "mine").model.state_dict()
     assert all(bool(value.isfinite().all()) for value in weights.values())
 
@@ -355,7 +390,7 @@ def test_the_validation_loss_is_the_mean_over_pieces_one_pair_at_a_time(
     model, encoder = run.loaded.model.eval(), PairEncoder(run.loaded)
     total = pieces = 0.0
     with torch.inference_mode():
-        for pair in run.held.pairs:
+        for pair in run.examination.held.pairs:
             source, target = encoder(pair)
             output = model(
                 torch.tensor([source]), torch.tensor([len(source)]), torch.tensor([(2, *target)])

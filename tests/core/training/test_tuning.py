@@ -24,8 +24,8 @@ from core.store.model_store import ModelStore
 from core.training import tuning
 from core.training.checks import check_file
 from core.training.control import Command, JobControl
+from core.training.examination import SAMPLES
 from core.training.pairs import PairEncoder, hold_out
-from core.training.run import SAMPLES
 from core.training.tuning import FEWEST_PAIRS, VALIDATIONS, TuneOptions, tune
 from core.translation.translator import Translator
 

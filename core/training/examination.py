@@ -1,0 +1,112 @@
+"""What is measured at every validation: loss and scores on held-out pairs, what is remembered."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.cancel import CancelToken
+from core.events import Sample, Validation
+from core.store.loading import Loaded
+from core.training.general import GeneralSet, Look
+from core.training.trainer import DivergenceError, Trainer
+from core.training.validation import (
+    Held,
+    HeldTranslator,
+    SampleTranslator,
+    measure_scores,
+    validate,
+)
+
+SAMPLES = 3  # held-out pairs translated again at every validation
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Held-out loss (natural log, per piece), BLEU and chrF, and what general sentences say."""
+
+    loss: float
+    bleu: float | None
+    chrf: float | None
+    look: Look | None
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether general sentences have fallen too far."""
+        return self.look is not None and bool(self.look.fallen)
+
+    def event(self, step: int, *, best: bool) -> Validation:
+        """As an event after update ``step``."""
+        if self.look is None:
+            return Validation(step, self.loss, best, self.bleu, self.chrf)
+        change = self.look.change
+        return Validation(
+            step,
+            self.loss,
+            best,
+            self.bleu,
+            self.chrf,
+            general_loss=self.look.loss,
+            general_bleu=self.look.bleu,
+            general_chrf=self.look.chrf,
+            general_change=change.mean,
+            general_error=change.error,
+            forgotten=self.forgotten,
+        )
+
+
+class Examination:
+    """Asks a model that is being trained the same questions again and again.
+
+    Args:
+        loaded: the model and its vocabularies.
+        held: pairs that are never trained on.
+        scored: so many of them are translated, for BLEU and chrF.
+        translate: how; by their texts if ``None``.
+        general: sentences that must not be forgotten.
+    """
+
+    def __init__(
+        self,
+        loaded: Loaded,
+        held: Held,
+        *,
+        scored: int = 0,
+        translate: HeldTranslator | None = None,
+        general: GeneralSet | None = None,
+    ) -> None:
+        self.held, self.general = held, general
+        self._translate = translate or SampleTranslator(loaded)
+        self._scored, self._language = scored, loaded.target_language
+
+    def measure(self, trainer: Trainer, cancel: CancelToken | None) -> Measured:
+        """All figures of the model as it is now.
+
+        Raises:
+            DivergenceError: the loss is no number.
+            Cancelled: ``cancel`` was cancelled.
+        """
+        loss = validate(trainer, self.held, cancel)
+        if not math.isfinite(loss):
+            raise DivergenceError(
+                f"the held-out loss is {loss} after {trainer.steps} updates",
+                remedy="Start from another model, or use a lower learning rate.",
+            )
+        pairs = self.held.pairs[: self._scored]
+        with trainer.averaged():
+            texts = self._translate(pairs, cancel)
+        bleu, chrf = measure_scores(texts, [pair.target for pair in pairs], self._language)
+        look = None if self.general is None else self.general.look(trainer, cancel)
+        return Measured(loss, bleu, chrf, look)
+
+    def samples(self, trainer: Trainer, cancel: CancelToken | None) -> Iterator[Sample]:
+        """Some held-out sentences as the model translates them now.
+
+        Raises:
+            Cancelled: ``cancel`` was cancelled.
+        """
+        for pair in self.held.pairs[:SAMPLES]:
+            with trainer.averaged():
+                (text,) = self._translate([pair], cancel)
+            yield Sample(trainer.steps, pair.source, pair.target, text)
