@@ -247,9 +247,7 @@ def _fault(
     return find_fault(source, target, source_language, target_language)
 
 
-def find_fault(
-    source: str, target: str, source_language: str, target_language: str
-) -> str | None:
+def find_fault(source: str, target: str, source_language: str, target_language: str) -> str | None:
     """The first of :data:`REASONS` that the two sides of a pair show, blanks around them aside."""
     if not (_LETTER_OR_DIGIT.search(source) and _LETTER_OR_DIGIT.search(target)):
         return "empty"
@@ -269,7 +267,7 @@ def find_fault(
     chinese, english = (
         (of_source, of_target) if source_language == CHINESE else (of_target, of_source)
     )
-    return None if _in_proportion(chinese, english) else "ratio"
+    return None if in_proportion(chinese, english) else "ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +299,8 @@ class Script:
         return self.others > self.han + self.words
 
 
-def _in_proportion(chinese: Script, english: Script) -> bool:
+def in_proportion(chinese: Script, english: Script) -> bool:
+    """Whether the two may say the same, by their lengths."""
     units = chinese.han + chinese.words + chinese.numbers
     words = english.han + english.words + english.numbers
     return words <= _WORDS_PER_UNIT * units + _SLACK and units <= _UNITS_PER_WORD * words + _SLACK
