@@ -143,6 +143,15 @@ class Discarded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Left(Event):
+    """The job ended and kept nothing yet; it can be gone on with under the name of its model."""
+
+    kind: ClassVar[str] = "left"
+    step: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failed(Event):
     """The job ended by an error of the user's, in the three parts of ``AttuneError``."""
 
@@ -155,7 +164,8 @@ class Failed(Event):
 _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
-        Message, Started, Step, Validation, Sample, Paused, Resumed, Finished, Discarded, Failed,
+        Message, Started, Step, Validation, Sample, Paused, Resumed, Finished, Discarded, Left,
+        Failed,
     )
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from core.events import (
     Discarded,
     Event,
     Finished,
+    Left,
     Message,
     Sample,
     Started,
@@ -56,7 +57,7 @@ def _obey(control: JobControl) -> None:
             control.give(Command(word))
         elif word:
             print(f"unknown command {word!r}", file=sys.stderr)
-    control.give(Command.DISCARD)
+    control.give(Command.LEAVE)
     # The job ends by itself at its next step; one that hangs must not outlive its owner.
     time.sleep(ORPHAN_SECONDS)
     os._exit(1)
@@ -99,6 +100,8 @@ class _Screen:
                 self.line(f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}")
             case Discarded():
                 self.line("discarded: nothing is kept")
+            case Left(model=model):
+                self.line(f"left at update {event.step}: go on with --resume {model}")
             case _:
                 self.line(event.to_json())
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from core.cancel import Cancelled
 from core.cli.streams import abandon_output, flush, prepare_output
 from core.cli.train_options import add_train_options
+from core.cli.tune import add_tune_options, check_tune_options
 from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
@@ -89,10 +90,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_train_options(train, _whole_number(10**9), _minutes)
 
     tune = commands.add_parser("tune", help="teach a model a file of pairs")
-    tune.add_argument("file", metavar="FILE")
-    tune.add_argument("--base", required=True, metavar="MODEL")
-    tune.add_argument("--name", required=True)
-    tune.add_argument("--minutes", type=_minutes, default=3.0)
+    add_tune_options(tune, _whole_number(10**9), _minutes)
 
     models = commands.add_parser("models", help="list models, or delete one of your own")
     models.add_argument("action", nargs="?", choices=("delete",))
@@ -108,6 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_environment(patient=options.command in ("train", "tune"))
     if options.command == "models" and bool(options.action) != bool(options.name):
         parser.error("models delete needs the name of a model")
+    if options.command == "tune":
+        check_tune_options(parser, options)
     if options.command == "translate" and options.resume and not options.output:
         parser.error("--resume goes with --output")
     try:

@@ -142,6 +142,11 @@ class BatchSource:
         """Examples drawn in one round, before joining and leaving out."""
         return sum(round(len(share) * share.repeats) for share in self.shares)
 
+    def batches_in_round(self, number: int = 0) -> int:
+        """How many batches round ``number`` has."""
+        rng = np.random.default_rng((self.options.seed, number))
+        return len(self._cut(*self._draw(rng), rng))
+
     def batches(self, start_round: int = 0, skip: int = 0) -> Iterator[tuple[int, int, Batch]]:
         """``(round, index, batch)`` from batch ``skip`` of round ``start_round`` on."""
         number = start_round

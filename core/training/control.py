@@ -9,18 +9,27 @@ from core.cancel import CancelToken
 
 
 class Command(StrEnum):
-    """What a job can be told."""
+    """What a job can be told.
+
+    ``stop`` keeps what was learnt as a model, ``discard`` nothing; ``leave`` ends the process and
+    keeps the run, to be gone on with.
+    """
 
     PAUSE = "pause"
     RESUME = "resume"
     STOP = "stop"
+    LEAVE = "leave"
     DISCARD = "discard"
+
+
+# Later ones overrule those before; what was told to end never goes on.
+_ENDINGS = (None, Command.LEAVE, Command.STOP, Command.DISCARD)
 
 
 class JobControl:
     """The latest wishes of whoever runs a job.
 
-    ``cancel`` is cancelled by ``stop`` and ``discard``, for what takes long between two events.
+    ``cancel`` is cancelled by what ends a job, for what takes long between two events.
     """
 
     def __init__(self) -> None:
@@ -30,11 +39,13 @@ class JobControl:
         self._ending: Command | None = None
 
     def give(self, command: Command) -> None:
-        """Tell the job; ``stop`` and ``discard`` also end a pause."""
+        """Tell the job; what ends it also ends a pause.
+
+        Discarding after a stop is still possible; keeping after a discard is not.
+        """
         with self._changed:
-            if command in (Command.STOP, Command.DISCARD):
-                # Discarding after a stop is still possible; keeping after a discard is not.
-                if self._ending is not Command.DISCARD:
+            if command in _ENDINGS:
+                if _ENDINGS.index(command) > _ENDINGS.index(self._ending):
                     self._ending = command
                 self.cancel.cancel()
             else:
@@ -48,7 +59,7 @@ class JobControl:
 
     @property
     def ending(self) -> Command | None:
-        """``stop`` or ``discard`` once given."""
+        """``stop``, ``leave`` or ``discard`` once given."""
         return self._ending
 
     def wait_while_paused(self) -> None:

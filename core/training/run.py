@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import torch
+from torch import Tensor
 
 from core.cancel import Cancelled, CancelToken
-from core.events import Discarded, Event, Message, Paused, Resumed, Started, Step, Validation
+from core.errors import StorageError
+from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started, Validation
 from core.store.loading import Loaded
 from core.training.batching import Batch
 from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
@@ -19,8 +22,9 @@ from core.training.distributed import ALONE, Workers
 from core.training.examination import Examination
 from core.training.history import History
 from core.training.keeping import Best, Result, Saving, keep
+from core.training.pace import Pace
 from core.training.schedule import Budget
-from core.training.trainer import DivergenceError, Recipe, StepReport, Trainer
+from core.training.trainer import DivergenceError, Recipe, Trainer
 
 RETREATS = 3  # times that a run goes back and on at half the rate
 
@@ -72,7 +76,7 @@ class Run:
     def kept_as(self, result: Result) -> Iterator[Event]:
         """The whole job: train, then write the best state as a bundle unless told to discard.
 
-        The last event is ``Finished`` or ``Discarded``.
+        The last event is ``Finished``, ``Left`` or ``Discarded``.
 
         Raises:
             AttuneError: nothing can be learnt, or the result not written.
@@ -86,7 +90,11 @@ class Run:
             seconds_limit=self._budget.seconds,
         )
         yield from self.events()
-        if self.best is None or self.control.ending is Command.DISCARD:
+        if self.control.ending is Command.LEAVE and self._saving is not None:
+            yield from self._save(self._saving)
+            yield Left(self.trainer.steps, result.folder.name)
+            return
+        if self.best is None or self.control.ending in (Command.DISCARD, Command.LEAVE):
             yield Discarded(self.trainer.steps)
             return
         yield Message("saving the model")
@@ -162,7 +170,7 @@ class Run:
         if self._ended():
             return
         progress = self._budget.progress(self.trainer.steps, self.trainer.elapsed)
-        measured, speed = int(progress * self._validations), _Speed(self.trainer.elapsed)
+        measured, speed = int(progress * self._validations), Pace(self.trainer.elapsed)
         saved = self.trainer.elapsed
         for report in self.trainer.run(self._batches, self._budget):
             self.history.step(report)
@@ -173,7 +181,7 @@ class Run:
                 measured = due
                 yield from self._measure()
             if self._saving and self.trainer.elapsed - saved >= self._saving.seconds:
-                self._save(self._saving)
+                yield from self._save(self._saving)
                 saved = self.trainer.elapsed
             if self._ended():
                 return
@@ -235,9 +243,17 @@ class Run:
         wish = self.control.ending is not None or self.ended_by in ("vain", "forgetting")
         return self._workers.agree(wish, self.trainer.device)
 
-    def _save(self, saving: Saving) -> None:
+    def _save(self, saving: Saving) -> Iterator[Event]:
+        """Keep the run's state; one that cannot be kept is told of and tried again later."""
         if not self._workers.leads:
             return
+        try:
+            with self._counted():
+                save_checkpoint(saving.folder, self.trainer, *self._state(saving))
+        except StorageError as error:
+            yield Message(f"The run's state could not be saved: {error.sentence()} It goes on.")
+
+    def _state(self, saving: Saving) -> tuple[dict[str, Any], Mapping[str, Tensor] | None]:
         best, general = self.best, self.examination.general
         extra = {
             "position": saving.stream.state(),
@@ -248,7 +264,7 @@ class Run:
             "retreats": self._retreats,
             "best": None if best is None else {"loss": best.loss, "step": best.step},
         }
-        save_checkpoint(saving.folder, self.trainer, extra, best.weights if best else None)
+        return extra, best.weights if best else None
 
     def _validate(self, cancel: CancelToken | None) -> Validation:
         with self._counted():
@@ -265,32 +281,3 @@ class Run:
         event = found.event(self.trainer.steps, best=better)
         self.history.validation(event)
         return event
-
-
-class _Speed:
-    """Tokens per second, smoothed, and the time left at the present pace."""
-
-    def __init__(self, elapsed: float) -> None:
-        self._rate: float | None = None
-        self._elapsed = elapsed
-
-    def resume(self, elapsed: float) -> None:
-        """Count from here: what came between two updates was no training."""
-        self._elapsed = elapsed
-
-    def step(self, report: StepReport) -> Step:
-        rate = report.tokens / max(1e-6, report.elapsed - self._elapsed)
-        self._elapsed = report.elapsed
-        self._rate = rate if self._rate is None else 0.9 * self._rate + 0.1 * rate
-        left = report.elapsed * (1 / report.progress - 1) if report.progress > 0 else None
-        return Step(
-            step=report.step,
-            loss=report.loss,
-            learning_rate=report.learning_rate,
-            gradient_norm=report.gradient_norm,
-            tokens_per_second=self._rate,
-            elapsed=report.elapsed,
-            progress=report.progress,
-            remaining=left,
-            replayed=report.replayed,
-        )

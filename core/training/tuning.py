@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from core import runtime
 from core.cancel import Cancelled
-from core.errors import TrainingError
-from core.events import Discarded, Event, Message
-from core.store.loading import load_model
-from core.store.model_store import ModelStore
-from core.training.batching import BatchOptions, BatchSource, Share
+from core.errors import OptionError, TrainingError
+from core.events import Discarded, Event, Finished, Left, Message
+from core.store.loading import Loaded, load_model
+from core.store.model_store import ModelCard, ModelStore
+from core.training.batching import BatchSource, Share
+from core.training.brake import Brake
 from core.training.checks import CheckReport, Pair, check_file
 from core.training.control import JobControl
+from core.training.distillation import Teacher
 from core.training.examination import Examination
-from core.training.keeping import Result
+from core.training.general import GeneralSet, read_general
+from core.training.keeping import Result, Saving
 from core.training.limits import FEWEST_PAIRS
 from core.training.pairs import PairEncoder, hold_out
+from core.training.replay import ReplayStream
 from core.training.run import Run
-from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe
-from core.training.validation import Held
-
-VALIDATIONS = 24
-# A small file is learnt by heart within a minute; what follows only hurts.
-PATIENCE = 6
-# Small batches answer to a command within a second on two cores.
-BATCH = BatchOptions(tokens=1200, max_length=250)
-RECIPE = Recipe(
-    learning_rate=1e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
+from core.training.run_folder import RunFolder
+from core.training.schedule import Budget
+from core.training.stream import BatchStream, Stream
+from core.training.tune_options import (
+    BATCH,
+    PARTS,
+    PATIENCE,
+    RECIPE,
+    SAVE_SECONDS,
+    SCORED,
+    VALIDATIONS,
+    TuneOptions,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TuneOptions:
-    """What to tune and for how long.
-
-    Attributes:
-        file: pairs, one a line, source and target parted by a tab.
-        base: name of the bundle to start from.
-        name: name of the bundle to make.
-        minutes: time to train.
-        seed: of held-out lines and batches.
-        precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
-    """
-
-    file: Path
-    base: str
-    name: str
-    minutes: float = 3.0
-    seed: int = 1
-    precision: str = "auto"
+from core.training.validation import Held, SampleTranslator
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -61,46 +47,173 @@ def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterat
     Raises:
         AttuneError: the file, the base or the name cannot be used, or the result not written.
     """
-    try:
-        yield from _tune(options, control, store)
-    except Cancelled:  # told to end before training began
-        yield Discarded(0)
+    store.free_folder(options.name)
+    with RunFolder(options.name) as folder:
+        try:
+            yield from _begin(options, control, store, folder)
+        except Cancelled:  # told to end before training began
+            folder.remove()
+            yield Discarded(0)
 
 
-def _tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
-    folder = store.free_folder(options.name)
+def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]:
+    """Go on with the run that was to make the bundle ``name``.
+
+    Raises:
+        AttuneError: there is no such run, or what :func:`tune` raises.
+    """
+    with RunFolder(name) as folder:
+        options = TuneOptions.from_json(folder.asked())
+        store.free_folder(name)
+        try:
+            yield from _work(options, control, store, folder)
+        except Cancelled:
+            yield Left(0, name)
+
+
+def discard(name: str) -> None:
+    """Forget an unfinished run.
+
+    Raises:
+        AttuneError: there is none, or a process is busy with it.
+    """
+    with RunFolder(name) as folder:
+        if not folder.path.exists():
+            folder.asked()
+        folder.remove()
+
+
+def _begin(
+    options: TuneOptions, control: JobControl, store: ModelStore, folder: RunFolder
+) -> Iterator[Event]:
     card = store.find(options.base)
-    precision = runtime.choose_precision(options.precision)
+    runtime.choose_precision(options.precision)
+    _budget(options)
     yield Message("checking the pairs")
-    report = check_file(options.file, card.source_language, card.target_language, control.cancel)
-    held, training = hold_out(usable_pairs(report, options.file), options.seed)
+    training, held, rejected = _read(options, card, control)
+    folder.begin({**options.to_json(), "rejected": rejected}, training, held)
+    yield from _work(options, control, store, folder, rejected)
+
+
+def _read(
+    options: TuneOptions, card: ModelCard, control: JobControl
+) -> tuple[list[Pair], list[Pair], int]:
+    """Pairs to learn, pairs held out, and the number of lines that are neither."""
+    languages = card.source_language, card.target_language
+    report = check_file(options.file, *languages, control.cancel)
+    pairs = usable_pairs(report, options.file)
+    if options.held is None:
+        held, training = hold_out(pairs, options.seed)
+        return training, held, len(report.rejections)
+    held = list(check_file(options.held, *languages, control.cancel).pairs)
+    if not held:
+        raise TrainingError(
+            "no line is a usable pair",
+            where=str(options.held),
+            remedy="Give a file with pairs to validate on.",
+        )
+    known = {side for pair in held for side in (pair.source, pair.target)}
+    training = [p for p in pairs if p.source not in known and p.target not in known]
+    return training, held, len(report.rejections) + len(pairs) - len(training)
+
+
+def _work(
+    options: TuneOptions,
+    control: JobControl,
+    store: ModelStore,
+    folder: RunFolder,
+    rejected: int = 0,
+) -> Iterator[Event]:
     yield Message("loading the model")
     control.cancel.check()
     runtime.set_threads()
     runtime.set_seed(options.seed)
-    loaded = load_model(card.path)
-    encoder = PairEncoder(loaded)
-    corpus = encoder.corpus(training, control.cancel)
-    source = BatchSource([Share(corpus)], BATCH)
-    run = Run(
-        loaded,
-        (batch for _, _, batch in source.batches()),
-        Examination(loaded, Held.of(held, encoder)),
-        recipe=RECIPE,
-        budget=Budget(seconds=options.minutes * 60),
-        validations=VALIDATIONS,
-        patience=PATIENCE,
-        control=control,
-        precision=precision,
-    )
+    training, held = folder.pairs()
+    card = store.find(options.base)
+    run, saving = _make_run(options, load_model(card.path), training, held, control, folder)
+    if folder.has_checkpoint():
+        run.resume(saving)
     receipt = {
         "kind": "tune",
         "base": card.name,
         "file": options.file.name,
         "seed": options.seed,
+        "options": options.to_json(),
     }
-    result = Result(folder, len(training), len(report.rejections), receipt, parent=card.name)
-    yield from run.kept_as(result)
+    rejected = int(folder.asked().get("rejected", rejected))
+    place = store.free_folder(options.name)
+    result = Result(place, len(training), rejected, receipt, parent=card.name)
+    for event in run.kept_as(result):
+        if isinstance(event, Finished | Discarded):
+            folder.remove()
+        yield event
+
+
+def _make_run(
+    options: TuneOptions,
+    loaded: Loaded,
+    training: Sequence[Pair],
+    held: Sequence[Pair],
+    control: JobControl,
+    folder: RunFolder,
+) -> tuple[Run, Saving]:
+    encoder = PairEncoder(loaded)
+    replayed, measured = read_general(loaded.source_language)
+    teacher = Teacher(copy.deepcopy(loaded.model).eval().requires_grad_(False), options.distil)
+    _freeze(loaded, options.frozen)
+    corpus = encoder.corpus(training, control.cancel)
+    batch = dataclasses.replace(BATCH, tokens=options.batch_tokens, seed=options.seed)
+    taught = BatchSource([Share(corpus)], batch)
+    stream: Stream = BatchStream(taught)
+    if options.replay:
+        general = BatchSource([Share(encoder.corpus(replayed, control.cancel))], batch)
+        stream = ReplayStream(stream, BatchStream(general), options.replay)
+    translate = SampleTranslator(loaded)
+    brake = Brake(VALIDATIONS) if options.brake else None
+    watched = GeneralSet(Held.of(measured, encoder), translate, loaded.target_language, brake)
+    saving = Saving(folder.checkpoint, SAVE_SECONDS, stream)
+    run = Run(
+        loaded,
+        iter(stream),
+        Examination(
+            loaded,
+            Held.of(held, encoder),
+            scored=SCORED,
+            translate=translate,
+            general=watched,
+        ),
+        recipe=dataclasses.replace(RECIPE, learning_rate=options.rate),
+        budget=_budget(options, taught),
+        validations=VALIDATIONS,
+        patience=PATIENCE,
+        control=control,
+        precision=runtime.choose_precision(options.precision),
+        teacher=teacher if options.distil else None,
+        saving=saving,
+    )
+    return run, saving
+
+
+def _budget(options: TuneOptions, taught: BatchSource | None = None) -> Budget:
+    """Time, and updates where a number of rounds through ``taught`` is asked for."""
+    steps = None
+    if options.epochs is not None and taught is not None:
+        batches = taught.batches_in_round() / (1 - options.replay)
+        steps = max(1, round(options.epochs * batches))
+    return Budget(steps=steps, seconds=options.minutes * 60)
+
+
+def _freeze(loaded: Loaded, parts: Sequence[str]) -> None:
+    """Let no weight of these parts learn.
+
+    Raises:
+        OptionError: nothing is left that learns.
+    """
+    for name, parameter in loaded.model.named_parameters():
+        if any(PARTS[part] in name for part in parts):
+            parameter.requires_grad_(False)
+    if not any(parameter.requires_grad for parameter in loaded.model.parameters()):
+        raise OptionError("every part is frozen", remedy="Leave one free to learn.")
 
 
 def usable_pairs(report: CheckReport, file: Path) -> Sequence[Pair]:

@@ -14,6 +14,7 @@ import torch
 from core import runtime
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
+from core.training import general
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.corpus import Corpus
 from core.training.schedule import Budget
@@ -28,9 +29,9 @@ def one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "cores", lambda: 1)
 
 
-def limited(steps: int) -> Callable[..., Budget]:
+def limited(limit: int) -> Callable[..., Budget]:
     """A budget that ends after so many updates, however slow the machine."""
-    return lambda seconds: Budget(steps=steps, seconds=seconds)
+    return lambda seconds, steps=None: Budget(steps=steps or limit, seconds=seconds)
 
 
 @pytest.fixture
@@ -77,3 +78,27 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("lesson") / "lesson.tsv"
     path.write_text("\n".join([*lines, "只有一边", lines[0]]) + "\n", encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def general_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like the program's resources, with 32 pairs that the tiny model knows.
+
+    Half of them say "like" for 喜欢, which the lesson teaches to say otherwise.
+    """
+    parts = itertools.product(
+        {"我": "I", "你": "You", "我们": "We", "他们": "They"}.items(),
+        {"喜欢": "like", "看见": "see"}.items(),
+        {"猫": "cats", "苹果": "apples", "面条": "noodles", "书": "books"}.items(),
+    )
+    lines = [f"{s}{v}{o}。\t{one} {two} {three}." for (s, one), (v, two), (o, three) in parts]
+    folder = tmp_path_factory.mktemp("resources")
+    (folder / "general").mkdir()
+    (folder / "general" / "pairs.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def few_general(general_pairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tuning watches and replays :func:`general_pairs`."""
+    monkeypatch.setattr(general, "resources_folder", lambda: general_pairs)

@@ -20,6 +20,7 @@ from core.events import (
     Event,
     Failed,
     Finished,
+    Left,
     Paused,
     Resumed,
     Started,
@@ -152,17 +153,44 @@ def pauses(count: int, seconds: float) -> Iterator[int]:
         yield number
 
 
-def test_a_child_whose_owner_went_away_keeps_nothing(
+def test_a_child_whose_owner_went_away_leaves_a_run_to_go_on_with(
     children: list[Child], home: Path, lesson: Path
 ) -> None:
     child = tune(children, home, lesson, "orphan", "--events")
     child.until(Step)
     assert child.process.stdin is not None
     child.process.stdin.close()
-    child.until(Discarded)
+    left = child.until(Left)
+    assert isinstance(left, Left)
+    assert left.model == "orphan"
     assert child.next() is None
     assert child.end() == (0, "")
     assert "orphan" not in models(home)
+
+    children.append(Child(home, "--events", "tune", "--resume", "orphan"))
+    step = children[-1].until(Step)
+    assert isinstance(step, Step)
+    assert step.step == left.step + 1
+    children[-1].say("stop")
+    children[-1].until(Finished)
+    assert children[-1].end()[0] == 0
+    assert "orphan" in models(home)
+    assert not (home / "data" / "runs" / "orphan").exists()
+
+
+def test_two_cannot_teach_the_same_model(children: list[Child], home: Path, lesson: Path) -> None:
+    first = tune(children, home, lesson, "shared", "--events")
+    first.until(Started)
+    for words in (("--name", "shared", str(lesson), "--base", "tiny"), ("--resume", "shared")):
+        children.append(Child(home, "--events", "tune", *words))
+        failed = children[-1].until(Failed)
+        assert isinstance(failed, Failed)
+        assert "is being taught at this moment" in failed.what
+        assert children[-1].end()[0] == 1
+    first.say("discard")
+    first.until(Discarded)
+    assert first.end()[0] == 0
+    assert not (home / "data" / "runs" / "shared").exists()
 
 
 def test_a_user_s_error_is_the_last_event_and_exit_code_1(

@@ -25,15 +25,17 @@ from core.training import tuning
 from core.training.checks import check_file
 from core.training.control import Command, JobControl
 from core.training.examination import SAMPLES
+from core.training.limits import FEWEST_PAIRS
 from core.training.pairs import PairEncoder, hold_out
-from core.training.tuning import FEWEST_PAIRS, VALIDATIONS, TuneOptions, tune
+from core.training.tune_options import VALIDATIONS, TuneOptions
+from core.training.tuning import tune
 from core.translation.translator import Translator
 
 from .conftest import limited
 
 
 @pytest.fixture(autouse=True)
-def sixty_updates(monkeypatch: pytest.MonkeyPatch) -> None:
+def sixty_updates(monkeypatch: pytest.MonkeyPatch, few_general: None) -> None:
     monkeypatch.setattr(tuning, "Budget", limited(60))
 
 

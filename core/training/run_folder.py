@@ -1,0 +1,170 @@
+"""Where a run keeps what it needs to be gone on with after a crash, and a lock on that place.
+
+``runs/NAME`` among the user's data holds ``run.json`` (what was asked for), ``pairs.json`` (what
+is learnt and what is held out, so that the file may change or go) and ``checkpoint``. The lock
+lies beside it; the system lets it go when its process ends, however that ends.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from core.errors import InputError, OptionError
+from core.files import require_writable, storage_errors, write_atomically
+from core.paths import data_folder
+from core.training.checkpoint import has_checkpoint
+from core.training.checks import Pair
+
+FORMAT_VERSION = 1
+_RUN, _PAIRS, _CHECKPOINT = "run.json", "pairs.json", "checkpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A run that can be gone on with.
+
+    Attributes:
+        name: of the model that it will make.
+        asked: what was asked for, as JSON values.
+        steps: updates at its last checkpoint, 0 before the first.
+    """
+
+    name: str
+    asked: Mapping[str, Any]
+    steps: int
+
+
+class RunFolder:
+    """The place of the run that makes the model ``name``; a context that holds its lock.
+
+    Raises (on entering):
+        OptionError: another process holds the lock.
+        StorageError: nothing can be written there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.path = data_folder() / "runs" / name
+        self._lock = FileLock(self.path.with_name(f".{name}.lock"), timeout=0)
+
+    @property
+    def checkpoint(self) -> Path:
+        """The folder of its checkpoint."""
+        return self.path / _CHECKPOINT
+
+    def __enter__(self) -> RunFolder:
+        require_writable(self.path.parent)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise OptionError(
+                f"{self.name!r} is being taught at this moment, in another window or terminal",
+                remedy="Wait for it to end, or choose another name.",
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+    def begin(self, asked: Mapping[str, Any], pairs: Sequence[Pair], held: Sequence[Pair]) -> None:
+        """Remember what a new run is about.
+
+        Raises:
+            OptionError: an unfinished run is here.
+            StorageError: it cannot be written.
+        """
+        if (self.path / _RUN).exists():
+            raise OptionError(
+                f"there is an unfinished run called {self.name!r}",
+                remedy=f"Go on with it (attune-cli tune --resume {self.name}), discard it "
+                f"(attune-cli tune --discard {self.name}), or choose another name.",
+            )
+        with storage_errors(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
+        sides = {"training": _rows(pairs), "held": _rows(held)}
+        write_atomically(self.path / _PAIRS, json.dumps(sides, ensure_ascii=False))
+        # Last: a folder without it is no run.
+        write_atomically(
+            self.path / _RUN, json.dumps({"format_version": FORMAT_VERSION, "asked": dict(asked)})
+        )
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked for.
+
+        Raises:
+            InputError: there is no run that this program understands.
+        """
+        try:
+            run = json.loads((self.path / _RUN).read_text("utf-8"))
+            if run["format_version"] != FORMAT_VERSION:
+                raise ValueError(f"format {run['format_version']}")
+            return dict(run["asked"])
+        except FileNotFoundError as error:
+            known = ", ".join(run.name for run in unfinished_runs()) or "none"
+            raise InputError(
+                f"there is no unfinished run called {self.name!r}",
+                remedy=f"There are: {known}.",
+            ) from error
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def pairs(self) -> tuple[list[Pair], list[Pair]]:
+        """The pairs that are learnt, and those held out.
+
+        Raises:
+            InputError: they cannot be read.
+        """
+        try:
+            sides = json.loads((self.path / _PAIRS).read_text("utf-8"))
+            training, held = ([Pair(*row) for row in sides[key]] for key in ("training", "held"))
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            raise self._damaged(error) from error
+        return training, held
+
+    def has_checkpoint(self) -> bool:
+        """Whether the run has saved itself."""
+        return has_checkpoint(self.checkpoint)
+
+    def remove(self) -> None:
+        """Forget the run."""
+        (self.path / _RUN).unlink(missing_ok=True)  # first: what is left is no run
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _damaged(self, error: Exception) -> InputError:
+        return InputError(
+            f"the unfinished run {self.name!r} cannot be read ({error})",
+            where=str(self.path),
+            remedy=f"Discard it: attune-cli tune --discard {self.name}",
+        )
+
+
+def unfinished_runs() -> list[Unfinished]:
+    """The runs that can be gone on with and that no process is busy with, by name."""
+    root = data_folder() / "runs"
+    found = []
+    for file in sorted(root.glob(f"*/{_RUN}")) if root.is_dir() else ():
+        folder = RunFolder(file.parent.name)
+        try:
+            with folder:
+                found.append(Unfinished(folder.name, folder.asked(), _steps(folder)))
+        except (OptionError, InputError):  # busy, or of another version: not to be offered
+            continue
+    return found
+
+
+def _steps(folder: RunFolder) -> int:
+    try:
+        return int(json.loads((folder.checkpoint / "state.json").read_text("utf-8"))["steps"])
+    except (OSError, ValueError, LookupError, TypeError):  # killed before its first checkpoint
+        return 0
+
+
+def _rows(pairs: Sequence[Pair]) -> list[list[object]]:
+    return [list(asdict(pair).values()) for pair in pairs]
