@@ -56,23 +56,37 @@ def recognise_delimiter(source: PairSource, choices: Choices) -> PairSource:
 
 
 def _candidates(source: PairSource, lines: Sequence[str], choices: Choices) -> Iterator[PairSource]:
-    """What the file may be, the likeliest first.
-
-    Between tabs, quotation marks are marks of the text unless they cannot be that: a spreadsheet
-    program puts a cell that holds one into quotation marks and doubles those inside. Where every
-    cell with a mark is of that form and one has doubled marks, or where rows become whole only so,
-    it was one.
-    """
-    marked = [cell for line in lines for cell in line.split(_TAB) if '"' in cell]
-    quoted = [cell for cell in marked if _is_quoted(cell)]
-    exported = len(quoted) == len(marked) and any('""' in cell[1:-1] for cell in quoted)
-    if choices.format is None and not exported:
-        yield replace(source, format=TEXT, delimiter=_TAB)
-    if choices.format == CSV or marked:
-        yield replace(source, format=CSV, delimiter=_TAB)
+    """What the file may be, the likeliest first."""
+    tabs = replace(source, format=CSV, delimiter=_TAB)
+    if choices.format is None and not (_is_exported(lines) or _is_torn(tabs, lines)):
+        tabs = replace(tabs, format=TEXT)
+    yield tabs
     for delimiter in DELIMITERS.values():
         if delimiter != _TAB:
             yield replace(source, format=CSV, delimiter=delimiter)
+
+
+# Between tabs, quotation marks are marks of the text unless they cannot be that.
+
+
+def _is_exported(lines: Sequence[str]) -> bool:
+    """Whether every cell with a mark is as a spreadsheet program writes it, one without doubt.
+
+    It puts such a cell into quotation marks and doubles those inside.
+    """
+    marked = [cell for line in lines for cell in line.split(_TAB) if '"' in cell]
+    quoted = [cell for cell in marked if _is_quoted(cell)]
+    return len(quoted) == len(marked) and any('""' in cell[1:-1] for cell in quoted)
+
+
+def _is_torn(tabs: PairSource, lines: Sequence[str]) -> bool:
+    """Whether quotation marks that go on to the next line, and they alone, make rows of a width."""
+    cells = (cell for line in lines for cell in line.split(_TAB))
+    if not any(cell.startswith('"') and not _is_quoted(cell) for cell in cells):
+        return False
+    torn = {line.count(_TAB) + 1 for line in lines}
+    whole = {len(record.cells) for record in _sample(tabs)}
+    return len(torn) > 1 and len(whole) == 1 and max(whole) > 1
 
 
 def _is_quoted(cell: str) -> bool:

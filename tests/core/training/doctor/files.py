@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import re
+import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -23,6 +25,8 @@ TRADITIONAL = [
     ("請問車站在哪裡？", "Where is the station, please?"),
     ("這本書很有意思。", "This book is very interesting."),
 ]
+
+_SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -61,6 +65,37 @@ def write(folder: Path, name: str, data: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes], part: str = "xl/") -> None:
+    """Change the parts of a workbook whose names begin with ``part``."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, change(data) if name.startswith(part) else data)
+
+
+def share_strings(path: Path) -> None:
+    """Put the strings of a workbook into a table, as spreadsheet programs do."""
+    strings: list[bytes] = []
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        strings.append(found[1])
+        return b't="s"><v>%d</v>' % (len(strings) - 1)
+
+    rewrite(
+        path,
+        lambda data: re.sub(rb't="inlineStr"><is>(.*?)</is>', shared, data),
+        "xl/worksheets/",
+    )
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        items = b"".join(b"<si>" + string + b"</si>" for string in strings)
+        head = f'<sst xmlns="{_SHEET}">'.encode()
+        archive.writestr("xl/sharedStrings.xml", head + items + b"</sst>")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    entry = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    rewrite(path, lambda data: data.replace(b"</Types>", entry), "[Content_Types]")
 
 
 def write_xlsx(folder: Path, name: str, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:

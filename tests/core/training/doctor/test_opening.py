@@ -23,6 +23,7 @@ from .files import (
     Pairs,
     csv_text,
     json_lines,
+    share_strings,
     tmx,
     tsv,
     write,
@@ -341,6 +342,12 @@ def test_cells_of_every_kind_are_text(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path, "b.xlsx", {"S": [*PAIRS, ("三", 3), ("半", 0.5), ("是", True)]})
     pairs = opened(path)[1]
     assert pairs[len(PAIRS) :] == [("三", "3"), ("半", "0.5"), ("是", "TRUE")]
+
+
+def test_strings_in_a_table_of_their_own(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path, "b.xlsx", {"S": [*PAIRS, ("茶\n水", "tea\nwater")]})
+    share_strings(path)
+    assert opened(path)[1] == [*PAIRS, ("茶 水", "tea water")]
 
 
 def test_letters_and_names_choose_columns(tmp_path: Path) -> None:
