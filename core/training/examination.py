@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.cancel import CancelToken
@@ -24,12 +23,16 @@ SAMPLES = 3  # held-out pairs translated again at every validation
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Held-out loss (natural log, per piece), BLEU and chrF, and what general sentences say."""
+    """Held-out loss (natural log, per piece), BLEU and chrF, and what general sentences say.
+
+    ``samples`` are some held-out sentences as the model translates them now.
+    """
 
     loss: float
     bleu: float | None
     chrf: float | None
     look: Look | None
+    samples: tuple[Sample, ...]
 
     @property
     def forgotten(self) -> bool:
@@ -93,20 +96,21 @@ class Examination:
                 f"the held-out loss is {loss} after {trainer.steps} updates",
                 remedy="Start from another model, or use a lower learning rate.",
             )
-        pairs = self.held.pairs[: self._scored]
+        pairs = self.held.pairs[: max(self._scored, SAMPLES)]
+        general = self.general.translated if self.general else ()
         with trainer.averaged():
-            texts = self._translate(pairs, cancel)
-        bleu, chrf = measure_scores(texts, [pair.target for pair in pairs], self._language)
-        look = None if self.general is None else self.general.look(trainer, cancel)
-        return Measured(loss, bleu, chrf, look)
-
-    def samples(self, trainer: Trainer, cancel: CancelToken | None) -> Iterator[Sample]:
-        """Some held-out sentences as the model translates them now.
-
-        Raises:
-            Cancelled: ``cancel`` was cancelled.
-        """
-        for pair in self.held.pairs[:SAMPLES]:
-            with trainer.averaged():
-                (text,) = self._translate([pair], cancel)
-            yield Sample(trainer.steps, pair.source, pair.target, text)
+            texts = self._translate([*pairs, *general], cancel)
+        scored = slice(min(self._scored, len(pairs)))
+        references = [pair.target for pair in pairs]
+        bleu, chrf = measure_scores(texts[scored], references[scored], self._language)
+        look = None
+        if self.general is not None:
+            look = self.general.look(trainer, texts[len(pairs) :], cancel)
+        samples = zip(pairs[:SAMPLES], texts, strict=False)
+        return Measured(
+            loss,
+            bleu,
+            chrf,
+            look,
+            tuple(Sample(trainer.steps, p.source, p.target, text) for p, text in samples),
+        )

@@ -175,7 +175,7 @@ def _train(
         "batch": dataclasses.asdict(options.batch),
         "seed": options.seed,
     }
-    result = Result(folder, usable, rejected, receipt, parent=options.base)
+    result = Result(folder, usable, len(tokens.held), rejected, receipt, parent=options.base)
     for event in run.kept_as(result) if workers.leads else run.events():
         yield event
         if isinstance(event, Finished):

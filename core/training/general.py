@@ -21,7 +21,7 @@ from core.training.brake import CHRF, LOG_PROBABILITY, Brake, Change
 from core.training.checks import Pair
 from core.training.numbered_lines import numbered_lines
 from core.training.trainer import Trainer
-from core.training.validation import Held, HeldTranslator, sentence_log_probabilities
+from core.training.validation import Held, sentence_log_probabilities
 
 EVERY = 3  # of these lines the last is for measuring
 TRANSLATED = 96  # general sentences translated at every look: enough to see a fall of two points
@@ -71,32 +71,29 @@ class GeneralSet:
 
     Args:
         held: the sentences.
-        translate: how they are translated.
         language: of the targets.
         brake: judges; ``None`` where nothing is to be judged.
     """
 
-    def __init__(
-        self, held: Held, translate: HeldTranslator, language: str, brake: Brake | None
-    ) -> None:
-        self._held, self._translate = held, translate
-        self._language, self._brake = language, brake
+    def __init__(self, held: Held, language: str, brake: Brake | None) -> None:
+        self._held, self._language, self._brake = held, language, brake
         self._base: Mapping[str, NDArray[np.float64]] | None = None
 
-    def __len__(self) -> int:
-        return len(self._held.pairs)
+    @property
+    def translated(self) -> Sequence[Pair]:
+        """The pairs whose translations are looked at."""
+        return self._held.pairs[:TRANSLATED]
 
-    def look(self, trainer: Trainer, cancel: CancelToken | None = None) -> Look:
-        """Score the model as it is now.
+    def look(
+        self, trainer: Trainer, texts: Sequence[str], cancel: CancelToken | None = None
+    ) -> Look:
+        """Score the model as it is now; ``texts`` are its translations of :attr:`translated`.
 
         Raises:
             Cancelled: ``cancel`` was cancelled.
         """
         likely = sentence_log_probabilities(trainer, self._held, cancel)
-        pairs = self._held.pairs[:TRANSLATED]
-        with trainer.averaged():
-            texts = self._translate(pairs, cancel)
-        references = [pair.target for pair in pairs]
+        references = [pair.target for pair in self.translated]
         now = {LOG_PROBABILITY: likely, CHRF: np.array(sentence_chrf(texts, references))}
         base = self._base = self._base or now
         changes = {name: Change.between(base[name], now[name]) for name in now}

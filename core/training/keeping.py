@@ -30,11 +30,13 @@ class Best:
 class Result:
     """Where the best state of a run goes, and what its receipt tells of the run's making.
 
-    ``pairs`` and ``rejected`` count the lines to learn from and those left out.
+    ``pairs``, ``held_out`` and ``rejected`` count the lines to learn from, those to validate on and
+    those left out.
     """
 
     folder: Path
     pairs: int
+    held_out: int
     rejected: int
     receipt: Mapping[str, Any]
     parent: str | None = None
@@ -59,7 +61,7 @@ def keep(run: Run, best: Best, result: Result) -> Finished:
     receipt = {
         **result.receipt,
         "pairs": result.pairs,
-        "held_out": len(run.examination.held.pairs),
+        "held_out": result.held_out,
         "steps": trainer.steps,
         "best_step": best.step,
         "ended_by": run.ended_by,

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from core.cancel import Cancelled, CancelToken
 from core.errors import StorageError
-from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started, Validation
+from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started
 from core.store.loading import Loaded
 from core.training.batching import Batch
 from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
@@ -85,7 +85,7 @@ class Run:
             model=result.folder.name,
             pairs=result.pairs,
             rejected=result.rejected,
-            held_out=len(self.examination.held.pairs),
+            held_out=result.held_out,
             total_steps=self._budget.steps,
             seconds_limit=self._budget.seconds,
         )
@@ -122,7 +122,7 @@ class Run:
             self.ended_by = "stop"
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
-            yield self._validate(None)  # else a short run would have taught nothing
+            yield from self._validate(None)  # else a short run would have taught nothing
 
     def resume(self, saving: Saving) -> None:
         """Take up the state that an earlier run saved.
@@ -191,9 +191,7 @@ class Run:
         """Validate and show samples; a command to end cuts it short."""
         if self._workers.leads:
             with contextlib.suppress(Cancelled):
-                yield self._validate(self.control.cancel)
-                yield from self._pause()
-                yield from self._samples()
+                yield from self._validate(self.control.cancel)
             if self.ended_by == "forgetting":
                 yield Message(
                     "general sentences have become clearly worse; the best state before is kept"
@@ -205,16 +203,6 @@ class Run:
                 )
         self.trainer.spend(self._spent)
         self._spent = 0.0
-
-    def _samples(self) -> Iterator[Event]:
-        samples = self.examination.samples(self.trainer, self.control.cancel)
-        while True:
-            with self._counted():
-                sample = next(samples, None)
-            if sample is None:
-                return
-            yield sample
-            yield from self._pause()
 
     @contextlib.contextmanager
     def _counted(self) -> Iterator[None]:
@@ -266,7 +254,7 @@ class Run:
         }
         return extra, best.weights if best else None
 
-    def _validate(self, cancel: CancelToken | None) -> Validation:
+    def _validate(self, cancel: CancelToken | None) -> Iterator[Event]:
         with self._counted():
             found = self.examination.measure(self.trainer, cancel)
         better = (self.best is None or found.loss < self.best.loss) and not found.forgotten
@@ -280,4 +268,8 @@ class Run:
             self.ended_by = "forgetting"
         event = found.event(self.trainer.steps, best=better)
         self.history.validation(event)
-        return event
+        yield event
+        yield from self._pause()
+        for sample in found.samples if self.control.ending is None else ():
+            yield sample
+            yield from self._pause()

@@ -144,13 +144,12 @@ class Objective(nn.Module):
             features = self.model(
                 batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)
             ).features  # [B, T, C]
-            wanted = batch.target_out.to(device)  # [B, T]
-            means = []
-            for row, ids in zip(features, wanted, strict=True):  # [T, V] at a time
-                real = ids != PAD
-                scores = self.model.logits(row[real]).float().log_softmax(-1)
-                means.append(scores.gather(1, ids[real, None]).mean())
-        return torch.stack(means)
+            real = batch.target_out.to(device) != PAD  # [B, T]
+            wanted = batch.target_out.to(device)[real, None]  # [N, 1]
+            scores = self.model.logits(features[real]).float().log_softmax(-1)  # [N, V]
+        likely = torch.zeros(real.shape, device=device)
+        likely[real] = scores.gather(1, wanted).squeeze(1)
+        return likely.sum(1) / real.sum(1)
 
 
 class Trainer:

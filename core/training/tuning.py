@@ -36,9 +36,10 @@ from core.training.tune_options import (
     SAVE_SECONDS,
     SCORED,
     VALIDATIONS,
+    WATCHED,
     TuneOptions,
 )
-from core.training.validation import Held, SampleTranslator
+from core.training.validation import Held
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -142,7 +143,7 @@ def _work(
     }
     rejected = int(folder.asked().get("rejected", rejected))
     place = store.free_folder(options.name)
-    result = Result(place, len(training), rejected, receipt, parent=card.name)
+    result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
     for event in run.kept_as(result):
         if isinstance(event, Finished | Discarded):
             folder.remove()
@@ -168,18 +169,16 @@ def _make_run(
     if options.replay:
         general = BatchSource([Share(encoder.corpus(replayed, control.cancel))], batch)
         stream = ReplayStream(stream, BatchStream(general), options.replay)
-    translate = SampleTranslator(loaded)
     brake = Brake(VALIDATIONS) if options.brake else None
-    watched = GeneralSet(Held.of(measured, encoder), translate, loaded.target_language, brake)
+    watched = GeneralSet(Held.of(measured, encoder), loaded.target_language, brake)
     saving = Saving(folder.checkpoint, SAVE_SECONDS, stream)
     run = Run(
         loaded,
         iter(stream),
         Examination(
             loaded,
-            Held.of(held, encoder),
+            Held.of(held[:WATCHED], encoder),
             scored=SCORED,
-            translate=translate,
             general=watched,
         ),
         recipe=dataclasses.replace(RECIPE, learning_rate=options.rate),

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -77,7 +78,9 @@ def kinds(events: list[Event]) -> list[str]:
 
 
 def result(folder: Path) -> Result:
-    return Result(folder, pairs=87, rejected=2, receipt={"kind": "test"}, parent="tiny")
+    return Result(
+        folder, pairs=87, held_out=10, rejected=2, receipt={"kind": "test"}, parent="tiny"
+    )
 
 
 def poisoned(
@@ -238,20 +241,20 @@ def test_an_end_is_heard_between_the_batches_of_a_validation(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_end_is_heard_within_a_sample(
+def test_an_end_is_heard_within_a_translation(
     make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = make_run()
-    step = run.loaded.model.decode_step
+    step = validation.InferenceModel.decode_step
     calls = []
 
-    def look(*arguments: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    def look(*arguments: Any) -> tuple[torch.Tensor, ...]:
         calls.append(1)
         run.control.give(Command.STOP)
         return step(*arguments)
 
-    monkeypatch.setattr(run.loaded.model, "decode_step", look)
-    assert kinds(list(run.events())) == ["validation"]
+    monkeypatch.setattr(validation.InferenceModel, "decode_step", look)
+    assert list(run.events()) == []
     assert len(calls) == 1
 
 
