@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
+from core.cli.check_options import add_check_options
 from core.cli.streams import abandon_output, flush, prepare_output
 from core.cli.train_options import add_train_options
 from core.cli.tune import add_tune_options, check_tune_options
@@ -91,6 +92,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     tune = commands.add_parser("tune", help="teach a model a file of pairs")
     add_tune_options(tune, _whole_number(10**9), _minutes)
+
+    check = commands.add_parser("check", help="tell what is good in a file of pairs and what not")
+    add_check_options(check)
 
     models = commands.add_parser("models", help="list models, or delete one of your own")
     models.add_argument("action", nargs="?", choices=("delete",))

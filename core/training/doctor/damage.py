@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import re
 
@@ -47,10 +48,13 @@ def _is_utf8_as_western(text: str) -> bool:
 
 
 def _is_utf8_as_gbk(text: str) -> bool:
-    """Whether the bytes of ``text`` in GBK are mostly Chinese in UTF-8; ends may be lost."""
+    """Whether the bytes of ``text`` in GBK are Chinese in UTF-8; the last character may be cut."""
     code = text.encode("gbk", errors="ignore")
-    chinese = len(HAN_PATTERN.findall(code.decode("utf-8", errors="ignore")))
-    return chinese >= 2 and 3 * chinese > 0.7 * len(code)
+    try:
+        read = codecs.getincrementaldecoder("utf-8")().decode(code)
+    except UnicodeDecodeError:
+        return False
+    return len(HAN_PATTERN.findall(read)) >= 2
 
 
 @functools.cache

@@ -42,7 +42,7 @@ def test_wrong_usage_is_2(program: Program, arguments: tuple[str, ...]) -> None:
 def test_help(program: Program) -> None:
     done = program("--help")
     assert done.code == 0
-    for command in ("translate", "align", "evaluate", "train", "tune", "models"):
+    for command in ("translate", "align", "evaluate", "train", "tune", "check", "models"):
         assert command in done.out
 
 

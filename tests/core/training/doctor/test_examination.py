@@ -42,6 +42,7 @@ def doubts(zh: str, en: str) -> list[str]:
         ("café 很好喝。", "The café is good — naïve, isn’t it? É»"),
         ("后面里台只有乾隆的画。", "Behind there are paintings of Qianlong only."),
         ("联通公司", "China Unicom"),
+        ("真方便。", "How convenient."),
         ("一起走吧。", "Let us go together."),
         ("他十分高兴。", "He was very happy."),
         ("用 α 和 β。", "Use α and β."),
