@@ -100,6 +100,42 @@ class Sample(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Compared(Event):
+    """Scores from 0 to 100 of the base and of the model that is to be kept, on one set.
+
+    The set is called ``held-out`` or ``general``; errors are half the width of a 95 % interval, p
+    values those of a paired bootstrap test (``None``: too few sentences).
+    """
+
+    kind: ClassVar[str] = "compared"
+    name: str
+    sentences: int
+    bleu_before: float
+    bleu_before_error: float
+    bleu_after: float
+    bleu_after_error: float
+    bleu_p_value: float | None
+    chrf_before: float
+    chrf_before_error: float
+    chrf_after: float
+    chrf_after_error: float
+    chrf_p_value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Event):
+    """A sentence of a set whose translation changed much; ``gain`` in points of chrF."""
+
+    kind: ClassVar[str] = "changed"
+    name: str
+    source: str
+    reference: str
+    before: str
+    after: str
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
 class Paused(Event):
     """The job waits until it is told to resume."""
 
@@ -164,8 +200,8 @@ class Failed(Event):
 _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
-        Message, Started, Step, Validation, Sample, Paused, Resumed, Finished, Discarded, Left,
-        Failed,
+        Message, Started, Step, Validation, Sample, Compared, Changed, Paused, Resumed, Finished,
+        Discarded, Left, Failed,
     )
 }  # fmt: skip
 

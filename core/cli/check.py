@@ -22,9 +22,12 @@ from core.training.doctor.doubts import DOUBTS
 from core.training.doctor.examination import examine
 from core.training.doctor.memory import HeldOut
 from core.training.doctor.recognition import recognise
-from core.training.doctor.sources import DELIMITERS, Choices, PairSource
+from core.training.doctor.sources import DELIMITERS, JSON_LINES, TEXT, Choices, PairSource
 from core.training.doctor.survey import Survey
 from core.training.limits import FEWEST_PAIRS
+
+# What else people call a form.
+_FORMS = {"tsv": TEXT, "txt": TEXT, "json": JSON_LINES}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,7 +62,7 @@ def _choices(options: argparse.Namespace) -> Choices:
     source, target = options.source_language, options.target_language
     other = {CHINESE: ENGLISH, ENGLISH: CHINESE, None: None}
     return Choices(
-        format=options.format,
+        format=_FORMS.get(options.format, options.format),
         encoding=options.encoding,
         delimiter=DELIMITERS.get(options.delimiter, options.delimiter),
         columns=options.columns,

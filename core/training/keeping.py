@@ -51,8 +51,8 @@ class Saving:
     stream: Stream
 
 
-def keep(run: Run, best: Best, result: Result) -> Finished:
-    """Write the best state of ``run`` as a bundle.
+def keep(run: Run, best: Best, result: Result, comparisons: Mapping[str, Any]) -> Finished:
+    """Write the best state of ``run`` as a bundle, and the ``comparisons`` into its receipt.
 
     Raises:
         StorageError: it cannot be written.
@@ -68,6 +68,7 @@ def keep(run: Run, best: Best, result: Result) -> Finished:
         "seconds": round(trainer.elapsed, 1),
         "learning_rate": trainer.recipe.learning_rate,
         "held_out_loss": {"before": loss_before, "after": best.loss},
+        **({"comparisons": comparisons} if comparisons else {}),
         "curves": run.history.curves(),
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }

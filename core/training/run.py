@@ -23,6 +23,7 @@ from core.training.examination import Examination
 from core.training.history import History
 from core.training.keeping import Best, Result, Saving, keep
 from core.training.pace import Pace
+from core.training.review import Review
 from core.training.schedule import Budget
 from core.training.trainer import DivergenceError, Recipe, Trainer
 
@@ -73,8 +74,10 @@ class Run:
         self._workers, self._saving = workers, saving
         self._spent = 0.0
 
-    def kept_as(self, result: Result) -> Iterator[Event]:
+    def kept_as(self, result: Result, review: Review | None = None) -> Iterator[Event]:
         """The whole job: train, then write the best state as a bundle unless told to discard.
+
+        With a ``review``, what is kept is compared with the base before.
 
         The last event is ``Finished``, ``Left`` or ``Discarded``.
 
@@ -90,15 +93,21 @@ class Run:
             seconds_limit=self._budget.seconds,
         )
         yield from self.events()
-        if self.control.ending is Command.LEAVE and self._saving is not None:
+        if self._saving is not None and self._told(Command.LEAVE):
             yield from self._save(self._saving)
             yield Left(self.trainer.steps, result.folder.name)
             return
-        if self.best is None or self.control.ending in (Command.DISCARD, Command.LEAVE):
+        if self.best is None or self._told(Command.DISCARD, Command.LEAVE):
             yield Discarded(self.trainer.steps)
             return
+        self.loaded.model.load_state_dict(self.best.weights)
+        if review is not None:
+            yield from review.events(self.loaded)
+            if self._told(Command.DISCARD):
+                yield Discarded(self.trainer.steps)
+                return
         yield Message("saving the model")
-        yield keep(self, self.best, result)
+        yield keep(self, self.best, result, review.told if review else {})
 
     def events(self) -> Iterator[Event]:
         """Train; every event is a place to stop.
@@ -220,6 +229,9 @@ class Run:
             self.control.wait_while_paused()
             if self.control.ending is None:
                 yield Resumed(self.trainer.steps)
+
+    def _told(self, *endings: Command) -> bool:
+        return self.control.ending in endings
 
     def _exhausted(self) -> bool:
         return self._patience is not None and self._vain >= self._patience

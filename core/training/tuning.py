@@ -24,6 +24,7 @@ from core.training.keeping import Result, Saving
 from core.training.limits import FEWEST_PAIRS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
+from core.training.review import Review
 from core.training.run import Run
 from core.training.run_folder import RunFolder
 from core.training.schedule import Budget
@@ -144,7 +145,9 @@ def _work(
     rejected = int(folder.asked().get("rejected", rejected))
     place = store.free_folder(options.name)
     result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
-    for event in run.kept_as(result):
+    general = read_general(card.source_language)[1]
+    review = Review(card, {"held-out": held, "general": general}, control)
+    for event in run.kept_as(result, review):
         if isinstance(event, Finished | Discarded):
             folder.remove()
         yield event

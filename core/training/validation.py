@@ -19,8 +19,10 @@ from core.decoding.options import SearchOptions
 from core.errors import TrainingError
 from core.evaluation.metrics import score
 from core.model.inference import InferenceModel
+from core.model.packed import Matrix
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
+from core.store.quantize import quantize_matrix
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import ENGLISH
 from core.text.target import join_pieces
@@ -186,9 +188,19 @@ def ready_model(model: Seq2Seq) -> ReadyModel:
     """
     if next(model.parameters()).device.type != "cpu":
         return model
+    return inference_model(model, "bf16" if runtime.has_bf16() else "fp32")
+
+
+def inference_model(model: Seq2Seq, precision: str) -> InferenceModel:
+    """A copy of the model as it is now that translates in ``"int8"``, ``"bf16"`` or ``"fp32"``."""
     state = model.state_dict()
-    dtype = torch.bfloat16 if runtime.has_bf16() else torch.float32
-    return InferenceModel(model.config, lambda name: state[name].float(), dtype)
+
+    def weight(name: str) -> Matrix:
+        floats = state[name].float()
+        return quantize_matrix(floats) if precision == "int8" and floats.ndim == 2 else floats
+
+    dtype = torch.bfloat16 if precision == "bf16" else torch.float32
+    return InferenceModel(model.config, weight, dtype)
 
 
 def _search(

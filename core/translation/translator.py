@@ -101,7 +101,11 @@ class Translator:
         """
         setting = choose_setting(precision, threads)
         runtime.set_threads(setting.threads)
-        loaded = load_ready(Path(bundle), setting.precision)
+        return cls.of(load_ready(Path(bundle), setting.precision), setting.precision)
+
+    @classmethod
+    def of(cls, loaded: Ready, precision: str) -> Translator:
+        """A translator by a model that is ready, in ``precision``."""
         tokenizer = make_tokenizer(loaded.source_language)
         # Words of Chinese output are jieba's; English needs none (see target_words).
         chinese = loaded.target_language == CHINESE
@@ -109,7 +113,7 @@ class Translator:
             name=loaded.name,
             source_language=loaded.source_language,
             target_language=loaded.target_language,
-            precision=setting.precision,
+            precision=precision,
             model=loaded.model,
             encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
             loaded=loaded,

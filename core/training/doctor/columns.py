@@ -14,6 +14,7 @@ from core.training.doctor.sources import Column, Record
 SAMPLE_ROWS = 200
 # A pair of columns that fits so well needs no better one to its right.
 _GOOD = 0.5
+_MOST_LOOKED_AT = 64  # columns
 _MOST_COLUMNS = 12  # of which pairs are tried
 _LONGEST_NAME = 30  # characters
 _SENTENCE_END = re.compile(r"[.!?。！？…]\s*\Z")
@@ -43,7 +44,7 @@ def find_layout(records: Sequence[Record]) -> Layout:
     The leftmost two, or those that the first row names, are taken if they fit at all.
     """
     rows = [record for record in records if not record.fault]
-    columns = list(dict.fromkeys(column for row in rows for column in row.cells))
+    columns = list(dict.fromkeys(column for row in rows for column in row.cells))[:_MOST_LOOKED_AT]
     named = _named(rows[0]) if rows else {}
     scripts = {column: [Script.of(row.cells.get(column, "")) for row in rows] for column in columns}
     best = Layout((columns[0], columns[1]) if len(columns) > 1 else (1, 2), "", 0.0)

@@ -28,6 +28,8 @@ _MOST_CONTROLS = 0.005
 _MOST_NULS = 0.1
 # UTF-8 with some damaged characters has at least so many sound ones for each.
 _SOUND = 9
+# So much of Chinese text is frequent characters; of what is none, hardly half.
+_LIKELY = 0.6
 _DECLARATION = re.compile(
     rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
@@ -46,6 +48,14 @@ def encoding_named(name: str) -> str:
         if known in ENCODINGS:
             return known
     raise OptionError(f"unknown encoding {name!r}", remedy=f"Give one of {', '.join(ENCODINGS)}.")
+
+
+def marked_encoding(sample: bytes, chosen: str) -> str:
+    """``chosen``, or the other half of UTF-16 where a byte order mark says so."""
+    halves = (UTF16LE, UTF16BE)
+    return next(
+        (half for half in halves if chosen in halves and sample.startswith(_MARKS[half])), chosen
+    )
 
 
 def read_sample(path: Path) -> bytes:
@@ -82,20 +92,18 @@ def recognise_encoding(sample: bytes, path: Path) -> tuple[str, float]:
     if wide:
         return wide, 0.95
     sound, damaged = _utf8(sample)
-    if _is_binary(sample, utf8=not damaged):
+    shares = {UTF8: 1.0 if not damaged or sound > _SOUND * damaged else 0.0}
+    if not shares[UTF8]:
+        shares |= {encoding: _frequent_share(sample, encoding) for encoding in ENCODINGS[1:]}
+    best = max(shares, key=lambda encoding: shares[encoding])
+    if (best == UTF8 or shares[best] < _LIKELY) and _is_binary(sample, utf8=not damaged):
         raise InputError(
             "this is no text file",
             where=path.name,
             remedy="Give text, a table (.csv, .tsv, .xlsx), JSON lines or a TMX file.",
         )
-    if not damaged:
-        return UTF8, 1.0
-    if sound > _SOUND * damaged:
-        return UTF8, 0.8
-    shares = {encoding: _frequent_share(sample, encoding) for encoding in (GB18030, BIG5)}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    # Nothing fits: as UTF-8, which tells the line and byte that do not.
-    return (best, shares[best]) if shares[best] > 0 else (UTF8, 0.0)
+    # Where nothing fits, UTF-8, which tells the line and byte that do not.
+    return best, min(shares[best], 0.8 if damaged else 1.0) if best == UTF8 else shares[best]
 
 
 def declared_encoding(sample: bytes) -> tuple[str, float] | None:
@@ -146,6 +154,8 @@ def _frequent_share(sample: bytes, encoding: str) -> float:
         text = codecs.getincrementaldecoder(_CODECS.get(encoding, encoding))().decode(sample)
     except UnicodeDecodeError:
         return 0.0
+    if encoding in (UTF16LE, UTF16BE) and not text.isprintable() and "\n" not in text:
+        return 0.0
     beyond = [character for character in text if not character.isascii()]
     strange = sum(1 for character in beyond if not _is_usual(character))
     frequent = sum(1 for character in beyond if _is_frequent(character, encoding))
@@ -161,10 +171,17 @@ def _is_usual(character: str) -> bool:
     )
 
 
+_LEVEL_1 = {GB18030: ("gb2312", 0xB0, 0xD7), BIG5: ("big5", 0xA4, 0xC6)}
+
+
 def _is_frequent(character: str, encoding: str) -> bool:
-    codec, first, last = {GB18030: ("gb2312", 0xB0, 0xD7), BIG5: ("big5", 0xA4, 0xC6)}[encoding]
-    code = character.encode(codec, errors="ignore")
-    return len(code) == 2 and first <= code[0] <= last
+    """Whether the encoding's standard, or for UTF-16 any, has ``character`` in level 1."""
+    levels = [_LEVEL_1[encoding]] if encoding in _LEVEL_1 else list(_LEVEL_1.values())
+    for codec, first, last in levels:
+        code = character.encode(codec, errors="ignore")
+        if len(code) == 2 and first <= code[0] <= last:
+            return True
+    return False
 
 
 # --- reading -------------------------------------------------------------------------------------

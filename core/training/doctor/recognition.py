@@ -18,6 +18,7 @@ from core.training.doctor.encodings import (
     UTF8,
     declared_encoding,
     encoding_named,
+    marked_encoding,
     read_sample,
     recognise_encoding,
 )
@@ -37,6 +38,7 @@ from core.training.doctor.sources import (
 )
 
 _WORKBOOK, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_WITH_HEADER = (TEXT, CSV, XLSX)
 _SUFFIXES = {
     ".tmx": TMX, ".xml": TMX, ".jsonl": JSON_LINES, ".ndjson": JSON_LINES, ".json": JSON_LINES,
 }  # fmt: skip
@@ -121,7 +123,7 @@ def _is_json(text: str) -> bool:
 
 def _encoding(path: Path, sample: bytes, choices: Choices) -> tuple[str, float]:
     if choices.encoding is not None:
-        return encoding_named(choices.encoding), 1.0
+        return marked_encoding(sample, encoding_named(choices.encoding)), 1.0
     return declared_encoding(sample) or recognise_encoding(sample, path)
 
 
@@ -182,13 +184,11 @@ def _of_table(source: PairSource, sample: list[Record], choices: Choices) -> Pai
         order = (choices.source_language or first, columns[::-1] if turned else columns)
     language, (one, other) = order
     language = language or CHINESE
-    header = choices.header
+    header = choices.header and source.format in _WITH_HEADER
     if header is None:
         ends = columns if (one, other) == columns else (other, one)
         strict = source.format == TEXT
-        header = source.format in (TEXT, CSV, XLSX) and is_header(
-            sample, ends, first, strict=strict
-        )
+        header = source.format in _WITH_HEADER and is_header(sample, ends, first, strict=strict)
     names = {column: cell.strip() for column, cell in sample[0].cells.items()} if header else None
     source = replace(
         source,

@@ -17,7 +17,8 @@ from core.errors import (
     StorageError,
     TrainingError,
 )
-from core.events import Discarded, Event, Finished, Message, Sample, Started, Validation
+from core.evaluation.evaluate import evaluate
+from core.events import Compared, Discarded, Event, Finished, Message, Sample, Started, Validation
 from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
@@ -64,12 +65,26 @@ def test_a_lesson_becomes_a_model_of_one_s_own(
     before = digest(tiny_bundle)
     events = run(TuneOptions(lesson, "tiny", "mine", minutes=3, precision="fp32"), tiny_store)
 
+    pairs = check_file(lesson, "zh", "en").pairs
+    held, training = hold_out(pairs, 1)
     order = [event.kind for event in events]
     measured = ["validation", *["sample"] * SAMPLES]
     assert order[:8] == ["message", "message", "started", *measured, "step"]
-    assert order[-6:] == [*measured, "message", "finished"]
+    told = ["compared", *["changed"] * order.count("changed"), "compared"]
+    compared = [e for e in events if isinstance(e, Compared)]
+    assert [(e.name, e.sentences) for e in compared] == [("held-out", 10), ("general", 10)]
+    kept = evaluate(
+        Translator.load(tiny_store.find("mine").path),
+        [pair.source for pair in held],
+        [pair.target for pair in held],
+    )
+    assert compared[0].chrf_after == pytest.approx(kept.scores.chrf, abs=0.5)
+    assert order[-2:] == ["message", "finished"]
+    rest = order[order.index("compared") - 1 : -2]
+    assert sorted(rest) == sorted(["message", *told])
     assert [e.text for e in events if isinstance(e, Message)] == [
-        "checking the pairs", "loading the model", "saving the model",
+        "checking the pairs", "loading the model", "comparing before and after",
+        "saving the model",
     ]  # fmt: skip
     (started,) = (e for e in events if isinstance(e, Started))
     assert (started.pairs, started.held_out, started.rejected) == (86, 10, 2)
@@ -77,8 +92,6 @@ def test_a_lesson_becomes_a_model_of_one_s_own(
     losses = [e.loss for e in events if isinstance(e, Validation)]
     assert losses[-1] < 0.9 * losses[0]
     assert len(losses) == 1 + VALIDATIONS
-    pairs = check_file(lesson, "zh", "en").pairs
-    held, training = hold_out(pairs, 1)
     shown = {e.source for e in events if isinstance(e, Sample)}
     assert shown == {pair.source for pair in held[:SAMPLES]}
     assert sorted(held + training, key=lambda pair: pair.line) == list(pairs)
@@ -91,6 +104,8 @@ def test_a_lesson_becomes_a_model_of_one_s_own(
     assert card.precision == "bf16"
     assert [c.name for c in tiny_store.list()] == ["tiny", "mine"]
     receipt = read_bundle(card.path).receipt()
+    assert receipt["comparisons"]["held-out"]["bleu"]["after"] == compared[0].bleu_after
+    assert len(receipt["curves"]["validations"]) == 1 + VALIDATIONS
     assert receipt["kind"] == "tune"
     assert receipt["base"] == "tiny"
     assert receipt["file"] == "lesson.tsv"

@@ -93,6 +93,22 @@ def test_a_chosen_encoding_is_no_guess(tmp_path: Path, name: str, codec: str) ->
     assert certainty(source, "encodings") is None
 
 
+def test_a_mark_tells_which_half_comes_first(tmp_path: Path) -> None:
+    path = write(tmp_path, "pairs.tsv", b"\xfe\xff" + tsv(PAIRS).encode("utf-16-be"))
+    source, pairs = opened(path, Choices(encoding="utf-16"))
+    assert (source.encodings, pairs) == (("utf-16-be",), PAIRS)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "gb18030", "big5"])
+def test_long_lines_of_chinese_alone(tmp_path: Path, codec: str) -> None:
+    """No ASCII gives away the wide ones."""
+    side = TRADITIONAL if codec == "big5" else PAIRS
+    text = "".join(zh for zh, _ in side) * 9
+    zh = write(tmp_path, "t.zh", f"{text}\n{text}".encode(codec))
+    en = write(tmp_path, "t.en", "Words.\nMore words.\n")
+    assert recognise((zh, en)).encodings == (codec, "utf-8")
+
+
 def test_unknown_encoding(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="unknown encoding 'klingon'") as caught:
         recognise(write(tmp_path, "pairs.tsv", tsv(PAIRS)), Choices(encoding="klingon"))
@@ -205,6 +221,11 @@ def test_what_the_csv_module_writes_is_read_back(
     assert not any(mark in "".join(pair) for pair in found for mark in "\t\n")
 
 
+def test_a_table_of_very_many_columns(tmp_path: Path) -> None:
+    rows = [(*pair, *map(str, range(3000))) for pair in PAIRS]
+    assert opened(write(tmp_path, "t.csv", csv_text(rows)))[1] == PAIRS
+
+
 # --- two files -----------------------------------------------------------------------------------
 
 
@@ -253,6 +274,11 @@ def test_json_lines(tmp_path: Path, made: object, columns: tuple[object, object]
     source, pairs = opened(write(tmp_path, "pairs.txt", text), choices)
     assert pairs == PAIRS
     assert (source.format, source.columns) == ("jsonl", columns)
+
+
+def test_json_lines_have_no_header(tmp_path: Path) -> None:
+    path = write(tmp_path, "p.jsonl", json_lines(PAIRS))
+    assert opened(path, Choices(header=True))[1] == PAIRS
 
 
 def test_lines_that_are_no_json_tell_so(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Before and after: the base and the taught model translate the same sentences."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from core.evaluation.comparison import Comparison, compare
+from core.events import Changed, Compared, Event, Message
+from core.store.loading import Loaded, Ready, load_ready
+from core.store.model_store import ModelCard
+from core.training.checks import Pair
+from core.training.control import Command, JobControl
+from core.training.validation import inference_model
+from core.translation.autotune import choose_setting
+from core.translation.lines import translate_lines
+from core.translation.translator import DEFAULTS, Translator
+
+MOST = 200  # sentences of each set
+TOGETHER = 32  # sentences between two looks at what was told
+
+
+class Review:
+    """Compares a base with what it has become, as the translator uses both.
+
+    Args:
+        base: the model that was taught.
+        sets: what is translated, by name.
+        control: told to discard, it ends at once; ``told`` is then empty.
+    """
+
+    def __init__(
+        self, base: ModelCard, sets: dict[str, Sequence[Pair]], control: JobControl
+    ) -> None:
+        self._base, self._control = base, control
+        self._sets = {name: pairs[:MOST] for name, pairs in sets.items() if pairs}
+        self.told: dict[str, Any] = {}
+
+    def events(self, loaded: Loaded) -> Iterator[Event]:
+        """Translate with both; ``loaded`` holds the weights that are to be kept."""
+        yield Message("comparing before and after")
+        precision = choose_setting().precision
+        before = Translator.of(load_ready(self._base.path, precision), precision)
+        after = Translator.of(_ready(loaded, precision), precision)
+        for name, pairs in self._sets.items():
+            old, new = self._translated(before, pairs), self._translated(after, pairs)
+            if old is None or new is None:
+                self.told = {}
+                return
+            sides = [p.source for p in pairs], [p.target for p in pairs]
+            found = compare(*sides, old, new, loaded.target_language)
+            self.told[name] = dataclasses.asdict(found)
+            yield _compared(name, found)
+            for change in (*found.better, *found.worse):
+                yield Changed(name, **dataclasses.asdict(change))
+
+    def _translated(self, translator: Translator, pairs: Sequence[Pair]) -> list[str] | None:
+        """The translations, or ``None`` if the job was told to discard what it did."""
+        texts: list[str] = []
+        for begin in range(0, len(pairs), TOGETHER):
+            if self._control.ending is Command.DISCARD:
+                return None
+            lines = [pair.source for pair in pairs[begin : begin + TOGETHER]]
+            texts += [found.translation for found in translate_lines(translator, lines, DEFAULTS)]
+        return texts
+
+
+def _ready(loaded: Loaded, precision: str) -> Ready:
+    return Ready(
+        name=loaded.name,
+        source_language=loaded.source_language,
+        target_language=loaded.target_language,
+        model=inference_model(loaded.model, precision),
+        source_vocabulary=loaded.source_vocabulary,
+        target_vocabulary=loaded.target_vocabulary,
+    )
+
+
+def _compared(name: str, found: Comparison) -> Compared:
+    return Compared(
+        name,
+        found.sentences,
+        *(
+            value
+            for estimate in (found.bleu, found.chrf)
+            for value in dataclasses.astuple(estimate)
+        ),
+    )
