@@ -30,6 +30,7 @@ _MOST_NULS = 0.1
 _SOUND = 9
 # So much of Chinese text is frequent characters; of what is none, hardly half.
 _LIKELY = 0.6
+_LEAST = 0.3  # another encoding altogether has less
 _DECLARATION = re.compile(
     rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
@@ -154,13 +155,14 @@ def _frequent_share(sample: bytes, encoding: str) -> float:
         text = codecs.getincrementaldecoder(_CODECS.get(encoding, encoding))().decode(sample)
     except UnicodeDecodeError:
         return 0.0
-    if encoding in (UTF16LE, UTF16BE) and not text.isprintable() and "\n" not in text:
-        return 0.0
     beyond = [character for character in text if not character.isascii()]
     strange = sum(1 for character in beyond if not _is_usual(character))
     frequent = sum(1 for character in beyond if _is_frequent(character, encoding))
     han = sum(1 for character in beyond if "\u4e00" <= character <= "\u9fff")
-    return max(0.01, (frequent / max(1, han)) - strange / max(1, len(beyond)))
+    if not han:  # English with the quotation marks of a Chinese encoding
+        return 0.0 if strange else _LEAST
+    share = frequent / han - strange / len(beyond)
+    return share if share > _LEAST else 0.0
 
 
 def _is_usual(character: str) -> bool:

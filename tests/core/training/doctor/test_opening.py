@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import OptionError
+from core.errors import InputError, OptionError
 from core.training.doctor.reading import read
 from core.training.doctor.recognition import recognise
 from core.training.doctor.sources import Choices, PairSource
@@ -107,6 +107,19 @@ def test_long_lines_of_chinese_alone(tmp_path: Path, codec: str) -> None:
     zh = write(tmp_path, "t.zh", f"{text}\n{text}".encode(codec))
     en = write(tmp_path, "t.en", "Words.\nMore words.\n")
     assert recognise((zh, en)).encodings == (codec, "utf-8")
+
+
+def test_english_with_the_marks_of_a_chinese_encoding(tmp_path: Path) -> None:
+    zh = write(tmp_path, "t.zh", "\n".join(zh for zh, _ in PAIRS))
+    en = write(tmp_path, "t.en", "\n".join(f"“{en}” — …" for _, en in PAIRS).encode("gbk"))
+    assert [en for _, en in opened((zh, en))[1]] == [f"“{en}” — …" for _, en in PAIRS]
+
+
+def test_western_text_is_not_taken_for_chinese(tmp_path: Path) -> None:
+    text = tsv([("naïve", "Zürich über"), ("Größe", "déjà vu")]).encode("latin-1")
+    with pytest.raises(InputError, match="not UTF-8") as caught:
+        recognise(write(tmp_path, "p.tsv", text))
+    assert caught.value.where == "p.tsv, line 1, byte 3"
 
 
 def test_unknown_encoding(tmp_path: Path) -> None:
