@@ -37,7 +37,7 @@ _LONGEST = 250  # pieces of a side; the rest of a longer one is not read
 # Rows whose scores over a vocabulary are made at once.
 _CHUNK = 256
 # Below it a pair is doubted; see docs/pair-files.md for what that finds and what it costs.
-THRESHOLD = 0.5
+THRESHOLD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
