@@ -18,6 +18,10 @@ _BREAKS = re.compile(r"\s*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 # A row of its own behind the last, unless a quotation mark is still open there.
 _END = "\x1eend\x1e"
 
+# The csv module has one limit for all its readers, of characters of a cell: longer than any line
+# that is given to it, so that only a quotation mark that is never closed gets there.
+csv.field_size_limit(1 << 21)
+
 
 def on_one_line(cell: str) -> str:
     """``cell`` with each of its line ends and tabs made one blank."""

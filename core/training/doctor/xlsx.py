@@ -127,7 +127,7 @@ def _damage(where: str) -> Iterator[None]:
     try:
         yield
     except _FAULTS as error:
-        reason = str(error) or type(error).__name__
+        reason = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise InputError(
             f"the workbook is damaged or cut off ({reason})", where=where, remedy=_SAVE_AGAIN
         ) from error

@@ -34,6 +34,7 @@ def refused(path: Path | list[Path], what: str, choices: Choices = Choices()) ->
         check(path, "zh", "en", choices=choices)
     error = caught.value
     assert error.remedy.endswith(".")
+    assert "\n" not in error.sentence()
     names = [file.name for file in (path if isinstance(path, list) else [path])]
     assert any(name in error.where for name in names)
     return error
@@ -205,6 +206,14 @@ def test_a_row_without_measure(tmp_path: Path, name: str) -> None:
     assert peak < 20 << 20
 
 
+@pytest.mark.parametrize("size", [140_000, 300_000])
+def test_a_long_cell_is_no_quotation_mark_left_open(tmp_path: Path, size: int) -> None:
+    rows = [*PAIRS[:3], ("好" * size, "good"), *PAIRS[3:]]
+    for name, form in (("p.csv", csv_text), ("p.tsv", tsv)):
+        report = check(write(tmp_path, name, form(rows)), "zh", "en")
+        assert [(r.line, r.reason) for r in report.rejections] == [(4, "too_long")]
+
+
 LAUGHS = (
     '<!DOCTYPE tmx [<!ENTITY a "ha">'
     + "".join(
@@ -255,6 +264,24 @@ def test_entities_in_a_workbook(tmp_path: Path) -> None:
         share_strings(path)
         rewrite(path, lambda data: LAUGHS.encode() + data, part)
         assert "xl/" in refused(path, "declares a document type").where
+
+
+def laughing(data: bytes) -> bytes:
+    """``data``, XML, with entities that it uses, declared behind a long comment."""
+    body = data.partition(b"?>")[2] if data.startswith(b"<?xml") else data
+    body = body.replace(b"<t>", b"<t>&i;").replace(b'name="', b'name="&i;')
+    return b"<!--" + b"x" * 6000 + b"-->" + LAUGHS.replace("tmx", "x").encode() + body
+
+
+def test_entities_behind_a_long_comment_in_a_workbook(tmp_path: Path) -> None:
+    """Where the look at its beginning does not reach, no parser expands them either."""
+    for part in ("xl/workbook.xml", "xl/sharedStrings", "xl/worksheets/", "xl/styles.xml"):
+        path = write_xlsx(tmp_path, "p.xlsx", {"S": PAIRS})
+        share_strings(path)
+        rewrite(path, laughing, part)
+        start = time.monotonic()
+        refused(path, "damaged")
+        assert time.monotonic() - start < 5
 
 
 def test_a_workbook_that_claims_a_row_beyond_all(tmp_path: Path) -> None:
