@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core import runtime
 from core.cancel import Cancelled, CancelToken
 from core.errors import StorageError
 from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started
@@ -28,6 +29,7 @@ from core.training.schedule import Budget
 from core.training.trainer import DivergenceError, Recipe, Trainer
 
 RETREATS = 3  # times that a run goes back and on at half the rate
+TRIM_EVERY = 10  # updates; batches of ever new shapes leave holes in memory
 
 
 class Run:
@@ -41,6 +43,8 @@ class Run:
         budget: how long; its seconds are those of training and validations, without pauses.
         validations: how many on the way; one before the first update comes on top.
         patience: validations without a new best after which the run ends; ``None`` for never.
+        validation_share: the most of the run's time that validations may take, 0 to 1; those due
+            sooner are left out, but for the last one.
         control: commands from outside.
         precision: floating-point type to compute in.
         teacher: what replayed batches are learnt from.
@@ -60,6 +64,7 @@ class Run:
         control: JobControl,
         precision: torch.dtype,
         patience: int | None = None,
+        validation_share: float = 1.0,
         teacher: Teacher | None = None,
         workers: Workers = ALONE,
         saving: Saving | None = None,
@@ -72,7 +77,8 @@ class Run:
         self._batches, self._budget, self._validations = batches, budget, validations
         self._patience, self._vain, self._retreats = patience, 0, 0
         self._workers, self._saving = workers, saving
-        self._spent = 0.0
+        self._spent, self._share = 0.0, validation_share
+        self._measured_until, self._cost = 0.0, 0.0
 
     def kept_as(self, result: Result, review: Review | None = None) -> Iterator[Event]:
         """The whole job: train, then write the best state as a bundle unless told to discard.
@@ -186,9 +192,11 @@ class Run:
             yield speed.step(report)
             yield from self._pause()
             due = int(report.progress * self._validations)
-            if due > measured:
+            if due > measured and (report.progress >= 1 or self._affordable()):
                 measured = due
                 yield from self._measure()
+            if report.step % TRIM_EVERY == 0:
+                runtime.release_memory()
             if self._saving and self.trainer.elapsed - saved >= self._saving.seconds:
                 yield from self._save(self._saving)
                 saved = self.trainer.elapsed
@@ -210,8 +218,16 @@ class Run:
                     f"{self._vain} validations in a row brought nothing better; "
                     "the best state is kept"
                 )
+        before = self.trainer.elapsed
         self.trainer.spend(self._spent)
         self._spent = 0.0
+        self._measured_until = self.trainer.elapsed
+        self._cost = self._measured_until - before
+
+    def _affordable(self) -> bool:
+        """Whether enough was learnt since the last validation for what one costs."""
+        learning = self.trainer.elapsed - self._measured_until
+        return self._cost <= self._share * (learning + self._cost)
 
     @contextlib.contextmanager
     def _counted(self) -> Iterator[None]:

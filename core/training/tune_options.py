@@ -17,6 +17,7 @@ VALIDATIONS = 12
 # A small file is learnt by heart within a minute; what follows only hurts.
 PATIENCE = 6
 WATCHED = 128  # held-out pairs whose loss is measured at every validation
+VALIDATION_SHARE = 0.2  # of the time at most
 SCORED = 64  # held-out pairs translated at every validation
 SAVE_SECONDS = 20.0
 # Small batches answer to a command within a second on two cores.

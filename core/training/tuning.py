@@ -15,9 +15,11 @@ from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
 from core.training.brake import Brake
-from core.training.checks import CheckReport, Pair, check_file
+from core.training.checks import CheckReport, Pair
 from core.training.control import JobControl
 from core.training.distillation import Teacher
+from core.training.doctor.memory import HeldOut
+from core.training.doctor.report import check
 from core.training.examination import Examination
 from core.training.general import GeneralSet, read_general
 from core.training.keeping import Result, Saving
@@ -36,6 +38,7 @@ from core.training.tune_options import (
     RECIPE,
     SAVE_SECONDS,
     SCORED,
+    VALIDATION_SHARE,
     VALIDATIONS,
     WATCHED,
     TuneOptions,
@@ -102,21 +105,20 @@ def _read(
 ) -> tuple[list[Pair], list[Pair], int]:
     """Pairs to learn, pairs held out, and the number of lines that are neither."""
     languages = card.source_language, card.target_language
-    report = check_file(options.file, *languages, control.cancel)
-    pairs = usable_pairs(report, options.file)
     if options.held is None:
-        held, training = hold_out(pairs, options.seed)
+        report = check(options.file, *languages, control.cancel)
+        held, training = hold_out(usable_pairs(report, options.file), options.seed)
         return training, held, len(report.rejections)
-    held = list(check_file(options.held, *languages, control.cancel).pairs)
+    held = list(check(options.held, *languages, control.cancel).pairs)
     if not held:
         raise TrainingError(
             "no line is a usable pair",
             where=str(options.held),
             remedy="Give a file with pairs to validate on.",
         )
-    known = {side for pair in held for side in (pair.source, pair.target)}
-    training = [p for p in pairs if p.source not in known and p.target not in known]
-    return training, held, len(report.rejections) + len(pairs) - len(training)
+    known = HeldOut((pair.source, pair.target) for pair in held)
+    report = check(options.file, *languages, control.cancel, held_out=known)
+    return list(usable_pairs(report, options.file)), held, len(report.rejections)
 
 
 def _work(
@@ -188,6 +190,7 @@ def _make_run(
         budget=_budget(options, taught),
         validations=VALIDATIONS,
         patience=PATIENCE,
+        validation_share=VALIDATION_SHARE,
         control=control,
         precision=runtime.choose_precision(options.precision),
         teacher=teacher if options.distil else None,

@@ -91,9 +91,14 @@ def test_a_seed_repeats() -> None:
 
 
 def test_a_person_s_own_wish_for_waiting_threads_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT"):
+    capacity = "ONEDNN_PRIMITIVE_CACHE_CAPACITY"
+    for name in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT", capacity):
         monkeypatch.delenv(name, raising=False)
+    prepare_environment()
+    assert capacity not in os.environ
+    monkeypatch.delenv("GOMP_SPINCOUNT")
     prepare_environment(patient=True)
+    assert os.environ[capacity] == "128"
     assert os.environ["GOMP_SPINCOUNT"] == "0"
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
     monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")

@@ -186,6 +186,7 @@ def taught(
     tiny_store: ModelStore, lesson: Path, few_general: None, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., list[object]]:
     monkeypatch.setattr(tuning, "Budget", limited(120))
+    monkeypatch.setattr(tuning, "VALIDATION_SHARE", 1.0)
 
     def run(**changes: object) -> list[object]:
         fields = {"name": "mine", "learning_rate": 3e-3, "precision": "fp32", **changes}

@@ -51,6 +51,7 @@ def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
         wrap: Callable[..., Iterator[Batch]] = iter,
         recipe: Recipe = RECIPE,
         patience: int | None = None,
+        share: float = 1.0,
     ) -> Run:
         loaded = load_model(tiny_bundle)
         encoder = PairEncoder(loaded)
@@ -68,6 +69,7 @@ def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
             control=control,
             precision=torch.float32,
             patience=patience,
+            validation_share=share,
         )
 
     return make
@@ -256,6 +258,27 @@ def test_an_end_is_heard_within_a_translation(
     monkeypatch.setattr(validation.InferenceModel, "decode_step", look)
     assert list(run.events()) == []
     assert len(calls) == 1
+
+
+def test_validations_take_no_more_than_their_share(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = make_run(steps=40, validations=40, share=0.25)
+    measure = run.examination.measure
+
+    def slow(*arguments: Any) -> Any:
+        time.sleep(0.2)
+        return measure(*arguments)
+
+    monkeypatch.setattr(run.examination, "measure", slow)
+    begin = time.perf_counter()
+    events = list(run.events())
+    steps = [e.step for e in events if isinstance(e, Validation)]
+    assert steps[0] == 0
+    assert steps[-1] == 40
+    # The first, before anything is learnt, and the last are always made.
+    assert 0.2 * (len(steps) - 2) <= 0.3 * (time.perf_counter() - begin)
+    assert len(steps) < 40
 
 
 def test_a_pause_holds_everything_and_costs_no_time(make_run: MakeRun) -> None:

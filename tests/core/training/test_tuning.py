@@ -38,6 +38,7 @@ from .conftest import limited
 @pytest.fixture(autouse=True)
 def sixty_updates(monkeypatch: pytest.MonkeyPatch, few_general: None) -> None:
     monkeypatch.setattr(tuning, "Budget", limited(60))
+    monkeypatch.setattr(tuning, "VALIDATION_SHARE", 1.0)
 
 
 def run(options: TuneOptions, store: ModelStore, stop_after: str = "") -> list[Event]:
