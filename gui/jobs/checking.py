@@ -1,83 +1,71 @@
-"""Reading and checking a file of pairs, and listing the models, off the UI thread."""
+"""Work on files that a page asks for: checks of pairs, lists of models; off the UI thread."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 
 from core.cancel import Cancelled, CancelToken
 from gui.errors import Failure, describe
 from gui.jobs.engine import list_models
+from gui.jobs.pair_files import CheckRequest, check_pairs, write_pairs
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
     from core.training.checks import CheckReport
+    from gui.viewmodels.pair_choice import PairChoice
 
-Check = Callable[[Path, str, str, CancelToken], "CheckReport"]
+Check = Callable[[CheckRequest, CancelToken], "CheckReport"]
 ListModels = Callable[[], "tuple[ModelCard, ...]"]
-
-
-def check_pairs(path: Path, source: str, target: str, cancel: CancelToken) -> CheckReport:
-    """:func:`core.training.checks.check_file`, imported when first used."""
-    from core.training.checks import check_file
-
-    return check_file(path, source, target, cancel)
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
-    """One file to check for one direction."""
-
-    path: Path
-    source_language: str
-    target_language: str
 
 
 class _Worker(QObject):
     checked = Signal(object, object, object)  # token, request, CheckReport | Failure
-    listed = Signal(object)  # tuple[ModelCard, ...] | Failure
+    answered = Signal(str, object)  # what was asked, the answer | Failure
 
-    def __init__(self, check: Check, models: ListModels) -> None:
+    def __init__(self, check: Check) -> None:
         super().__init__()
         self._check = check
-        self._models = models
 
     @Slot(object, object)
     def check(self, request: CheckRequest, token: CancelToken) -> None:
         if token.cancelled:
             return
         try:
-            outcome: object = self._check(
-                request.path, request.source_language, request.target_language, token
-            )
+            outcome: object = self._check(request, token)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the page
             outcome = describe(error)
         self.checked.emit(token, request, outcome)
 
-    @Slot()
-    def list_models(self) -> None:
+    @Slot(str, object)
+    def answer(self, question: str, function: Callable[[], object]) -> None:
         try:
-            outcome: object = self._models()
+            outcome: object = function()
         except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the page
             outcome = describe(error)
-        self.listed.emit(outcome)
+        self.answered.emit(question, outcome)
 
 
 class Checking(QObject):
-    """Checks files in a thread; the newest request wins. Lives in the UI thread."""
+    """Checks files in a thread; the newest request wins. Lives in the UI thread.
+
+    The other questions are answered in their order, each by its signal or the one of its failure.
+    """
 
     checked = Signal(object, object)  # CheckRequest, CheckReport
     failed = Signal(object, object)  # CheckRequest, Failure
     models_listed = Signal(object)  # tuple[ModelCard, ...]
     models_failed = Signal(object)  # Failure
+    written = Signal(object)  # Path
+    write_failed = Signal(object)  # Failure
     _check_requested = Signal(object, object)
-    _models_requested = Signal()
+    _asked = Signal(str, object)
 
     def __init__(
         self,
@@ -86,16 +74,21 @@ class Checking(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._models = models
         self._token: CancelToken | None = None
         self._over = False
+        self._answers: dict[str, tuple[SignalInstance, SignalInstance]] = {
+            "models": (self.models_listed, self.models_failed),
+            "write": (self.written, self.write_failed),
+        }
         self._thread = QThread(self)
         self._thread.setObjectName("checking")
-        self._worker = _Worker(check, models)
+        self._worker = _Worker(check)
         self._worker.moveToThread(self._thread)
         self._check_requested.connect(self._worker.check)
-        self._models_requested.connect(self._worker.list_models)
+        self._asked.connect(self._worker.answer)
         self._worker.checked.connect(self._on_checked)
-        self._worker.listed.connect(self._on_listed)
+        self._worker.answered.connect(self._on_answered)
 
     def check(self, request: CheckRequest) -> None:
         """Start checking; ``checked`` or ``failed`` answers unless cancelled or overtaken."""
@@ -114,9 +107,11 @@ class Checking(QObject):
 
     def list_models(self) -> None:
         """Ask for the models; ``models_listed`` or ``models_failed`` answers."""
-        if not self._over:
-            self._thread.start()
-            self._models_requested.emit()
+        self._ask("models", self._models)
+
+    def write(self, choice: PairChoice, path: Path) -> None:
+        """Write the pairs of ``choice`` to ``path``; ``written`` or ``write_failed`` answers."""
+        self._ask("write", partial(write_pairs, choice, path))
 
     def shutdown(self) -> None:
         """Cancel and wait for the thread to end; what is asked afterwards is not answered."""
@@ -124,6 +119,11 @@ class Checking(QObject):
         self.cancel()
         self._thread.quit()
         self._thread.wait()
+
+    def _ask(self, question: str, function: Callable[[], object]) -> None:
+        if not self._over:
+            self._thread.start()
+            self._asked.emit(question, function)
 
     @Slot(object, object, object)
     def _on_checked(self, token: CancelToken, request: CheckRequest, outcome: object) -> None:
@@ -133,7 +133,7 @@ class Checking(QObject):
         signal = self.failed if isinstance(outcome, Failure) else self.checked
         signal.emit(request, outcome)
 
-    @Slot(object)
-    def _on_listed(self, outcome: object) -> None:
-        signal = self.models_failed if isinstance(outcome, Failure) else self.models_listed
-        signal.emit(outcome)
+    @Slot(str, object)
+    def _on_answered(self, question: str, outcome: object) -> None:
+        answered, failed = self._answers[question]
+        (failed if isinstance(outcome, Failure) else answered).emit(outcome)

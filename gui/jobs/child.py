@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import logging
 import queue
-import sys
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -39,16 +37,6 @@ _log = logging.getLogger(__name__)
 _FREQUENT = (Step, Sample, Validation)
 _LAST_WORDS = (Finished, Discarded, Failed)
 _TAIL_LINES = 60
-
-
-def tune_command(file: Path, base: str, name: str, minutes: float) -> tuple[str, ...]:
-    """The command line that teaches the model ``base`` the pairs in ``file``."""
-    # Joined by "=", since a name may begin with a hyphen.
-    what = ("tune", str(file.resolve()), f"--base={base}", f"--name={name}")
-    arguments = ("--events", *what, f"--minutes={minutes:g}")
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "--cli", *arguments)
-    return (sys.executable, "-m", "core.cli", *arguments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,56 +1,34 @@
-"""Table models of a checked file: the lines left out, and the first of the good pairs."""
+"""Table models of a checked file: lines left out, doubtful pairs, the first of the good pairs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from gui.i18n import number, tr
+from gui.viewmodels.pair_reasons import reason_advice, reason_words
 
 if TYPE_CHECKING:
-    from core.training.checks import Pair, Rejection
+    from core.training.checks import Doubt, Pair, Rejection
+    from gui.viewmodels.pair_choice import PairChoice
 
 _LONGEST_CELL = 500  # characters of a line
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def reason_words(code: str) -> str:
-    """Why a line was left out, in a few words."""
-    return {
-        "control": tr("not text"),
-        "empty": tr("one side is empty"),
-        "columns": tr("not two columns"),
-        "identical": tr("both sides the same"),
-        "swapped": tr("sides swapped"),
-        "language": tr("another language"),
-        "too_long": tr("too long"),
-        "ratio": tr("lengths do not fit"),
-        "duplicate": tr("already there"),
-    }.get(code, code.replace("_", " "))
-
-
-def reason_advice(code: str) -> str:
-    """What a user can do about lines left out for this reason; empty for an unknown one."""
-    return {
-        "control": tr("The line holds a character that no text has; it may be damaged."),
-        "empty": tr("Write the missing side, or delete the line."),
-        "columns": tr("A line is a source, one tab and its translation."),
-        "identical": tr("Nothing can be learnt from a line whose sides are the same."),
-        "swapped": tr("Put the source first and its translation after the tab."),
-        "language": tr("A side is not in the language that the model reads or writes."),
-        "too_long": tr("Cut the line into single sentences."),
-        "ratio": tr("One side is far longer than the other: probably not its translation."),
-        "duplicate": tr("The same pair stands earlier in the file; once is enough."),
-    }.get(code, "")
-
-
 class _Table(QAbstractTableModel):
     """A read-only table of strings, written when they are shown; the line stands in front."""
 
     headers: tuple[str, ...] = ()
+
+    def set_counted(self, word: str) -> None:
+        """Call what the numbers count by ``word``."""
+        self.headers = (word, *self.headers[1:])
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, 0)
 
     def cell(self, row: int, column: int) -> str:
         """The text of one cell."""
@@ -132,6 +110,59 @@ class RejectionTable(_Table):
         return super().tool_tip(row, column)
 
 
+class DoubtTable(_Table):
+    """Pairs that are learnt though they may be wrong, all or those of one reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headers = (tr("Line"), tr("What is doubtful"), "", "")
+        self._choice: PairChoice | None = None
+        self._shown: Sequence[Doubt] = ()
+
+    def set_choice(self, choice: PairChoice, source: str, target: str) -> None:
+        """Show the doubts of ``choice``; ``source`` and ``target`` name the languages."""
+        self._choice = choice
+        self.headers = (*self.headers[:2], source, target)
+        self.filter("")
+
+    def filter(self, reason: str) -> None:
+        """Show only pairs that are doubtful for ``reason`` (a code); empty for all."""
+        doubts = self._choice.doubts if self._choice else ()
+        self.beginResetModel()
+        self._shown = [d for d in doubts if d.reason == reason] if reason else doubts
+        self.endResetModel()
+
+    def count(self) -> int:
+        return len(self._shown)
+
+    def cell(self, row: int, column: int) -> str:
+        doubt = self._shown[row]
+        if column == 0:
+            return number(doubt.line)
+        if column == 1:
+            return self._what(doubt)
+        pair = self._choice.pair(doubt.line) if self._choice else None
+        if pair is None:
+            return ""
+        return (pair.source if column == 2 else pair.target)[:_LONGEST_CELL]
+
+    def tool_tip(self, row: int, column: int) -> str:
+        """The advice over the reason, the other pair over a contradiction."""
+        doubt = self._shown[row]
+        if column != 1:
+            return super().tool_tip(row, column)
+        other = self._choice.pair(doubt.other) if self._choice and doubt.other else None
+        if other is None:
+            return reason_advice(doubt.reason)
+        return f"{number(other.line)}: {other.source} ⇥ {other.target}"
+
+    def _what(self, doubt: Doubt) -> str:
+        words = reason_words(doubt.reason)
+        if doubt.other:
+            return tr("{doubt}: see {line}", doubt=words, line=number(doubt.other))
+        return f"{words}: {doubt.note}" if doubt.note else words
+
+
 class PairTable(_Table):
     """The first good pairs."""
 
@@ -140,11 +171,11 @@ class PairTable(_Table):
         self.headers = (tr("Line"), "", "")
         self._pairs: Sequence[Pair] = ()
 
-    def set_pairs(self, pairs: Sequence[Pair], source: str, target: str, most: int = 200) -> None:
+    def set_pairs(self, pairs: Iterable[Pair], source: str, target: str, most: int = 200) -> None:
         """Show the first ``most`` of ``pairs``; ``source`` and ``target`` name the languages."""
         self.beginResetModel()
-        self.headers = (tr("Line"), source, target)
-        self._pairs = pairs[:most]
+        self.headers = (self.headers[0], source, target)
+        self._pairs = tuple(islice(pairs, most))
         self.endResetModel()
 
     def count(self) -> int:

@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.errors import Failure
-from gui.i18n import number, tr
-from gui.jobs.checking import Checking, CheckRequest
-from gui.jobs.child import Patience, tune_command
+from gui.i18n import tr
+from gui.jobs.checking import Checking
+from gui.jobs.child import Patience
+from gui.jobs.pair_files import chosen_file
+from gui.jobs.tune_command import Wishes, tune_command
 from gui.settings import Settings
+from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.learning import Learning, RunState
-from gui.viewmodels.model_names import free_name, name_from, name_problem
+from gui.viewmodels.model_names import name_from
 from gui.viewmodels.teaching_run import TeachingRun
+from gui.viewmodels.tune_form import TuneForm, too_few
 
 if TYPE_CHECKING:
-    from core.store.model_store import ModelCard
-    from core.training.checks import CheckReport
+    from gui.viewmodels.pair_choice import PairChoice
 
-FEWEST_MINUTES, MOST_MINUTES = 1, 600
 _MOST_RECENT = 6
+_BETWEEN = "\n"  # the two paths of aligned files in the settings
 
-Command = Callable[[Path, str, str, float], Sequence[str]]
+Command = Callable[[Path, str, str, Wishes], Sequence[str]]
 
 
 class TeachStep(IntEnum):
@@ -44,7 +47,7 @@ class TeachViewModel(QObject):
     Args:
         settings: recent files, minutes, and the model that translates now.
         checking: reads files and lists models in a thread; the view model ends it.
-        command: the child's command line for file, base, name and minutes.
+        command: the child's command line for file, base, name and wishes.
         patience: how long the child may take to end.
     """
 
@@ -65,19 +68,18 @@ class TeachViewModel(QObject):
         self.run.kept.connect(self._on_kept)
         self.run.discarded.connect(self._on_discarded)
         self.step = TeachStep.FILE
-        self.file: Path | None = None
-        self.report: CheckReport | None = None
-        self.checking = False
-        self.problem: Failure | None = None
         self.notice = ""
-        self.models: tuple[ModelCard, ...] | None = None
-        self.base: ModelCard | None = None
-        self.name = ""
-        self.minutes = settings.teach_minutes.value
+        self.writing = False  # the pairs that are to be learnt, before the start
+        self.form = TuneForm(settings, self)
+        self.form.changed.connect(self.changed)
+        self.form.turned.connect(self._on_turned)
         self._checking = checking or Checking(parent=self)
-        self._checking.checked.connect(self._on_checked)
-        self._checking.failed.connect(self._on_check_failed)
-        self._checking.models_listed.connect(self._on_models)
+        self.pairs = FileCheck(self._checking, self)
+        self.pairs.changed.connect(self.changed)
+        self.pairs.read.connect(self._remember_file)
+        self._checking.written.connect(self._on_written)
+        self._checking.write_failed.connect(self._on_write_failed)
+        self._checking.models_listed.connect(self.form.take_models)
         self._checking.models_failed.connect(self._on_models_failed)
 
     # -- where we are ---------------------------------------------------------------------
@@ -111,111 +113,117 @@ class TeachViewModel(QObject):
     # -- file and check -------------------------------------------------------------------
 
     @property
-    def recent(self) -> tuple[Path, ...]:
-        """Files taught before that are still there, newest first."""
+    def file(self) -> Path | None:
+        """The file to teach; the first of two aligned ones."""
+        return self.pairs.paths[0] if self.pairs.paths else None
+
+    @property
+    def choice(self) -> PairChoice | None:
+        """What the check has found, less what the user has dropped."""
+        return self.pairs.choice
+
+    @property
+    def checking(self) -> bool:
+        """Whether the file is being checked."""
+        return self.pairs.busy
+
+    @property
+    def problem(self) -> Failure | None:
+        """Why there is nothing to learn from."""
+        return self.pairs.problem
+
+    @property
+    def recent(self) -> tuple[tuple[Path, ...], ...]:
+        """Files taught before that are still there, newest first; some of them are two."""
+        kept = (entry.split(_BETWEEN) for entry in self._settings.recent_pairs.value)
         # Not Path.is_file, which raises where a folder on the way may not be read.
-        return tuple(Path(p) for p in self._settings.recent_pairs.value if os.path.isfile(p))  # noqa: PTH113
+        there = (paths for paths in kept if all(map(os.path.isfile, paths)))
+        return tuple(tuple(map(Path, paths)) for paths in there)
 
     def load_models(self) -> None:
         """Ask for the models that can learn."""
         self._checking.list_models()
 
-    def choose(self, path: Path) -> None:
-        """Take ``path`` as the file to teach and check it."""
-        self.file = path.absolute()
-        self.report = None
+    def choose(self, *paths: Path) -> None:
+        """Take a file to teach, or two whose lines belong together, and check it."""
+        self.pairs.choose(*paths)
         self.notice = ""
-        self.name = free_name(name_from(path), self._taken())
+        self.form.suggest_name(paths[0])
         self.step = TeachStep.CHECK
         self.check()
 
     def check(self) -> None:
         """Check the file (again); waits for the models, which tell the languages."""
-        self.problem = None
-        self.checking = self.file is not None
-        if self.file is not None and self.models is None:
+        if self.file is not None and self.form.models is None:
+            self.pairs.busy, self.pairs.problem = True, None
             self.load_models()
-        elif self.file is not None and self.base is None:
-            self.checking = False
-            self.problem = _no_models()
-        elif self.file is not None and self.base is not None:
-            languages = (self.base.source_language, self.base.target_language)
-            self._checking.check(CheckRequest(self.file, *languages))
+        elif self.file is not None and self.form.base is None:
+            self.pairs.fail(_no_models())
+        elif self.file is not None:
+            self.pairs.check(*self.form.direction)
         self.changed.emit()
 
+    def put_right(self) -> None:
+        """Turn the pairs whose sides are swapped."""
+        if self.form.base is not None:
+            self.pairs.put_right(*self.form.direction)
+
     def cancel_check(self) -> None:
-        """Give up checking and go back to the choice of a file."""
-        self._checking.cancel()
-        self.checking = False
-        self.step = TeachStep.FILE
-        if self.report is None:
-            self.file = None
+        """Give up checking; without an earlier check, go back to the choice of a file."""
+        self.pairs.cancel()
+        if self.choice is None:
+            self.step = TeachStep.FILE
+            self.pairs.choose()
         self.changed.emit()
 
     def refuse(self, what: str, remedy: str) -> None:
         """Say on the first step why a choice cannot be taken."""
-        self.problem = Failure(what, remedy)
-        self.file = self.report = None
+        self.pairs.choose()
+        self.pairs.fail(Failure(what, remedy))
         self.step = TeachStep.FILE
         self.changed.emit()
 
-    # -- form -----------------------------------------------------------------------------
-
-    def set_base(self, name: str) -> None:
-        """Choose the model that learns; another direction checks the file again."""
-        before = self.base
-        self.base = next((m for m in self.models or () if m.name == name), before)
-        if before is None or self.base is None or _direction(before) != _direction(self.base):
-            self.check()
-        else:
-            self.changed.emit()
-
-    def set_name(self, name: str) -> None:
-        """Take ``name`` for the new model; see :meth:`name_problem`."""
-        self.name = name
-        self.changed.emit()
-
-    def set_minutes(self, minutes: int) -> None:
-        """Learn for ``minutes``."""
-        self.minutes = minutes
-        self._settings.teach_minutes.set(minutes)
-        self.changed.emit()
-
-    def name_problem(self) -> str:
-        """Why the name cannot be taken, as a sentence; empty when it can."""
-        return name_problem(self.name.strip(), self._taken())
+    # -- run ------------------------------------------------------------------------------
 
     def start_problem(self) -> str:
         """Why learning cannot start, as a sentence; empty when it can."""
         if self.run.busy:
             return tr("A model is learning now.")
-        if self.base is None:
+        if self.form.base is None:
             return _no_models().sentence
-        few = _too_few(len(self.report.pairs)) if self.report is not None else ""
-        return few or self.name_problem()
+        few = too_few(self.choice.count) if self.choice is not None else ""
+        return few or self.form.name_problem()
 
     @property
     def can_start(self) -> bool:
         """Whether all is there that a run needs."""
-        ready = self.report is not None and self.base is not None and not self.checking
-        return ready and not self.start_problem()
-
-    # -- run ------------------------------------------------------------------------------
+        ready = self.choice is not None and self.form.base is not None
+        return ready and not (self.checking or self.writing) and not self.start_problem()
 
     def start(self) -> None:
-        """Start learning in a child process and show it."""
-        if not self.can_start or self.file is None or self.base is None:
+        """Start learning; the pairs are written first where no file holds just them."""
+        if not self.can_start or self.file is None or self.choice is None:
             return
-        name = self.name.strip()
-        self.step = TeachStep.LEARN
         self.notice = ""
-        command = self._command(self.file, self.base.name, name, self.minutes)
-        self.run.start(Learning(name, self.base.name), command)
+        if self.pairs.plain:
+            self._start(self.file)
+            return
+        self.writing = True
+        self._checking.write(self.choice, chosen_file(name_from(self.file)))
+        self.changed.emit()
+
+    def _start(self, file: Path) -> None:
+        """Start a child that learns ``file``, and show it."""
+        base, name = self.form.base, self.form.name.strip()
+        assert base is not None
+        self.step = TeachStep.LEARN
+        command = self._command(file, base.name, name, self.form.wishes)
+        self.run.start(Learning(name, base.name), command)
         self.changed.emit()
 
     def again(self) -> None:
         """Back to the form with the same file and a name that is free."""
-        self.name = free_name(self.name.strip() or "model", self._taken())
+        self.form.suggest_name(self.form.name.strip() or "model")
         self.step = TeachStep.CHECK if self.file is not None else TeachStep.FILE
         self.notice = ""
         self.changed.emit()
@@ -239,43 +247,29 @@ class TeachViewModel(QObject):
         self.notice = tr("Discarded. Nothing of {name} was kept.", name=name)
         self.changed.emit()
 
-    def _on_checked(self, request: CheckRequest, report: CheckReport) -> None:
-        self.checking = False
-        self.report = report
-        recent = (str(request.path), *self._settings.recent_pairs.value)
+    def _remember_file(self) -> None:
+        entry = _BETWEEN.join(map(str, self.pairs.paths))
+        recent = (entry, *self._settings.recent_pairs.value)
         self._settings.recent_pairs.set(tuple(dict.fromkeys(recent))[:_MOST_RECENT])
+
+    def _on_written(self, file: Path) -> None:
+        self.writing = False
+        if self.can_start:
+            self._start(file)
         self.changed.emit()
 
-    def _on_check_failed(self, request: CheckRequest, problem: Failure) -> None:
-        self.checking = False
-        self.report = None
-        self.problem = problem
+    def _on_write_failed(self, problem: Failure) -> None:
+        self.writing = False
+        self.notice = f"{problem.sentence} {problem.remedy}"
         self.changed.emit()
 
-    def _on_models(self, models: tuple[ModelCard, ...]) -> None:
-        first, before = self.models is None, self.base
-        self.models = models
-        wanted = self.base.name if self.base else self._settings.model.value
-        self.base = next((m for m in models if m.name == wanted), models[0] if models else None)
-        if first:
-            self.name = free_name(self.name, self._taken()) if self.name else ""
-        turned = before and self.base and _direction(before) != _direction(self.base)
-        if (self.checking and first) or (turned and self.file is not None):
+    def _on_turned(self) -> None:
+        if self.checking or self.choice is not None or self.problem is not None:
             self.check()
-        else:
-            self.changed.emit()
 
     def _on_models_failed(self, problem: Failure) -> None:
-        self.checking = False
-        self.problem = problem
+        self.pairs.fail(problem)
         self.changed.emit()
-
-    def _taken(self) -> tuple[str, ...]:
-        return tuple(model.name for model in self.models or ())
-
-
-def _direction(model: ModelCard) -> tuple[str, str]:
-    return model.source_language, model.target_language
 
 
 def _no_models() -> Failure:
@@ -283,15 +277,3 @@ def _no_models() -> Failure:
         tr("There is no model that could learn."),
         tr("Install Attune again: it brings models of its own."),
     )
-
-
-def _too_few(count: int) -> str:
-    """Why ``count`` good pairs teach nothing, as a sentence; empty when they are enough."""
-    from core.training.limits import FEWEST_PAIRS  # its package is light and in memory by now
-
-    if not count:
-        return tr("There is no good pair in this file.")
-    if count >= FEWEST_PAIRS:
-        return ""
-    least = number(FEWEST_PAIRS)
-    return tr("Too few good pairs: {count} of at least {least}.", count=number(count), least=least)

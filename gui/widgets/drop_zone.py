@@ -1,7 +1,8 @@
-"""A place to drop one file on, with buttons for those who do not drag."""
+"""A place to drop files on, with buttons for those who do not drag."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
@@ -19,13 +20,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM, RADIUS, SMALL, Theme, set_role
 
+_MOST = 2  # files: one of pairs, or one for each side
 _SIGN = 40  # pixels: the drawing above the words
 
 
 class DropZone(QWidget):
-    """Takes one dropped file; a click anywhere asks to browse."""
+    """Takes a file of pairs, or two that hold a side each; a click anywhere asks to browse."""
 
-    file_dropped = Signal(str)
+    files_dropped = Signal(object)  # tuple[Path, ...]: one or two
     refused = Signal(str, str)  # what is wrong with the drop, and what to do
     browse_requested = Signal()
     sample_requested = Signal()
@@ -39,7 +41,10 @@ class DropZone(QWidget):
         self.setMinimumHeight(theme.px(224))
         self.heading = QLabel(tr("Drop a file of pairs here"))
         set_role(self.heading, "heading")
-        caption = QLabel(tr("Text, one pair a line: a sentence, a tab, its translation"))
+        caption = QLabel(
+            tr("A table (TSV, CSV, XLSX), a translation memory (TMX), JSON lines,\n"
+               "or two texts together whose lines belong to each other")
+        )  # fmt: skip
         set_role(caption, "muted")
         self.browse = QPushButton(tr("Browse…"))
         set_role(self.browse, "primary")
@@ -84,24 +89,31 @@ class DropZone(QWidget):
         self._take(event.mimeData())
 
     def _take(self, data: QMimeData) -> None:
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        if not paths:
+        paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.take(paths)
+        else:
             self.refused.emit(
                 tr("What you dropped is not a file of this computer."),
                 tr("Save it on this computer first, then drop it here."),
             )
-        elif len(paths) > 1:
+
+    def take(self, files: Sequence[str]) -> None:
+        """Offer ``files``, or say why they cannot be taken."""
+        paths = tuple(Path(file) for file in files)
+        folders = [path.name for path in paths if path.is_dir()]
+        if folders:
             self.refused.emit(
-                tr("{count} files were dropped at once.", count=len(paths)),
-                tr("Drop one file; put all pairs into it."),
-            )
-        elif paths[0].is_dir():
-            self.refused.emit(
-                tr("{name} is a folder.", name=paths[0].name),
+                tr("{name} is a folder.", name=folders[0]),
                 tr("Drop the file of pairs that lies in it."),
             )
+        elif len(paths) > _MOST:
+            self.refused.emit(
+                tr("{count} files were dropped at once.", count=len(paths)),
+                tr("Drop one file of pairs, or two texts whose lines belong to each other."),
+            )
         else:
-            self.file_dropped.emit(str(paths[0]))
+            self.files_dropped.emit(paths)
 
     def _set_over(self, over: bool) -> None:
         self._over = over

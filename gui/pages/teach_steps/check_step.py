@@ -3,87 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, clear, label, scrolled
+from gui.pages.teach_steps.line_filters import DOUBTFUL, GOOD, LEFT_OUT, LineFilters
+from gui.pages.teach_steps.line_tables import LineTables
+from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
-from gui.viewmodels.pair_tables import PairTable, RejectionTable, reason_advice, reason_words
+from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.teach import TeachStep, TeachViewModel
-
-if TYPE_CHECKING:
-    from core.training.checks import CheckReport
-
-_GOOD = "good"  # the filter that shows the good pairs; the others are reasons, "" is all of them
-
-
-class FilterButton(QPushButton):
-    """A kind of lines and how many there are."""
-
-    def __init__(self, words: str, count: int, tip: str, indent: bool) -> None:
-        super().__init__()
-        set_role(self, "filter")
-        self.setCheckable(True)
-        self.setToolTip(tip)
-        self.setAccessibleName(f"{words}: {number(count)}")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(LARGE + SMALL if indent else SMALL + 2, TINY, SMALL + 2, TINY)
-        row.addWidget(label(words, "muted" if indent else ""), 1)
-        row.addWidget(label(number(count), "muted" if indent else "figure"))
-        self.setMinimumHeight(row.sizeHint().height())
-        self.setMinimumWidth(row.sizeHint().width())
-
-
-class LineTable(QTableView):
-    """Lines of the file, read only; the last column takes the room that is left."""
-
-    def __init__(self, name: str, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.set_sizes()
-        theme.changed.connect(self.set_sizes)
-
-    def set_sizes(self) -> None:
-        """Rows and columns in the user's text size."""
-        self.verticalHeader().setDefaultSectionSize(self._theme.px(30))
-        self.horizontalHeader().setMinimumSectionSize(self._theme.px(52))
-
-    def fit(self, *widths: int) -> None:
-        """Give the first columns ``widths`` pixels as designed; 0 shares the room."""
-        header = self.horizontalHeader()
-        for column, width in enumerate(widths):
-            shares = QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(
-                column, QHeaderView.ResizeMode.Interactive if width else shares
-            )
-            if width:
-                self.setColumnWidth(column, self._theme.px(width))
 
 
 class CheckStep(QWidget):
@@ -92,7 +25,8 @@ class CheckStep(QWidget):
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
-        self._report: CheckReport | None = None
+        self._choice: PairChoice | None = None
+        self._code = LEFT_OUT
         self.banner = Banner()
         self.other = button(tr("Choose another file"))
         self.other.clicked.connect(partial(model.go, TeachStep.FILE))
@@ -104,11 +38,15 @@ class CheckStep(QWidget):
         self.again = button(tr("Check again"), "ghost")
         self.again.setToolTip(tr("Read the file anew after you have changed it"))
         self.again.clicked.connect(model.check)
-        self.rejections, self.pairs = RejectionTable(), PairTable()
-        self._rejection_view = LineTable(tr("Lines left out"), theme)
-        self._rejection_view.setModel(self.rejections)
-        self._pair_view = LineTable(tr("Good pairs"), theme)
-        self._pair_view.setModel(self.pairs)
+        self.filters = LineFilters()
+        self.filters.chosen.connect(self._show_lines)
+        self.lines = LineTables(theme)
+        self.lines.drop_requested.connect(self._drop)
+        self.lines.turn_requested.connect(model.put_right)
+        self.lines.undo_requested.connect(model.pairs.undo)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(model.pairs.undo)
         self.form = TeachForm(model, theme)
         self._results = self._result_area(theme)
         self._waiting = self._waiting_area()
@@ -134,23 +72,14 @@ class CheckStep(QWidget):
         return row
 
     def _result_area(self, theme: Theme) -> QWidget:
-        self._filters = QVBoxLayout()
-        self._filters.setSpacing(2)
-        self._group = QButtonGroup(self)
-        inner = QWidget()
-        inner.setLayout(self._filters)
-        self._filters.setContentsMargins(0, 0, 0, 0)
-        left = card(_column(scrolled(inner)), SMALL)
+        left = card(_column(self.filters), SMALL)
         left.setFixedWidth(theme.px(220))
-        tables = QVBoxLayout()
-        tables.addWidget(self._rejection_view)
-        tables.addWidget(self._pair_view)
         area = QWidget()
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(MEDIUM)
         row.addWidget(left)
-        row.addWidget(card(tables, TINY), 1)
+        row.addWidget(card(_column(self.lines), TINY), 1)
         return area
 
     def _waiting_area(self) -> QWidget:
@@ -168,20 +97,20 @@ class CheckStep(QWidget):
         column.addStretch()
         return card(column)
 
-    def filters(self) -> list[QAbstractButton]:
-        """The buttons that choose which lines are shown; their property ``filter`` is a reason."""
-        return self._group.buttons()
+    def filter_buttons(self) -> list[QAbstractButton]:
+        """The buttons that choose which lines are shown; their property ``filter`` is a code."""
+        return self.filters.buttons()
 
     def refresh(self) -> None:
         """Show what the view model holds."""
         model = self._model
         self.banner.show_failure(model.problem)
         self.notice.say(model.notice)
-        self.file_name.setText(model.file.name if model.file else "")
-        self.file_name.setToolTip(str(model.file or ""))
+        self.file_name.setText(model.pairs.name)
+        self.file_name.setToolTip("\n".join(map(str, model.pairs.paths)))
         self._waiting.setVisible(model.checking)
         self.bar.set_busy(model.checking)
-        done = model.report is not None and not model.checking
+        done = model.choice is not None and not model.checking
         self._results.setVisible(done)
         self._form_card.setVisible(done)
         self._nothing.setVisible(not done and not model.checking)
@@ -190,48 +119,42 @@ class CheckStep(QWidget):
         self.again.setVisible(not model.checking)
         self.summary.setVisible(done)
         self.form.refresh()
-        if model.report is not self._report:
-            self._report = model.report
-            if model.report is not None:
-                self._show_report(model.report)
+        if model.choice is not self._choice:
+            self._choice = model.choice
+            if model.choice is not None:
+                self._show_choice(model.choice)
 
-    def _show_report(self, report: CheckReport) -> None:
-        good, bad = len(report.pairs), len(report.rejections)
-        self.summary.setText(tr("{count} lines", count=number(good + bad)))
-        base = self._model.base
-        if base is not None:
-            languages = language_name(base.source_language), language_name(base.target_language)
-            self.pairs.set_pairs(report.pairs, *languages)
-        self.rejections.set_rejections(report.rejections)
-        self._rejection_view.fit(64, 156)
-        self._pair_view.fit(64, 0, 0)
-        self._list_filters(report)
-        self._show_lines("" if bad else _GOOD)
+    def _show_choice(self, choice: PairChoice) -> None:
+        left_out = sum(choice.rejection_counts.values())
+        self.summary.setText(tr("{count} lines", count=number(choice.count + left_out)))
+        source, target = self._model.form.direction
+        self.lines.show_choice(
+            choice,
+            (language_name(source), language_name(target)),
+            _counted(self._model.pairs.paths[0].suffixes),
+            undoable=self._model.pairs.undoable,
+        )
+        self.filters.show_choice(choice)
+        code = self._code if choice.changed and self.filters.has(self._code) else ""
+        usual = LEFT_OUT if left_out else DOUBTFUL if choice.doubts else GOOD
+        self._show_lines(code or usual)
 
-    def _list_filters(self, report: CheckReport) -> None:
-        for old in self._group.buttons():
-            self._group.removeButton(old)
-        clear(self._filters)
-        self._add_filter(_GOOD, tr("Good pairs"), len(report.pairs), indent=False)
-        self._add_filter("", tr("Left out"), len(report.rejections), indent=False)
-        for reason, count in report.counts.items():
-            self._add_filter(reason, reason_words(reason), count, indent=True)
-        self._filters.addStretch()
+    def _show_lines(self, code: str) -> None:
+        self._code = code
+        self.filters.set_current(code)
+        self.lines.show_lines(code)
 
-    def _add_filter(self, code: str, words: str, count: int, *, indent: bool) -> None:
-        push = FilterButton(words, count, reason_advice(code), indent)
-        push.setProperty("filter", code)
-        push.clicked.connect(partial(self._show_lines, code))
-        self._group.addButton(push)
-        self._filters.addWidget(push)
+    def _drop(self, reason: str) -> None:
+        self._code = reason  # among those left out, where they can be seen
+        self._model.pairs.drop(reason)
+        self.lines.undo.setFocus()
 
-    def _show_lines(self, code: str, *_: object) -> None:
-        for push in self._group.buttons():
-            push.setChecked(push.property("filter") == code)
-        if code != _GOOD:
-            self.rejections.filter(code)
-        self._pair_view.setVisible(code == _GOOD)
-        self._rejection_view.setVisible(code != _GOOD)
+
+def _counted(suffixes: list[str]) -> str:
+    """What the numbers of a file's lines count, by its name's endings."""
+    if ".tmx" in suffixes:
+        return tr("Unit")
+    return tr("Row") if ".xlsx" in suffixes else tr("Line")
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -16,6 +16,7 @@ from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.drop_zone import DropZone
 
 _SHOWN = 4  # recent files
+_ENDINGS = "*.tsv *.csv *.txt *.tmx *.jsonl *.ndjson *.xlsx *.gz *.xz"
 
 
 def sample_file() -> Path:
@@ -24,24 +25,24 @@ def sample_file() -> Path:
 
 
 class RecentFile(QPushButton):
-    """A file taught before: its name, and where it lies."""
+    """A file taught before, or two: names, and where it lies."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)  # tuple[Path, ...]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, paths: tuple[Path, ...]) -> None:
         super().__init__()
-        self._path = str(path)
         set_role(self, "example")
-        self.setAccessibleName(path.name)
-        folder = ElidedLabel(str(path.parent))
+        names = " + ".join(path.name for path in paths)
+        self.setAccessibleName(names)
+        folder = ElidedLabel(str(paths[0].parent))
         set_role(folder, "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(LARGE, SMALL, LARGE, SMALL)
         row.setSpacing(LARGE)
-        row.addWidget(label(path.name))
+        row.addWidget(label(names))
         row.addWidget(folder, 1)
         self.setMinimumHeight(row.sizeHint().height())
-        self.clicked.connect(lambda: self.chosen.emit(self._path))
+        self.clicked.connect(lambda: self.chosen.emit(paths))
 
 
 class FileStep(QWidget):
@@ -52,14 +53,14 @@ class FileStep(QWidget):
         self._model = model
         self.banner = Banner()
         self.zone = DropZone(theme)
-        self.zone.file_dropped.connect(self._choose)
+        self.zone.files_dropped.connect(self._choose)
         self.zone.refused.connect(model.refuse)
         self.zone.browse_requested.connect(self.browse)
         self.zone.sample_requested.connect(lambda: model.choose(sample_file()))
         self._recent_heading = label(tr("Recent"), "caption")
         self._recent = QVBoxLayout()
         self._recent.setSpacing(TINY)
-        self._shown: tuple[Path, ...] = ()
+        self._shown: tuple[tuple[Path, ...], ...] = ()
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.banner)
@@ -80,27 +81,27 @@ class FileStep(QWidget):
     def refresh(self) -> None:
         """Show what the view model holds."""
         self.banner.show_failure(self._model.problem)
-        recent = tuple(p for p in self._model.recent if p != sample_file())[:_SHOWN]
+        recent = tuple(p for p in self._model.recent if p != (sample_file(),))[:_SHOWN]
         self._recent_heading.setVisible(bool(recent))
         if recent == self._shown:
             return
         self._shown = recent
         clear(self._recent)
-        for path in recent:
-            row = RecentFile(path)
+        for paths in recent:
+            row = RecentFile(paths)
             row.chosen.connect(self._choose)
             self._recent.addWidget(row)
 
     def browse(self) -> None:
-        """Let the user pick a file with the system's own chooser."""
-        dialog = QFileDialog(self, tr("Choose a file of pairs"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([tr("Pairs (*.tsv *.txt *.gz *.xz)"), tr("All files (*)")])
+        """Let the user pick a file, or two, with the system's own chooser."""
+        dialog = QFileDialog(self, tr("Choose a file of pairs, or two that belong together"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([tr("Pairs ({endings})", endings=_ENDINGS), tr("All files (*)")])
         if self._shown:
-            dialog.setDirectory(str(self._shown[0].parent))
-        dialog.fileSelected.connect(self._choose)
+            dialog.setDirectory(str(self._shown[0][0].parent))
+        dialog.filesSelected.connect(self.zone.take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _choose(self, path: str) -> None:
-        self._model.choose(Path(path))
+    def _choose(self, paths: tuple[Path, ...]) -> None:
+        self._model.choose(*paths)

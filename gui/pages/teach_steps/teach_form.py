@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from gui.i18n import direction_name, tr
 from gui.pages.teach_steps.parts import button, label
 from gui.theme import LARGE, TINY, Theme, set_role
-from gui.viewmodels.teach import FEWEST_MINUTES, MOST_MINUTES, TeachViewModel
+from gui.viewmodels.teach import TeachViewModel
+from gui.viewmodels.tune_form import FEWEST_MINUTES, MOST_MINUTES
 from gui.widgets.buttons import Chooser
 
 _USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
@@ -86,15 +87,15 @@ class TeachForm(QWidget):
         super().__init__()
         self._model = model
         self.base = Chooser(theme, tr("Model that learns"))
-        self.base.chosen.connect(model.set_base)
+        self.base.chosen.connect(model.form.set_base)
         self._listed: tuple[tuple[str, ...], str] = ((), "")
         self.name = QLineEdit()
         self.name.setMaxLength(60)
         self.name.setAccessibleName(tr("Name of the new model"))
-        self.name.textEdited.connect(model.set_name)
+        self.name.textEdited.connect(model.form.set_name)
         self.minutes = MinutesBox(theme)
-        self.minutes.set_minutes(model.minutes)
-        self.minutes.changed.connect(model.set_minutes)
+        self.minutes.set_minutes(model.form.wishes.minutes)
+        self.minutes.changed.connect(model.form.set_minutes)
         self.start = button(tr("Start learning"), "primary")
         self.start.clicked.connect(model.start)
         self.name.returnPressed.connect(model.start)
@@ -116,9 +117,9 @@ class TeachForm(QWidget):
     def refresh(self) -> None:
         """Show what the view model holds."""
         self._list_models()
-        if self.name.text().strip() != self._model.name.strip():
-            self.name.setText(self._model.name)
-        wrong = self._model.name_problem()  # in the caption's place, so that nothing jumps
+        if self.name.text().strip() != self._model.form.name.strip():
+            self.name.setText(self._model.form.name)
+        wrong = self._model.form.name_problem()  # in the caption's place, so that nothing jumps
         self._name_caption.setText(wrong or tr("Name of the new model"))
         set_role(self._name_caption, "wrong" if wrong else "caption")
         trouble = self._model.start_problem() if not wrong else ""
@@ -127,7 +128,7 @@ class TeachForm(QWidget):
         self.start.setEnabled(self._model.can_start)
 
     def _list_models(self) -> None:
-        models, base = self._model.models or (), self._model.base
+        models, base = self._model.form.models or (), self._model.form.base
         listed = tuple(model.name for model in models), base.name if base else ""
         if listed != self._listed:
             self._listed = listed

@@ -12,8 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.jobs.checking import Check, Checking, check_pairs
+from gui.jobs.checking import Check, Checking
 from gui.jobs.child import Patience
+from gui.jobs.pair_files import check_pairs
 from gui.pages.teach import TeachPage
 from gui.settings import Settings
 from gui.theme import Theme
@@ -77,7 +78,7 @@ def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
         view_model = TeachViewModel(
             settings,
             Checking(check, models),
-            command=lambda file, base, name, minutes: command,
+            command=lambda *asked: command,
             patience=Patience(stop=10_000, discard=300, close=300),
         )
         page = TeachPage(settings, theme, view_model=view_model)
@@ -117,8 +118,8 @@ def click(qtbot: QtBot, button: QPushButton) -> None:
 
 def check(qtbot: QtBot, page: TeachPage, file: Path) -> None:
     """Choose ``file`` and wait for its report."""
-    page.file_step.zone.file_dropped.emit(str(file))
-    qtbot.waitUntil(lambda: page.model.report is not None, timeout=10_000)
+    page.file_step.zone.take([str(file)])
+    qtbot.waitUntil(lambda: page.model.choice is not None, timeout=10_000)
 
 
 def start(qtbot: QtBot, page: TeachPage, file: Path) -> None:

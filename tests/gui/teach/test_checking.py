@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from core.cancel import CancelToken
 from core.training.checks import CheckReport, Pair
 from gui.errors import Failure
-from gui.jobs.checking import Check, Checking, CheckRequest, check_pairs
+from gui.jobs.checking import Check, Checking
+from gui.jobs.pair_files import CheckRequest, check_pairs
 from gui.pages.teach_steps.file_step import sample_file
 
 
@@ -35,7 +36,7 @@ def asked(qtbot: QtBot) -> Iterator[Asked]:
 
 
 def request(path: Path | str) -> CheckRequest:
-    return CheckRequest(Path(path), "zh", "en")
+    return CheckRequest((Path(path),), "zh", "en")
 
 
 def test_the_sample_shows_good_pairs_and_six_kinds_of_bad_ones(qtbot: QtBot, asked: Asked) -> None:
@@ -50,7 +51,8 @@ def test_the_sample_shows_good_pairs_and_six_kinds_of_bad_ones(qtbot: QtBot, ask
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"\xff\xfe\x00", "UTF-16"), (b"a\tb\n\xc3\x28\tc\n", "line 2")]
+    ("content", "words"),
+    [(b"\xff\xfe\x00", "UTF-16"), ("茶很香\ttea\n".encode() * 30 + b"\xc3\x28\tc\n", "line 31")],
 )
 def test_a_file_that_is_no_text_is_explained(
     qtbot: QtBot, asked: Asked, tmp_path: Path, content: bytes, words: str
@@ -67,10 +69,10 @@ def test_only_the_newest_answers_and_the_ui_thread_is_free(qtbot: QtBot) -> None
     started = threading.Event()
     threads: list[threading.Thread] = []
 
-    def check(path: Path, source: str, target: str, cancel: CancelToken) -> CheckReport:
+    def check(asked: CheckRequest, cancel: CancelToken) -> CheckReport:
         threads.append(threading.current_thread())
         started.set()
-        while path.name == "old.tsv":
+        while asked.paths[0].name == "old.tsv":
             cancel.check()
         return CheckReport((Pair(1, "茶", "tea"),), ())
 
@@ -80,7 +82,7 @@ def test_only_the_newest_answers_and_the_ui_thread_is_free(qtbot: QtBot) -> None
     asked.checking.check(request("new.tsv"))
     qtbot.waitUntil(lambda: bool(asked.reports), timeout=5_000)
     qtbot.wait(50)
-    assert [answer[0].path.name for answer in asked.reports] == ["new.tsv"]
+    assert [answer[0].paths[0].name for answer in asked.reports] == ["new.tsv"]
     assert threading.main_thread() not in threads
     asked.checking.shutdown()
 
@@ -88,7 +90,7 @@ def test_only_the_newest_answers_and_the_ui_thread_is_free(qtbot: QtBot) -> None
 def test_cancelled_check_never_answers(qtbot: QtBot) -> None:
     started = threading.Event()
 
-    def check(path: Path, source: str, target: str, cancel: CancelToken) -> CheckReport:
+    def check(asked: CheckRequest, cancel: CancelToken) -> CheckReport:
         started.set()
         while True:
             cancel.check()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.cli.program import build_parser
 from core.events import (
     Discarded,
     Event,
@@ -23,7 +22,7 @@ from core.events import (
     Step,
     Validation,
 )
-from gui.jobs.child import ChildJob, Patience, tune_command
+from gui.jobs.child import ChildJob, Patience
 
 FAKE = Path(__file__).with_name("fake_child.py")
 
@@ -205,16 +204,3 @@ def test_shutdown_ends_it_and_waits(qtbot: QtBot, start: Start, behaviour: str) 
     run.job.shutdown()
     assert not run.job.running
     assert time.monotonic() - began < 5.0
-
-
-def test_tune_command_from_source_and_frozen(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    file = tmp_path / "pairs.tsv"
-    tail = ["--events", "tune", str(file), "--base=zh-en", "--name=mine", "--minutes=2.5"]
-    command = tune_command(file, "zh-en", "mine", 2.5)
-    assert list(command) == [sys.executable, "-m", "core.cli", *tail]
-    told = build_parser().parse_args(tune_command(file, "-a", "-b", 1)[3:])
-    assert (told.base, told.name, told.minutes, told.events) == ("-a", "-b", 1.0, True)
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert list(tune_command(file, "zh-en", "mine", 2.5)) == [sys.executable, "--cli", *tail]

@@ -123,7 +123,7 @@ def test_teach_again_offers_a_free_name(qtbot: QtBot, make_page, make_card, pair
     names.append("tea-house")  # what the child would have written
     click(qtbot, page.check_step.form.start)
     qtbot.waitUntil(lambda: state(page) is RunState.KEPT, timeout=20_000)
-    qtbot.waitUntil(lambda: len(page.model.models) == 2)
+    qtbot.waitUntil(lambda: len(page.model.form.models) == 2)
     click(qtbot, page.result_step.again)
     assert page.check_step.form.name.text() == "tea-house-2"
     assert page.check_step.form.start.isEnabled()

@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.modeltest import ModelTester
 
 from core.training.checks import REASONS, Pair, Rejection
-from gui.viewmodels.pair_tables import PairTable, RejectionTable, reason_advice, reason_words
+from gui.viewmodels.pair_reasons import reason_advice, reason_words
+from gui.viewmodels.pair_tables import PairTable, RejectionTable
 
 REJECTIONS = (
     Rejection(3, "columns", "没有制表符"),

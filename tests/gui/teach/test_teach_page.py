@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from core.cancel import CancelToken
 from core.events import Sample
 from core.training.checks import CheckReport
+from gui.jobs.pair_files import CheckRequest
+from gui.pages.teach import TeachPage
 from gui.pages.teach_steps.result_step import marked
 from gui.settings import Settings
 from tests.gui.teach.conftest import GOOD_LINES, check, click, words_in
@@ -23,6 +25,10 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 SPARE_LINES = ("水开了。\tThe water is boiling.", "茶很香。\tThe tea smells good.")
 
 
+def first_source(page: TeachPage) -> str:
+    return page.model.choice.report.pairs[0].source
+
+
 def test_from_a_file_to_a_model(qtbot: QtBot, make_page, settings: Settings, pairs_file) -> None:
     page = make_page()
     progress: list[float | None] = []
@@ -31,7 +37,7 @@ def test_from_a_file_to_a_model(qtbot: QtBot, make_page, settings: Settings, pai
 
     check(qtbot, page, pairs_file)
     assert page.check_step.isVisible()
-    filters = {b.property("filter"): b.accessibleName() for b in page.check_step.filters()}
+    filters = {b.property("filter"): b.accessibleName() for b in page.check_step.filter_buttons()}
     assert filters == {
         "good": "Good pairs: 11",
         "": "Left out: 3",
@@ -64,29 +70,28 @@ def test_the_sample_needs_one_click(qtbot: QtBot, make_page) -> None:
     click(qtbot, page.file_step.zone.sample)
     assert page.check_step.isVisible()  # at once, before the check has ended
     qtbot.waitUntil(lambda: page.check_step.form.start.isEnabled(), timeout=10_000)
-    assert page.check_step.rejections.rowCount() == 6
+    assert page.check_step.lines.rejections.rowCount() == 6
 
 
 def test_filter_shows_the_lines_of_one_reason(qtbot: QtBot, make_page, pairs_file) -> None:
     page = make_page()
     check(qtbot, page, pairs_file)
     step = page.check_step
-    click(qtbot, next(b for b in step.filters() if b.property("filter") == "duplicate"))
-    assert step.rejections.rowCount() == 1
-    assert step.rejections.index(0, 0).data() == "6"
-    click(qtbot, next(b for b in step.filters() if b.property("filter") == "good"))
-    assert step.pairs.index(2, 2).data() == "The tea smells good."
+    click(qtbot, next(b for b in step.filter_buttons() if b.property("filter") == "duplicate"))
+    assert step.lines.rejections.rowCount() == 1
+    assert step.lines.rejections.index(0, 0).data() == "6"
+    click(qtbot, next(b for b in step.filter_buttons() if b.property("filter") == "good"))
+    assert step.lines.pairs.index(2, 2).data() == "The tea smells good."
 
 
 def test_other_direction_checks_again(qtbot: QtBot, make_page, pairs_file) -> None:
     page = make_page()
     check(qtbot, page, pairs_file)
-    page.model.set_base("en-zh")
+    page.model.form.set_base("en-zh")
     assert page.model.checking
     qtbot.waitUntil(lambda: not page.model.checking, timeout=10_000)
-    assert page.model.report is not None and not page.model.report.pairs
-    assert not page.check_step.form.start.isEnabled()
-    assert "no good pair" in page.check_step.form.trouble.text()
+    assert first_source(page) == "I like drinking tea."
+    assert page.check_step.lines.pairs.index(0, 1).data() == "I like drinking tea."
 
 
 def test_taken_name_is_refused_and_a_free_one_offered(qtbot: QtBot, make_page, tmp_path) -> None:
@@ -104,7 +109,10 @@ def test_taken_name_is_refused_and_a_free_one_offered(qtbot: QtBot, make_page, t
     assert form.start.isEnabled()
 
 
-def test_too_few_pairs_are_told_before_the_start(qtbot: QtBot, make_page, tmp_path) -> None:
+def test_too_few_pairs_are_told_before_the_start(
+    qtbot: QtBot, make_page, tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.training.limits.FEWEST_PAIRS", 10)
     file = tmp_path / "few.tsv"
     file.write_text("\n".join((*GOOD_LINES, SPARE_LINES[0])), encoding="utf-8")
     page = make_page()
@@ -123,11 +131,11 @@ def test_a_base_that_went_away_has_the_file_checked_for_the_next_one(
     assert page.model.can_start
     del models[0]
     page.model.load_models()
-    qtbot.waitUntil(lambda: page.model.base.name == "en-zh" and not page.model.checking)
-    assert page.model.report is not None and not page.model.report.pairs
+    qtbot.waitUntil(lambda: page.model.form.base.name == "en-zh" and not page.model.checking)
+    assert first_source(page) == "I like drinking tea."
     models.clear()
     page.model.load_models()
-    qtbot.waitUntil(lambda: page.model.base is None)
+    qtbot.waitUntil(lambda: page.model.form.base is None)
     assert "no model" in page.check_step.form.trouble.text()
 
 
@@ -142,7 +150,7 @@ def test_a_recent_file_that_cannot_be_looked_at_is_left_out(
     stat = os.stat
     monkeypatch.setattr(os, "stat", refuse)
     settings.recent_pairs.set(("/locked/pairs.tsv", str(pairs_file)))
-    assert make_page().model.recent == (pairs_file,)
+    assert make_page().model.recent == ((pairs_file,),)
 
 
 def test_minutes_are_remembered(qtbot: QtBot, make_page, settings: Settings, pairs_file) -> None:
@@ -166,7 +174,7 @@ def test_file_that_cannot_be_read_is_a_sentence_with_a_way_out(
     path = tmp_path / "bad.tsv"
     path.write_bytes(content)
     page = make_page()
-    page.file_step.zone.file_dropped.emit(str(path))
+    page.file_step.zone.take([str(path)])
     qtbot.waitUntil(lambda: page.model.problem is not None, timeout=10_000)
     assert page.check_step.banner.isVisible()
     assert page.check_step.banner.remedy.text()
@@ -175,13 +183,13 @@ def test_file_that_cannot_be_read_is_a_sentence_with_a_way_out(
 
 
 def test_long_check_can_be_cancelled(qtbot: QtBot, make_page, pairs_file) -> None:
-    def forever(path: Path, source: str, target: str, cancel: CancelToken) -> CheckReport:
+    def forever(asked: CheckRequest, cancel: CancelToken) -> CheckReport:
         while True:
             cancel.check()
             time.sleep(0.001)
 
     page = make_page(check=forever)
-    page.file_step.zone.file_dropped.emit(str(pairs_file))
+    page.file_step.zone.take([str(pairs_file)])
     assert not page.check_step.bar.isVisible()
     qtbot.waitUntil(page.check_step.bar.isVisible, timeout=10_000)
     click(qtbot, page.check_step.cancel)

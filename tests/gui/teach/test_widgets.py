@@ -45,9 +45,9 @@ def drop(zone: DropZone, *urls: QUrl) -> None:
 
 
 def test_one_file_is_taken(qtbot: QtBot, zone: DropZone, pairs_file: Path) -> None:
-    with qtbot.waitSignal(zone.file_dropped) as taken:
+    with qtbot.waitSignal(zone.files_dropped) as taken:
         drop(zone, QUrl.fromLocalFile(str(pairs_file)))
-    assert taken.args == [str(pairs_file)]
+    assert taken.args == [(pairs_file,)]
 
 
 def test_folder_web_page_and_many_files_are_refused_with_a_reason(
@@ -57,9 +57,9 @@ def test_folder_web_page_and_many_files_are_refused_with_a_reason(
     said = []
     zone.refused.connect(lambda what, remedy: said.append((what, remedy)))
     drop(zone, folder)
-    drop(zone, file, file)
+    drop(zone, file, file, file)
     drop(zone, QUrl("https://example.org/pairs.tsv"))
-    assert "folder" in said[0][0] and "2 files" in said[1][0] and "not a file" in said[2][0]
+    assert "folder" in said[0][0] and "3 files" in said[1][0] and "not a file" in said[2][0]
     assert all(remedy.endswith(".") for _, remedy in said)
 
 

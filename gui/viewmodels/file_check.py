@@ -1,0 +1,113 @@
+"""The file to teach, what its check has found, and what the user has decided about that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.errors import Failure
+from gui.jobs.checking import Checking
+from gui.jobs.pair_files import CheckRequest
+from gui.viewmodels.pair_choice import PairChoice
+
+if TYPE_CHECKING:
+    from core.training.checks import CheckReport
+
+
+class FileCheck(QObject):
+    """One file, or two aligned ones, at a time; the check itself happens elsewhere.
+
+    Args:
+        checking: reads files in a thread; its owner ends it.
+    """
+
+    changed = Signal()
+    read = Signal()  # the file, for the first time
+
+    def __init__(self, checking: Checking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.paths: tuple[Path, ...] = ()
+        self.choice: PairChoice | None = None
+        self.busy = False
+        self.problem: Failure | None = None
+        self._history: list[PairChoice] = []
+        self._checking = checking
+        checking.checked.connect(self._on_checked)
+        checking.failed.connect(self._on_failed)
+
+    @property
+    def name(self) -> str:
+        """The file's name, or those of two."""
+        return " + ".join(path.name for path in self.paths)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether something was dropped or put right."""
+        return bool(self._history) and not self.busy
+
+    @property
+    def plain(self) -> bool:
+        """Whether the file itself holds what is to be learnt, so that a child can read it."""
+        return len(self.paths) == 1 and self.choice is not None and not self.choice.changed
+
+    def choose(self, *paths: Path) -> None:
+        """Take another file, or none."""
+        self._checking.cancel()
+        self.paths = tuple(path.absolute() for path in paths)
+        self.choice, self.problem, self.busy = None, None, False
+        self._history = []
+
+    def check(self, source_language: str, target_language: str) -> None:
+        """Check the file for one direction; what was decided before is forgotten."""
+        self._history = []
+        self._ask(CheckRequest(self.paths, source_language, target_language))
+
+    def fail(self, problem: Failure) -> None:
+        """Say why there is nothing to learn from."""
+        self.problem, self.busy = problem, False
+
+    def cancel(self) -> None:
+        """Give up the check that runs."""
+        self._checking.cancel()
+        self.busy = False
+
+    def drop(self, reason: str) -> None:
+        """Leave out the pairs that are doubtful for ``reason``; :meth:`undo` takes it back."""
+        if self.choice is not None and reason in self.choice.doubt_counts:
+            self._history.append(self.choice)
+            self.choice = self.choice.drop(reason)
+            self.changed.emit()
+
+    def put_right(self, source_language: str, target_language: str) -> None:
+        """Turn the pairs whose sides are swapped; the file is checked again for that."""
+        if self.choice is not None and self.choice.fixable:
+            self._ask(CheckRequest(self.paths, source_language, target_language, fix_swapped=True))
+            self.changed.emit()
+
+    def undo(self) -> None:
+        """Take back what was dropped or put right last."""
+        if self.undoable:
+            self.choice = self._history.pop()
+            self.changed.emit()
+
+    def _ask(self, request: CheckRequest) -> None:
+        self.problem, self.busy = None, True
+        self._checking.check(request)
+
+    def _on_checked(self, request: CheckRequest, report: CheckReport) -> None:
+        self.busy = False
+        first = self.choice is None
+        if request.fix_swapped and self.choice is not None:
+            self._history.append(self.choice)
+            self.choice = self.choice.checked_again(report, turned=True)
+        else:
+            self.choice = PairChoice(report)
+        if first:
+            self.read.emit()
+        self.changed.emit()
+
+    def _on_failed(self, request: CheckRequest, problem: Failure) -> None:
+        self.busy, self.choice, self.problem = False, None, problem
+        self.changed.emit()
