@@ -49,9 +49,9 @@ def run(options: argparse.Namespace) -> int:
     if options.unfinished:
         return _list()
     if options.discard:
-        from core.training.tuning import discard
+        from core.training.run_folder import discard_run
 
-        discard(options.discard)
+        discard_run(options.discard)
         return 0
     return run_job(lambda control: _job(options, control), events=options.events)
 

@@ -13,12 +13,17 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from core.errors import InputError
-from core.files import replace_folder, superseded
+from core.files import replace_folder
+from core.training.checkpoint_files import (
+    AVERAGE,
+    BEST,
+    OPTIMIZERS,
+    RANDOM,
+    STATE,
+    WEIGHTS,
+    whole,
+)
 from core.training.trainer import Trainer
-
-_WEIGHTS, _OPTIMIZERS = "model.safetensors", "optimizers.safetensors"
-_RANDOM, _STATE = "random.safetensors", "state.json"
-_AVERAGE, _BEST = "average.safetensors", "best.safetensors"
 
 
 def save_checkpoint(
@@ -42,15 +47,15 @@ def _write(
     folder: Path, trainer: Trainer, extra: dict[str, Any], best: Mapping[str, Tensor] | None
 ) -> None:
     weights = {name: value.contiguous() for name, value in trainer.model.state_dict().items()}
-    save_file(weights, folder / _WEIGHTS)
-    save_file(trainer.optimizers.state(), folder / _OPTIMIZERS)
-    save_file(_random_state(trainer.device), folder / _RANDOM)
+    save_file(weights, folder / WEIGHTS)
+    save_file(trainer.optimizers.state(), folder / OPTIMIZERS)
+    save_file(_random_state(trainer.device), folder / RANDOM)
     if trainer.average is not None:
-        save_file(trainer.average.state(), folder / _AVERAGE)
+        save_file(trainer.average.state(), folder / AVERAGE)
     if best is not None:
-        save_file({name: value.contiguous() for name, value in best.items()}, folder / _BEST)
+        save_file({name: value.contiguous() for name, value in best.items()}, folder / BEST)
     state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
-    (folder / _STATE).write_text(json.dumps(state), encoding="utf-8")
+    (folder / STATE).write_text(json.dumps(state), encoding="utf-8")
 
 
 def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
@@ -59,17 +64,17 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     Raises:
         InputError: there is no whole checkpoint of this model in ``folder``.
     """
-    folder = _whole(folder)
+    folder = whole(folder)
     try:
-        state = json.loads((folder / _STATE).read_text(encoding="utf-8"))
+        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
         steps, elapsed = int(state["steps"]), float(state["elapsed"])
         extra: dict[str, Any] = state["extra"]
-        trainer.optimizers.load_state(load_file(folder / _OPTIMIZERS))
-        trainer.model.load_state_dict(load_file(folder / _WEIGHTS))
+        trainer.optimizers.load_state(load_file(folder / OPTIMIZERS))
+        trainer.model.load_state_dict(load_file(folder / WEIGHTS))
         if trainer.average is not None:
-            trainer.average.load_state(load_file(folder / _AVERAGE))
+            trainer.average.load_state(load_file(folder / AVERAGE))
         # The first checkpoints of this format had no random state.
-        random = load_file(folder / _RANDOM) if (folder / _RANDOM).exists() else {}
+        random = load_file(folder / RANDOM) if (folder / RANDOM).exists() else {}
     except (OSError, LookupError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
         raise InputError(
             f"no checkpoint of this model ({error})",
@@ -82,21 +87,10 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     return extra
 
 
-def has_checkpoint(folder: Path) -> bool:
-    """Whether there is a whole checkpoint in ``folder``."""
-    return (_whole(folder) / _STATE).is_file()
-
-
 def load_best(folder: Path) -> dict[str, Tensor] | None:
     """The best weights that a whole checkpoint in ``folder`` holds, if any."""
-    place = _whole(folder) / _BEST
+    place = whole(folder) / BEST
     return load_file(place) if place.exists() else None
-
-
-def _whole(folder: Path) -> Path:
-    """Where the last whole checkpoint is, also after a kill between two renames."""
-    stale = superseded(folder)
-    return stale if not folder.exists() and stale.exists() else folder
 
 
 def _random_state(device: torch.device) -> dict[str, Tensor]:

@@ -19,7 +19,7 @@ from core.paths import data_folder
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelStore
 from core.training.batching import BatchOptions, BatchSource, Share
-from core.training.checkpoint import has_checkpoint
+from core.training.checkpoint_files import has_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
 from core.training.distributed import Workers, choose_device, join_workers, leave_workers

@@ -1,5 +1,12 @@
-"""How much there must be to learn from; imports nothing, so that the window can ask."""
+"""What a window must know of teaching before torch is there; imports nothing."""
 
 from __future__ import annotations
 
-FEWEST_PAIRS = 10  # good pairs that teach a model
+FEWEST_PAIRS = 1  # good pairs that teach a model
+# Fewer pairs than this are all learnt, none held out: only general sentences show what they cost.
+FEW_PAIRS = 20
+
+# Times the usual learning rate.
+STRENGTHS = {"gentle": 0.5, "normal": 1.0, "strong": 2.0}
+# Parts of a model that may be kept from learning, and what the names of their weights hold.
+PARTS = {"embeddings": "embedding", "encoder": "encoder.", "decoder": "decoder."}

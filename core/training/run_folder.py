@@ -7,6 +7,7 @@ lies beside it; the system lets it go when its process ends, however that ends.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from filelock import FileLock, Timeout
 from core.errors import InputError, OptionError
 from core.files import require_writable, storage_errors, write_atomically
 from core.paths import data_folder
-from core.training.checkpoint import has_checkpoint
+from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
 
 FORMAT_VERSION = 1
@@ -128,6 +129,10 @@ class RunFolder:
             raise self._damaged(error) from error
         return training, held
 
+    def pairs_hash(self) -> str:
+        """SHA-256 of the pairs, those held out too, as they are kept here."""
+        return hashlib.sha256((self.path / _PAIRS).read_bytes()).hexdigest()
+
     def has_checkpoint(self) -> bool:
         """Whether the run has saved itself."""
         return has_checkpoint(self.checkpoint)
@@ -153,17 +158,24 @@ def unfinished_runs() -> list[Unfinished]:
         folder = RunFolder(file.parent.name)
         try:
             with folder:
-                found.append(Unfinished(folder.name, folder.asked(), _steps(folder)))
+                found.append(
+                    Unfinished(folder.name, folder.asked(), checkpoint_steps(folder.checkpoint))
+                )
         except (OptionError, InputError):  # busy, or of another version: not to be offered
             continue
     return found
 
 
-def _steps(folder: RunFolder) -> int:
-    try:
-        return int(json.loads((folder.checkpoint / "state.json").read_text("utf-8"))["steps"])
-    except (OSError, ValueError, LookupError, TypeError):  # killed before its first checkpoint
-        return 0
+def discard_run(name: str) -> None:
+    """Forget the unfinished run ``name``.
+
+    Raises:
+        AttuneError: there is none, or a process is busy with it.
+    """
+    with RunFolder(name) as folder:
+        if not folder.path.exists():
+            folder.asked()  # tells that there is none
+        folder.remove()
 
 
 def _rows(pairs: Sequence[Pair]) -> list[list[object]]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.errors import OptionError
 from core.training.batching import BatchOptions
-from core.training.schedule import Schedule
+from core.training.limits import FEW_PAIRS, PARTS, STRENGTHS
+from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 
 VALIDATIONS = 12
@@ -20,13 +21,16 @@ WATCHED = 128  # held-out pairs whose loss is measured at every validation
 VALIDATION_SHARE = 0.2  # of the time at most
 SCORED = 64  # held-out pairs translated at every validation
 SAVE_SECONDS = 20.0
+REPLAY = 0.2
 # Small batches answer to a command within a second on two cores.
 BATCH = BatchOptions(tokens=1200, max_length=250)
 RECIPE = Recipe(
     learning_rate=1e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
 )
-STRENGTHS = {"gentle": 0.5, "normal": 1.0, "strong": 2.0}  # times the learning rate
-PARTS = {"embeddings": "embedding", "encoder": "encoder.", "decoder": "decoder."}
+
+# A few sentences are learnt by heart within seconds, half of the updates remembering the rest.
+FEW_SECONDS, FEW_STEPS, FEW_VALIDATIONS, FEW_REPLAY = 45.0, 24, 3, 0.5
+FEW_SCHEDULE = Schedule(warmup=2, decay=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,11 @@ class TuneOptions:
         name: name of the bundle to make.
         minutes: time for training and validations.
         epochs: rounds through the pairs after which it ends, if that is sooner.
-        strength: one of :data:`STRENGTHS`.
+        strength: one of :data:`core.training.limits.STRENGTHS`.
         learning_rate: instead of a strength's.
         batch_tokens: padded positions of a batch.
-        frozen: parts that do not learn, of :data:`PARTS`.
-        replay: share of the updates that go to general sentences.
+        frozen: parts that do not learn, of :data:`core.training.limits.PARTS`.
+        replay: share of the updates that go to general sentences; ``None`` for the usual one.
         distil: share of their loss that the base model's distribution is, not the sentences.
         brake: whether the run ends when general sentences become clearly worse.
         held: a file of pairs to validate on; some of the file's own if ``None``.
@@ -60,7 +64,7 @@ class TuneOptions:
     learning_rate: float | None = None
     batch_tokens: int = BATCH.tokens
     frozen: tuple[str, ...] = ()
-    replay: float = 0.2
+    replay: float | None = None
     distil: float = 1.0
     brake: bool = True
     held: Path | None = None
@@ -100,3 +104,47 @@ class TuneOptions:
     def rate(self) -> float:
         """The learning rate."""
         return self.learning_rate or RECIPE.learning_rate * STRENGTHS[self.strength]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How so many pairs are taught.
+
+    Attributes:
+        few: all are learnt and none held out.
+        recipe: how they are learnt.
+        budget: how long.
+        replay: share of the updates for general sentences.
+        validations: how many on the way.
+        patience: validations without a gain after which it ends.
+    """
+
+    few: bool
+    recipe: Recipe
+    budget: Budget
+    replay: float
+    validations: int
+    patience: int | None
+
+
+def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) -> Plan:
+    """What is done where ``options`` say nothing.
+
+    Args:
+        options: the person's wishes.
+        pairs: how many there are to learn.
+        batches: how many they make.
+        held_apart: whether others are held out.
+    """
+    recipe = dataclasses.replace(RECIPE, learning_rate=options.rate)
+    few = pairs < FEW_PAIRS and not held_apart
+    replay = options.replay if options.replay is not None else FEW_REPLAY if few else REPLAY
+    steps = None
+    if options.epochs is not None:
+        steps = max(1, round(options.epochs * batches / (1 - replay)))
+    if not few:
+        budget = Budget(steps=steps, seconds=options.minutes * 60)
+        return Plan(few, recipe, budget, replay, VALIDATIONS, PATIENCE)
+    recipe = dataclasses.replace(recipe, schedule=FEW_SCHEDULE)
+    budget = Budget(steps=steps or FEW_STEPS, seconds=min(options.minutes * 60, FEW_SECONDS))
+    return Plan(few, recipe, budget, replay, FEW_VALIDATIONS, None)

@@ -16,14 +16,14 @@ from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
 from core.training.brake import Brake
 from core.training.checks import CheckReport, Pair
-from core.training.control import JobControl
+from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
 from core.training.doctor.memory import HeldOut
 from core.training.doctor.report import check
 from core.training.examination import Examination
 from core.training.general import GeneralSet, read_general
 from core.training.keeping import Result, Saving
-from core.training.limits import FEWEST_PAIRS
+from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, PARTS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
 from core.training.review import Review
@@ -33,17 +33,17 @@ from core.training.schedule import Budget
 from core.training.stream import BatchStream, Stream
 from core.training.tune_options import (
     BATCH,
-    PARTS,
-    PATIENCE,
-    RECIPE,
     SAVE_SECONDS,
     SCORED,
     VALIDATION_SHARE,
-    VALIDATIONS,
     WATCHED,
     TuneOptions,
+    plan,
 )
 from core.training.validation import Held
+
+# The sets that are translated before and after, as events and receipts call them.
+HELD_OUT, TAUGHT, GENERAL = "held-out", "taught", "general"
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -73,19 +73,11 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
         try:
             yield from _work(options, control, store, folder)
         except Cancelled:
-            yield Left(0, name)
-
-
-def discard(name: str) -> None:
-    """Forget an unfinished run.
-
-    Raises:
-        AttuneError: there is none, or a process is busy with it.
-    """
-    with RunFolder(name) as folder:
-        if not folder.path.exists():
-            folder.asked()
-        folder.remove()
+            if control.ending is Command.DISCARD:
+                folder.remove()
+                yield Discarded(0)
+            else:
+                yield Left(0, name)
 
 
 def _begin(
@@ -93,22 +85,26 @@ def _begin(
 ) -> Iterator[Event]:
     card = store.find(options.base)
     runtime.choose_precision(options.precision)
-    _budget(options)
+    Budget(seconds=options.minutes * 60)  # tells a senseless one before anything is done
     yield Message("checking the pairs")
     training, held, rejected = _read(options, card, control)
     folder.begin({**options.to_json(), "rejected": rejected}, training, held)
-    yield from _work(options, control, store, folder, rejected)
+    yield from _work(options, control, store, folder)
 
 
 def _read(
     options: TuneOptions, card: ModelCard, control: JobControl
-) -> tuple[list[Pair], list[Pair], int]:
+) -> tuple[Sequence[Pair], Sequence[Pair], int]:
     """Pairs to learn, pairs held out, and the number of lines that are neither."""
     languages = card.source_language, card.target_language
     if options.held is None:
         report = check(options.file, *languages, control.cancel)
-        held, training = hold_out(usable_pairs(report, options.file), options.seed)
-        return training, held, len(report.rejections)
+        pairs = usable_pairs(report, options.file)
+        rejected = len(report.rejections)
+        if len(pairs) < FEW_PAIRS:
+            return pairs, [], rejected
+        held, training = hold_out(pairs, options.seed)
+        return training, held, rejected
     held = list(check(options.held, *languages, control.cancel).pairs)
     if not held:
         raise TrainingError(
@@ -118,15 +114,11 @@ def _read(
         )
     known = HeldOut((pair.source, pair.target) for pair in held)
     report = check(options.file, *languages, control.cancel, held_out=known)
-    return list(usable_pairs(report, options.file)), held, len(report.rejections)
+    return usable_pairs(report, options.file), held, len(report.rejections)
 
 
 def _work(
-    options: TuneOptions,
-    control: JobControl,
-    store: ModelStore,
-    folder: RunFolder,
-    rejected: int = 0,
+    options: TuneOptions, control: JobControl, store: ModelStore, folder: RunFolder
 ) -> Iterator[Event]:
     yield Message("loading the model")
     control.cancel.check()
@@ -141,18 +133,23 @@ def _work(
         "kind": "tune",
         "base": card.name,
         "file": options.file.name,
+        "pairs_sha256": folder.pairs_hash(),
         "seed": options.seed,
         "options": options.to_json(),
     }
-    rejected = int(folder.asked().get("rejected", rejected))
-    place = store.free_folder(options.name)
+    place, rejected = store.free_folder(options.name), int(folder.asked()["rejected"])
     result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
+    judged = {HELD_OUT: held} if held else {TAUGHT: training}
     general = read_general(card.source_language)[1]
-    review = Review(card, {"held-out": held, "general": general}, control)
-    for event in run.kept_as(result, review):
-        if isinstance(event, Finished | Discarded):
-            folder.remove()
-        yield event
+    review = Review(card, {**judged, GENERAL: general}, control)
+    try:
+        for event in run.kept_as(result, review):
+            if isinstance(event, Finished | Discarded):
+                folder.remove()
+            yield event
+    except TrainingError:
+        folder.remove()  # it would go the same way again
+        raise
 
 
 def _make_run(
@@ -167,45 +164,32 @@ def _make_run(
     replayed, measured = read_general(loaded.source_language)
     teacher = Teacher(copy.deepcopy(loaded.model).eval().requires_grad_(False), options.distil)
     _freeze(loaded, options.frozen)
-    corpus = encoder.corpus(training, control.cancel)
     batch = dataclasses.replace(BATCH, tokens=options.batch_tokens, seed=options.seed)
-    taught = BatchSource([Share(corpus)], batch)
+    taught = BatchSource([Share(encoder.corpus(training, control.cancel))], batch)
+    wanted = plan(options, len(training), taught.batches_in_round(), held_apart=bool(held))
     stream: Stream = BatchStream(taught)
-    if options.replay:
+    if wanted.replay:
         general = BatchSource([Share(encoder.corpus(replayed, control.cancel))], batch)
-        stream = ReplayStream(stream, BatchStream(general), options.replay)
-    brake = Brake(VALIDATIONS) if options.brake else None
+        stream = ReplayStream(stream, BatchStream(general), wanted.replay)
+    brake = Brake(wanted.validations) if options.brake else None
     watched = GeneralSet(Held.of(measured, encoder), loaded.target_language, brake)
+    judged = Held.of(held[:WATCHED] or training, encoder)
     saving = Saving(folder.checkpoint, SAVE_SECONDS, stream)
     run = Run(
         loaded,
         iter(stream),
-        Examination(
-            loaded,
-            Held.of(held[:WATCHED], encoder),
-            scored=SCORED,
-            general=watched,
-        ),
-        recipe=dataclasses.replace(RECIPE, learning_rate=options.rate),
-        budget=_budget(options, taught),
-        validations=VALIDATIONS,
-        patience=PATIENCE,
-        validation_share=VALIDATION_SHARE,
+        Examination(loaded, judged, scored=SCORED, general=watched),
+        recipe=wanted.recipe,
+        budget=wanted.budget,
+        validations=wanted.validations,
+        patience=wanted.patience,
+        validation_share=1.0 if wanted.few else VALIDATION_SHARE,
         control=control,
         precision=runtime.choose_precision(options.precision),
         teacher=teacher if options.distil else None,
         saving=saving,
     )
     return run, saving
-
-
-def _budget(options: TuneOptions, taught: BatchSource | None = None) -> Budget:
-    """Time, and updates where a number of rounds through ``taught`` is asked for."""
-    steps = None
-    if options.epochs is not None and taught is not None:
-        batches = taught.batches_in_round() / (1 - options.replay)
-        steps = max(1, round(options.epochs * batches))
-    return Budget(steps=steps, seconds=options.minutes * 60)
 
 
 def _freeze(loaded: Loaded, parts: Sequence[str]) -> None:
@@ -232,6 +216,6 @@ def usable_pairs(report: CheckReport, file: Path) -> Sequence[Pair]:
         raise TrainingError(
             f"{len(report.pairs)} of {lines} lines are usable pairs",
             where=str(file),
-            remedy=f"Give at least {FEWEST_PAIRS} good pairs.",
+            remedy="Give at least one good pair: a sentence, a tab, its translation.",
         )
     return report.pairs

@@ -17,7 +17,7 @@ from core.events import Finished, Message, Step, Validation
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.text.vocab import PAD
-from core.training import tuning
+from core.training import tune_options, tuning
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.brake import CHRF, LOG_PROBABILITY, Brake, Change
 from core.training.checks import Pair
@@ -185,7 +185,7 @@ def test_general_pairs_are_replayed_or_measured_never_both(general_pairs: Path) 
 def taught(
     tiny_store: ModelStore, lesson: Path, few_general: None, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., list[object]]:
-    monkeypatch.setattr(tuning, "Budget", limited(120))
+    monkeypatch.setattr(tune_options, "Budget", limited(120))
     monkeypatch.setattr(tuning, "VALIDATION_SHARE", 1.0)
 
     def run(**changes: object) -> list[object]:

@@ -22,7 +22,7 @@ from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.training import presets
-from core.training.checkpoint import has_checkpoint
+from core.training.checkpoint_files import has_checkpoint
 from core.training.control import Command, JobControl
 from core.training.fresh import TrainOptions, train
 from core.training.schedule import Budget, Schedule

@@ -18,17 +18,29 @@ from core.errors import (
     TrainingError,
 )
 from core.evaluation.evaluate import evaluate
-from core.events import Compared, Discarded, Event, Finished, Message, Sample, Started, Validation
+from core.events import (
+    Compared,
+    Discarded,
+    Event,
+    Finished,
+    Message,
+    Sample,
+    Started,
+    Step,
+    Validation,
+)
+from core.paths import data_folder
 from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
-from core.training import tuning
+from core.training import general, tune_options, tuning
 from core.training.checks import check_file
 from core.training.control import Command, JobControl
 from core.training.examination import SAMPLES
-from core.training.limits import FEWEST_PAIRS
+from core.training.limits import FEW_PAIRS
 from core.training.pairs import PairEncoder, hold_out
-from core.training.tune_options import VALIDATIONS, TuneOptions
+from core.training.schedule import Budget
+from core.training.tune_options import FEW_SECONDS, FEW_STEPS, VALIDATIONS, TuneOptions
 from core.training.tuning import tune
 from core.translation.translator import Translator
 
@@ -37,7 +49,7 @@ from .conftest import limited
 
 @pytest.fixture(autouse=True)
 def sixty_updates(monkeypatch: pytest.MonkeyPatch, few_general: None) -> None:
-    monkeypatch.setattr(tuning, "Budget", limited(60))
+    monkeypatch.setattr(tune_options, "Budget", limited(60))
     monkeypatch.setattr(tuning, "VALIDATION_SHARE", 1.0)
 
 
@@ -168,22 +180,47 @@ def test_a_name_that_is_taken_is_told(tiny_store: ModelStore, lesson: Path) -> N
         run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
 
 
-def test_too_few_pairs_are_told(tiny_store: ModelStore, tmp_path: Path, lesson: Path) -> None:
-    lines = lesson.read_text(encoding="utf-8").splitlines()[: FEWEST_PAIRS - 1]
+def test_a_file_without_a_good_pair_is_told(tiny_store: ModelStore, tmp_path: Path) -> None:
     file = tmp_path / "few.tsv"
-    file.write_text("\n".join([*lines, "无", "无"]), encoding="utf-8")
-    with pytest.raises(TrainingError, match="9 of 11 lines") as caught:
+    file.write_text("无\n无\n我喜欢猫。\tнет\n", encoding="utf-8")
+    with pytest.raises(TrainingError, match="0 of 3 lines") as caught:
         run(TuneOptions(file, "tiny", "mine"), tiny_store)
     assert caught.value.where == str(file)
+    assert not list((data_folder() / "runs").glob("*/run.json"))
 
 
-def test_ten_pairs_are_enough(tiny_store: ModelStore, tmp_path: Path, lesson: Path) -> None:
-    lines = lesson.read_text(encoding="utf-8").splitlines()[:FEWEST_PAIRS]
-    file = tmp_path / "ten.tsv"
+def test_twenty_pairs_are_parted(tiny_store: ModelStore, tmp_path: Path, lesson: Path) -> None:
+    lines = lesson.read_text(encoding="utf-8").splitlines()[:FEW_PAIRS]
+    file = tmp_path / "twenty.tsv"
     file.write_text("\n".join(lines), encoding="utf-8")
     events = run(TuneOptions(file, "tiny", "mine"), tiny_store)
     (started,) = (e for e in events if isinstance(e, Started))
-    assert (started.pairs, started.held_out) == (9, 1)
+    assert (started.pairs, started.held_out) == (18, 2)
+
+
+@pytest.mark.parametrize("count", [1, FEW_PAIRS - 1])
+def test_a_few_sentences_are_all_learnt(
+    count: int, tiny_store: ModelStore, tmp_path: Path, lesson: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(tune_options, "Budget", Budget)  # as many updates as usual
+    monkeypatch.setattr(general, "resources_folder", lambda: tmp_path)
+    lines = lesson.read_text(encoding="utf-8").splitlines()[:count]
+    (tmp_path / "general").mkdir()
+    (tmp_path / "general" / "pairs.tsv").write_text("我看见书。\tI see books.\n" * 9, "utf-8")
+    file = tmp_path / "few.tsv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    options = TuneOptions(file, "tiny", "mine", learning_rate=2e-3, precision="fp32")
+    events = run(options, tiny_store)
+    (started,) = (e for e in events if isinstance(e, Started))
+    assert (started.pairs, started.held_out) == (count, 0)
+    assert (started.total_steps, started.seconds_limit) == (FEW_STEPS, FEW_SECONDS)
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    assert finished.loss_after < finished.loss_before / 2
+    steps = [e for e in events if isinstance(e, Step)]
+    assert sum(e.replayed for e in steps) == FEW_STEPS // 2
+    assert [e.name for e in events if isinstance(e, Compared)] == ["taught", "general"]
 
 
 def test_a_full_disk_while_saving_leaves_nothing_half_written(

@@ -1,0 +1,197 @@
+"""What outlives a run that was ended from outside: its place, its lock, its pairs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.errors import InputError, OptionError
+from core.events import Discarded, Event, Finished, Left, Message, Step, Validation
+from core.paths import data_folder
+from core.store.loading import load_model
+from core.store.model_store import ModelStore
+from core.training import run, tune_options, tuning
+from core.training.checks import Pair
+from core.training.control import Command, JobControl
+from core.training.run_folder import RunFolder, discard_run, unfinished_runs
+from core.training.tune_options import TuneOptions
+from core.training.tuning import resume, tune
+
+from .conftest import limited
+
+PAIRS, HELD = [Pair(1, "一", "one"), Pair(4, "四，", "four,")], [Pair(2, "二", "two")]
+Until = Callable[[Event], Command | None]
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch, few_general: None) -> None:
+    monkeypatch.setattr(tune_options, "Budget", limited(40))
+    monkeypatch.setattr(tune_options, "VALIDATIONS", 4)
+    monkeypatch.setattr(tuning, "VALIDATION_SHARE", 1.0)
+
+
+def follow(events: Callable[[JobControl], object], until: Until) -> list[Event]:
+    control = JobControl()
+    seen: list[Event] = []
+    for event in events(control):  # type: ignore[attr-defined]
+        seen.append(event)
+        if (command := until(event)) is not None:
+            control.give(command)
+    return seen
+
+
+def at_step(number: int, command: Command) -> Until:
+    return lambda event: command if isinstance(event, Step) and event.step == number else None
+
+
+def never(_event: Event) -> None:
+    return None
+
+
+def options(lesson: Path) -> TuneOptions:
+    return TuneOptions(lesson, "tiny", "mine", precision="fp32")
+
+
+def test_what_is_kept_comes_back() -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({"file": "课.tsv", "minutes": 2}, PAIRS, HELD)
+        assert folder.asked() == {"file": "课.tsv", "minutes": 2}
+        assert folder.pairs() == (PAIRS, HELD)
+        assert not folder.has_checkpoint()
+    (found,) = unfinished_runs()
+    assert (found.name, found.asked["file"], found.steps) == ("mine", "课.tsv", 0)
+    discard_run("mine")
+    assert unfinished_runs() == []
+    assert not (data_folder() / "runs" / "mine").exists()
+
+
+def test_a_run_that_is_there_is_not_overwritten() -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({"minutes": 1}, PAIRS, HELD)
+        with pytest.raises(OptionError, match="unfinished run called 'mine'") as caught:
+            folder.begin({"minutes": 2}, HELD, PAIRS)
+        assert "--resume mine" in caught.value.remedy
+        assert folder.asked() == {"minutes": 1}
+
+
+@pytest.mark.parametrize("content", ["", "{}", "[]", '{"format_version": 99, "asked": {}}', "\x00"])
+def test_a_damaged_run_is_told_not_offered_and_can_be_discarded(content: str) -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({}, PAIRS, HELD)
+        (folder.path / "run.json").write_text(content)
+        with pytest.raises(InputError, match="cannot be read") as caught:
+            folder.asked()
+        assert "--discard mine" in caught.value.remedy
+    assert unfinished_runs() == []
+    discard_run("mine")
+
+
+def test_what_there_is_not_is_told() -> None:
+    with RunFolder("other") as folder:
+        folder.begin({}, PAIRS, HELD)
+    for ask in (
+        lambda: list(resume("mine", JobControl(), ModelStore())),
+        lambda: discard_run("mine"),
+    ):
+        with pytest.raises(InputError, match="no unfinished run called 'mine'") as caught:
+            ask()
+        assert "There are: other." in caught.value.remedy
+
+
+def test_one_process_at_a_time() -> None:
+    program = (
+        "import sys; from core.training.run_folder import RunFolder\n"
+        "with RunFolder('mine'): print('in', flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"in\n"
+    with pytest.raises(OptionError, match="is being taught at this moment"), RunFolder("mine"):
+        pass
+    child.kill()  # the system lets the lock go
+    child.communicate()
+    with RunFolder("mine"):
+        pass
+
+
+def test_a_run_that_was_left_goes_on_to_the_same_end(tiny_store: ModelStore, lesson: Path) -> None:
+    whole = follow(lambda c: tune(options(lesson), c, tiny_store), never)
+    expected = load_model(tiny_store.find("mine").path).model.state_dict()
+    tiny_store.delete("mine")
+
+    first = follow(lambda c: tune(options(lesson), c, tiny_store), at_step(23, Command.LEAVE))
+    assert first[-1] == Left(23, "mine")
+    (found,) = unfinished_runs()
+    assert (found.name, found.steps) == ("mine", 23)
+    lesson_kept = options(lesson).file.read_text("utf-8")
+    second = follow(lambda c: resume("mine", c, tiny_store), never)
+    assert options(lesson).file.read_text("utf-8") == lesson_kept
+
+    losses = {e.step: e.loss for e in whole if isinstance(e, Step)}
+    again = {e.step: e.loss for e in first + second if isinstance(e, Step)}
+    assert again == pytest.approx(losses)
+    assert len(losses) == 40
+    looks = [e for e in whole if isinstance(e, Validation)]
+    seen = [e for e in first + second if isinstance(e, Validation)]
+    assert [e.step for e in seen] == [e.step for e in looks]
+    assert seen[-1].general_change == pytest.approx(looks[-1].general_change, abs=1e-5)
+    got = load_model(tiny_store.find("mine").path).model.state_dict()
+    assert all(value.equal(got[name]) for name, value in expected.items())
+    assert unfinished_runs() == []
+
+
+def test_the_file_may_be_gone_when_a_run_goes_on(
+    tiny_store: ModelStore, lesson: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "gone.tsv"
+    file.write_bytes(lesson.read_bytes())
+    follow(lambda c: tune(options(file), c, tiny_store), at_step(5, Command.LEAVE))
+    file.unlink()
+    assert isinstance(follow(lambda c: resume("mine", c, tiny_store), never)[-1], Finished)
+
+
+def test_a_run_that_goes_on_can_be_discarded(tiny_store: ModelStore, lesson: Path) -> None:
+    follow(lambda c: tune(options(lesson), c, tiny_store), at_step(5, Command.LEAVE))
+    events = follow(lambda c: resume("mine", c, tiny_store), at_step(9, Command.DISCARD))
+    assert events[-1] == Discarded(9)
+    assert unfinished_runs() == []
+
+
+def test_a_disk_that_fills_up_while_learning_costs_nothing_but_the_saving(
+    tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.errors import StorageError
+
+    def full(*_: object) -> None:
+        raise StorageError("the disk is full", where="somewhere", remedy="Free some space.")
+
+    monkeypatch.setattr(run, "save_checkpoint", full)
+    monkeypatch.setattr(tuning, "SAVE_SECONDS", 0.0)
+    events = follow(lambda c: tune(options(lesson), c, tiny_store), never)
+    told = [e.text for e in events if isinstance(e, Message) and "could not be saved" in e.text]
+    assert told
+    assert "the disk is full" in told[0]
+    assert isinstance(events[-1], Finished)
+
+
+def test_a_checkpoint_is_written_every_so_often(
+    tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tuning, "SAVE_SECONDS", 0.0)
+    found = []
+
+    def look(event: Event) -> None:
+        state = data_folder() / "runs" / "mine" / "checkpoint" / "state.json"
+        if isinstance(event, Step) and state.exists():
+            found.append(event.step - json.loads(state.read_text())["steps"])
+
+    follow(lambda c: tune(options(lesson), c, tiny_store), look)
+    assert found
+    assert set(found) == {1}  # the update before was saved
