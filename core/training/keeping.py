@@ -65,6 +65,7 @@ def keep(run: Run, best: Best, result: Result, comparisons: Mapping[str, Any]) -
         "steps": trainer.steps,
         "best_step": best.step,
         "ended_by": run.ended_by,
+        "share_of_learnt": run.share,
         "seconds": round(trainer.elapsed, 1),
         "learning_rate": trainer.recipe.learning_rate,
         "held_out_loss": {"before": loss_before, "after": best.loss},

@@ -16,6 +16,7 @@ from core.errors import StorageError
 from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started
 from core.store.loading import Loaded
 from core.training.batching import Batch
+from core.training.blending import best_blend
 from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
@@ -48,6 +49,7 @@ class Run:
         control: commands from outside.
         precision: floating-point type to compute in.
         teacher: what replayed batches are learnt from.
+        base: weights that what was learnt may at last be blended with (see ``blending``).
         workers: the processes that train together; the leading one validates and saves.
         saving: where and how often the run's state is kept, to go on from after a crash.
     """
@@ -66,6 +68,7 @@ class Run:
         patience: int | None = None,
         validation_share: float = 1.0,
         teacher: Teacher | None = None,
+        base: Mapping[str, Tensor] | None = None,
         workers: Workers = ALONE,
         saving: Saving | None = None,
     ) -> None:
@@ -77,6 +80,7 @@ class Run:
         self._batches, self._budget, self._validations = batches, budget, validations
         self._patience, self._vain, self._retreats = patience, 0, 0
         self._workers, self._saving = workers, saving
+        self._base, self.share = base, 1.0
         self._spent, self._share = 0.0, validation_share
         self._measured_until, self._cost = 0.0, 0.0
 
@@ -106,7 +110,12 @@ class Run:
         if self.best is None or self._told(Command.DISCARD, Command.LEAVE):
             yield Discarded(self.trainer.steps)
             return
+        self.trainer.retire()
         self.loaded.model.load_state_dict(self.best.weights)
+        if self._base is not None and self.best.step:
+            with self._counted():
+                held = self.examination.held
+                self.best, self.share = best_blend(self.trainer, held, self._base, self.best)
         if review is not None:
             yield from review.events(self.loaded)
             if self._told(Command.DISCARD):

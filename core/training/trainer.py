@@ -201,6 +201,13 @@ class Trainer:
         if self.average is not None:
             self.average = WeightAverage(self.model, self.average.decay)
 
+    def retire(self) -> None:
+        """Learn no more: what the optimisers remember is forgotten, which frees their memory."""
+        self.model.zero_grad(set_to_none=True)
+        if self.average is not None:
+            self.average = None
+        self.optimizers = self._fresh_optimizers()
+
     def slow_down(self) -> None:
         """Halve the learning rate."""
         half = self.recipe.learning_rate / 2

@@ -187,6 +187,7 @@ def _make_run(
         control=control,
         precision=runtime.choose_precision(options.precision),
         teacher=teacher if options.distil else None,
+        base=None if wanted.few else teacher.model.state_dict(),
         saving=saving,
     )
     return run, saving
