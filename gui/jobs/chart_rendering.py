@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _DPI = 72  # a point is a logical pixel
 _MOST_POINTS = 600
-_LEGEND_WIDTH = 30  # times the text's size: room for all of the legend in one row
+_ENTRY_WIDTH = 10  # times the text's size: room for an entry of the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,13 @@ class LossCurves:
     training: tuple[float, ...] = ()
     held_out_steps: tuple[int, ...] = ()
     held_out: tuple[float, ...] = ()
+    general_steps: tuple[int, ...] = ()
+    general: tuple[float, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not (self.training or self.held_out or self.general)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,13 @@ class ChartLook:
     grid: str
     training: str
     held_out: str
+    general: str = "#009e73"
     text_size: float = 12.0
     step_label: str = "step"
     loss_label: str = "loss"
     training_label: str = "training"
     held_out_label: str = "held-out"
+    general_label: str = "general"
     before_label: str = "before"
 
 
@@ -167,6 +177,18 @@ def _draw_curves(axes: Axes, request: ChartRequest) -> None:
             linestyle=(0, (1, 2.5)),
             label=look.before_label,
         )
+    if curves.general:
+        axes.plot(
+            curves.general_steps,
+            curves.general,
+            color=look.general,
+            linewidth=1.8,
+            linestyle=(0, (6, 1.5, 1.2, 1.5)),
+            marker="s",
+            markersize=4.5,
+            markeredgecolor=look.background,
+            label=look.general_label,
+        )
 
 
 def _set_scales(axes: Axes, request: ChartRequest) -> None:
@@ -194,10 +216,11 @@ def _write(axes: Axes, look: ChartLook, families: list[str]) -> None:
 
 def _add_legend(axes: Axes, request: ChartRequest, families: list[str]) -> float:
     """The legend above the plot, where it covers no curve; its height in logical pixels."""
-    if not axes.get_legend_handles_labels()[0]:
+    entries = len(axes.get_legend_handles_labels()[0])
+    if not entries:
         return 0.0
     size = request.look.text_size
-    columns = 3 if request.width > _LEGEND_WIDTH * size else 2
+    columns = entries if request.width > _ENTRY_WIDTH * size * entries else 2
     legend = axes.legend(
         loc="lower left",
         bbox_to_anchor=(0.0, 1.0),
@@ -210,4 +233,4 @@ def _add_legend(axes: Axes, request: ChartRequest, families: list[str]) -> float
         handlelength=3.2,
     )
     legend.set_in_layout(False)  # else the plot shrinks to what is left beside it
-    return size * 1.5 * (4 - columns) + size
+    return size * 1.5 * math.ceil(entries / columns) + size

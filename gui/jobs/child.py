@@ -24,6 +24,7 @@ from core.events import (
     Event,
     Failed,
     Finished,
+    Left,
     Sample,
     Step,
     Validation,
@@ -35,7 +36,7 @@ from gui.jobs.throttle import Throttle
 _log = logging.getLogger(__name__)
 
 _FREQUENT = (Step, Sample, Validation)
-_LAST_WORDS = (Finished, Discarded, Failed)
+_LAST_WORDS = (Finished, Discarded, Left, Failed)
 _TAIL_LINES = 60
 
 
@@ -43,13 +44,15 @@ _TAIL_LINES = 60
 class Patience:
     """How long the child may take, in milliseconds, before it is made to end.
 
-    ``stop`` is silence after the command, since keeping the best may take a while and the child
-    shows by its events that it lives; ``discard`` and ``close`` (its input closed) are absolute.
+    ``stop`` and ``leave`` are silence after the command, since keeping the best or the whole run
+    may take a while and the child shows by its events that it lives; ``discard`` and ``close``
+    (its input closed) are absolute.
     """
 
     stop: int = 120_000
+    leave: int = 60_000
     discard: int = 4_000
-    close: int = 3_000
+    close: int = 10_000
 
 
 class _Supervisor(QThread):
@@ -67,7 +70,7 @@ class _Supervisor(QThread):
         self._tail: deque[str] = deque(maxlen=_TAIL_LINES)
         self._last_step = 0
         self._said_last_word = False
-        self._wish = ""  # the last of stop, discard and close that the user asked for
+        self._wish = ""  # the last of stop, leave, discard and close that the user asked for
         self._closed = False  # its input, after which a well-behaved child ends
         self._deadline: float | None = None
         self._throttle: Throttle[Event] = Throttle(self.delivered.emit)
@@ -130,7 +133,7 @@ class _Supervisor(QThread):
             self._close()
             return
         self._process.tell(word)
-        if word in ("stop", "discard"):
+        if word in ("stop", "leave", "discard"):
             self._wish = word
             self._give(getattr(self._patience, word))
 
@@ -153,8 +156,8 @@ class _Supervisor(QThread):
             return
         if self._deliver(event) and isinstance(event, _LAST_WORDS):
             self._close()
-        elif self._wish == "stop" and not self._closed:
-            self._give(self._patience.stop)
+        elif self._wish in ("stop", "leave") and not self._closed:
+            self._give(getattr(self._patience, self._wish))
 
     def _deliver(self, event: Event) -> bool:
         """Tell the listener of ``event``, unless the last word was said."""
@@ -177,6 +180,8 @@ class _Supervisor(QThread):
         """The last word of a child that ended without one."""
         if self._wish == "discard":
             return Discarded(step=self._last_step)
+        if self._wish == "leave":  # what it saved before, if it did, is there
+            return Left(step=self._last_step, model="")
         if self._wish == "stop":
             return Failed(
                 "training ended before the best model was written",
@@ -200,9 +205,9 @@ class ChildJob(QObject):
     """One run of the terminal program; lives in the UI thread.
 
     ``events`` carries tuples of :class:`core.events.Event` in order, a few times a second; the last
-    event of all is ``Finished``, ``Discarded`` or ``Failed``, whatever happens. ``ended`` follows
-    once process and thread are gone, with the tail of the error output for a report; from then
-    on the job may be deleted.
+    event of all is ``Finished``, ``Discarded``, ``Left`` or ``Failed``, whatever happens. ``ended``
+    follows once process and thread are gone, with the tail of the error output for a report; from
+    then on the job may be deleted.
     """
 
     events = Signal(object)
@@ -240,6 +245,10 @@ class ChildJob(QObject):
     def stop(self) -> None:
         """Ask the child to end and keep the best so far; it answers ``Finished``."""
         self._thread.tell("stop")
+
+    def leave(self) -> None:
+        """Ask the child to end so that it can be gone on with; it answers ``Left``."""
+        self._thread.tell("leave")
 
     def discard(self) -> None:
         """Ask the child to end and keep nothing; it answers ``Discarded``, or is made to end."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from core.events import (
+    Changed,
+    Compared,
     Discarded,
     Event,
     Failed,
     Finished,
+    Left,
     Message,
     Paused,
     Resumed,
@@ -28,20 +31,22 @@ class RunState(Enum):
     PAUSED = auto()
     RESUMING = auto()
     STOPPING = auto()
+    LEAVING = auto()
     DISCARDING = auto()
     KEPT = auto()
     DISCARDED = auto()
+    LEFT = auto()
     FAILED = auto()
 
     @property
     def ended(self) -> bool:
         """Whether nothing more will come."""
-        return self in (RunState.KEPT, RunState.DISCARDED, RunState.FAILED)
+        return self in (RunState.KEPT, RunState.DISCARDED, RunState.LEFT, RunState.FAILED)
 
     @property
     def ending(self) -> bool:
         """Whether the user has asked for the end and waits for it."""
-        return self in (RunState.STOPPING, RunState.DISCARDING)
+        return self in (RunState.STOPPING, RunState.LEAVING, RunState.DISCARDING)
 
 
 class Learning:
@@ -63,6 +68,8 @@ class Learning:
         self.losses: list[float] = []
         self.validations: list[Validation] = []
         self.samples: dict[str, list[Sample]] = {}
+        self.compared: dict[str, Compared] = {}
+        self.changes: dict[str, list[Changed]] = {}
         self.finished: Finished | None = None
         self.failure: Failed | None = None
         self.details = ""
@@ -71,6 +78,11 @@ class Learning:
     def progress(self) -> float:
         """From 0 to 1."""
         return self.latest.progress if self.latest else 0.0
+
+    @property
+    def general(self) -> list[Validation]:
+        """The validations that looked at general sentences too."""
+        return [v for v in self.validations if v.general_loss is not None]
 
     @property
     def before(self) -> Validation | None:
@@ -94,6 +106,10 @@ class Learning:
             self.validations.append(event)
         elif isinstance(event, Sample):
             self.samples.setdefault(event.source, []).append(event)
+        elif isinstance(event, Compared):
+            self.compared[event.name] = event
+        elif isinstance(event, Changed):
+            self.changes.setdefault(event.name, []).append(event)
         elif isinstance(event, Message):
             self.message = event.text
         elif isinstance(event, Started):
@@ -110,8 +126,9 @@ class Learning:
 
     def _apply_step(self, event: Step) -> None:
         self.latest = event
-        self.steps.append(event.step)
-        self.losses.append(event.loss)
+        if not event.replayed:  # the loss of a replayed one is that of general sentences
+            self.steps.append(event.step)
+            self.losses.append(event.loss)
         self._leave(RunState.STARTING, RunState.LEARNING)
 
     def _apply_last_word(self, event: Event) -> None:
@@ -120,6 +137,8 @@ class Learning:
             self.state = RunState.KEPT
         elif isinstance(event, Discarded):
             self.state = RunState.DISCARDED
+        elif isinstance(event, Left):
+            self.state = RunState.LEFT
         elif isinstance(event, Failed):
             self.failure = event
             self.state = RunState.FAILED

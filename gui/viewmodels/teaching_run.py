@@ -24,6 +24,8 @@ class TeachingRun(QObject):
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     kept = Signal(str)  # the new model's name
     discarded = Signal(str)
+    left = Signal(str)
+    failed = Signal(str)
 
     def __init__(self, patience: Patience | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +71,13 @@ class TeachingRun(QObject):
         """End the run and keep the best so far."""
         self._tell(RunState.STOPPING, _RUNNING, "stop")
 
+    def leave(self) -> None:
+        """End the run so that it can be gone on with another time."""
+        self._tell(RunState.LEAVING, {RunState.STARTING, *_RUNNING}, "leave")
+
     def discard(self) -> None:
         """End the run and keep nothing."""
-        every = {RunState.STARTING, RunState.STOPPING, *_RUNNING}
+        every = {RunState.STARTING, RunState.STOPPING, RunState.LEAVING, *_RUNNING}
         self._tell(RunState.DISCARDING, every, "discard")
 
     def shutdown(self) -> None:
@@ -99,6 +105,10 @@ class TeachingRun(QObject):
             self.kept.emit(learning.finished.model if learning.finished else learning.name)
         elif learning.state is RunState.DISCARDED:
             self.discarded.emit(learning.name)
+        elif learning.state is RunState.LEFT:
+            self.left.emit(learning.name)
+        elif learning.state is RunState.FAILED:
+            self.failed.emit(learning.name)
 
     def _on_ended(self, job: ChildJob, learning: Learning, details: str) -> None:
         self._jobs.remove(job)

@@ -53,7 +53,7 @@ class LossChart(QWidget):
     def show_curves(self, curves: LossCurves) -> None:
         """Draw ``curves`` as soon as the thread is free."""
         self._curves = curves
-        if not curves.training and not curves.held_out:
+        if curves.empty:
             self._picture = None
         self.setAccessibleDescription(self._described())
         self._request()
@@ -69,13 +69,14 @@ class LossChart(QWidget):
             parts.append(tr("training {loss}", loss=number(self._curves.training[-1], 2)))
         if self._curves.held_out:
             parts.append(tr("held-out {loss}", loss=number(self._curves.held_out[-1], 2)))
+        if self._curves.general:
+            parts.append(tr("general {loss}", loss=number(self._curves.general[-1], 2)))
         return ", ".join(parts)
 
     def _request(self) -> None:
         small = self.width() < _LEAST_WIDTH or self.height() < _LEAST_HEIGHT
-        empty = not self._curves.training and not self._curves.held_out
         self.update()
-        if small or empty or not self.isVisible():
+        if small or self._curves.empty or not self.isVisible():
             return
         colors, lines = self._theme.colors, self._theme.line_colors
         look = ChartLook(
@@ -84,11 +85,13 @@ class LossChart(QWidget):
             background=colors.surface,
             training=lines[0],
             held_out=lines[1],
+            general=lines[2],
             text_size=self._theme.px(CAPTION),
             step_label=tr("step"),
             loss_label=tr("loss"),
             training_label=tr("training"),
             held_out_label=tr("held-out"),
+            general_label=tr("general"),
             before_label=tr("before"),
         )
         request = ChartRequest(
@@ -102,7 +105,7 @@ class LossChart(QWidget):
         self._background.request(self._key, partial(render_chart, request))
 
     def _on_drawn(self, key: str, picture: ChartImage) -> None:
-        if key == self._key and (self._curves.training or self._curves.held_out):
+        if key == self._key and not self._curves.empty:
             self._failed = False
             self._picture = picture
             self.update()
@@ -151,9 +154,12 @@ class LossChart(QWidget):
         curves = self._curves
         loss = curves.training[bisect.bisect_left(curves.training_steps, step)]
         words = tr("step {step} · training {loss}", step=number(step), loss=number(loss, 2))
-        at = bisect.bisect_right(curves.held_out_steps, step) - 1
-        if at >= 0:
-            words += tr(" · held-out {loss}", loss=number(curves.held_out[at], 2))
+        held_out = _latest(curves.held_out_steps, curves.held_out, step)
+        if held_out is not None:
+            words += tr(" · held-out {loss}", loss=number(held_out, 2))
+        general = _latest(curves.general_steps, curves.general, step)
+        if general is not None:
+            words += tr(" · general {loss}", loss=number(general, 2))
         return words
 
     def _step_at(self, x: float) -> int | None:
@@ -185,6 +191,12 @@ class LossChart(QWidget):
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(self._theme.color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _latest(steps: tuple[int, ...], losses: tuple[float, ...], step: int) -> float | None:
+    """The last loss known at ``step``."""
+    at = bisect.bisect_right(steps, step) - 1
+    return losses[at] if at >= 0 else None
 
 
 def _nearest(steps: tuple[int, ...], wanted: float) -> int:

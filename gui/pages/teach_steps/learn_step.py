@@ -16,7 +16,7 @@ from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
-from gui.pages.teach_steps.parts import Scores, button, card, duration, label
+from gui.pages.teach_steps.parts import Scores, button, card, duration, label, signed
 from gui.pages.teach_steps.sample_card import SampleCard
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
@@ -37,9 +37,11 @@ def state_words(run: Learning) -> str:
         RunState.PAUSED: tr("Paused"),
         RunState.RESUMING: tr("Going on…"),
         RunState.STOPPING: tr("Stopping; keeping the best…"),
+        RunState.LEAVING: tr("Leaving; keeping the run to go on with…"),
         RunState.DISCARDING: tr("Discarding…"),
         RunState.KEPT: tr("Kept"),
         RunState.DISCARDED: tr("Discarded"),
+        RunState.LEFT: tr("Left; it can be gone on with"),
         RunState.FAILED: tr("Failed"),
     }[run.state]
 
@@ -47,9 +49,15 @@ def state_words(run: Learning) -> str:
 def curves(run: Learning) -> LossCurves:
     """The losses of ``run`` so far, no more points than a chart can show."""
     steps, losses = thin(run.steps, run.losses)
-    held_out = run.validations
+    held_out = [(v.step, v.loss) for v in run.validations]
+    general = [(v.step, v.general_loss) for v in run.validations if v.general_loss is not None]
     return LossCurves(
-        steps, losses, tuple(v.step for v in held_out), tuple(v.loss for v in held_out)
+        steps,
+        losses,
+        tuple(step for step, _ in held_out),
+        tuple(loss for _, loss in held_out),
+        tuple(step for step, _ in general),
+        tuple(loss for _, loss in general),
     )
 
 
@@ -76,6 +84,9 @@ class LearnStep(QWidget):
                 "speed": tr("Tokens per second"),
                 "step": tr("Step"),
                 "best": tr("Best held-out loss"),
+                "general": tr("General, per piece"),
+                "bleu": "BLEU",
+                "chrf": "chrF",
             }
         )
         self.chart = LossChart(theme, background)
@@ -125,7 +136,8 @@ class LearnStep(QWidget):
         title.setMinimumHeight(self._theme.px(22))
         title.setToolTip(
             tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
-               "Training: on the pairs it learns. Held-out: on pairs it never learns.")
+               "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
+               "General: on everyday sentences; if it rises, the model forgets.")
         )  # fmt: skip
         head.addWidget(title)
         head.addStretch()
@@ -206,6 +218,13 @@ class LearnStep(QWidget):
         self.figures.set("speed", number(step.tokens_per_second) if step else "–")
         self.figures.set("step", number(step.step) if step else "–")
         self.figures.set("best", number(best.loss, 2) if best else "–")
+        validation = run.validations[-1] if run.validations else None
+        for key in ("bleu", "chrf"):
+            score = getattr(validation, key, None)
+            self.figures.set(key, "" if score is None else number(score, 1), _score_tip())
+        general = run.general[-1] if run.general else None
+        change = None if general is None else general.general_change
+        self.figures.set("general", "" if change is None else signed(change, 2), _general_tip())
 
     def _show_buttons(self, run: Learning) -> None:
         state = run.state
@@ -219,3 +238,14 @@ class LearnStep(QWidget):
             push.setVisible(not over)
         self.retry.setVisible(state is RunState.FAILED)
         self.retry.setEnabled(self._model.can_start)
+
+
+def _score_tip() -> str:
+    return tr("Likeness to the file's own translations at the last look. Higher is better.")
+
+
+def _general_tip() -> str:
+    return tr(
+        "How likely good translations of everyday sentences have become compared with the base, "
+        "in nats per piece of a word: below zero, it has begun to forget what it knew."
+    )

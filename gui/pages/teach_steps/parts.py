@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.i18n import number
 from gui.theme import HUGE, LARGE, Theme, set_role
 from gui.widgets.status_line import LEAST, PATIENCE
 
@@ -43,6 +44,8 @@ QToolButton[role="turn"]:focus { border: 2px solid $accent; }
 QPushButton[role="step"] { padding: 6px 0; }
 QPushButton[role="step"]:focus { padding: 5px 0; }
 QLabel[role="wrong"] { color: $error; font-size: ${caption}px; }
+QLabel[role="better"] { color: $accent_text; font-size: ${caption}px; font-weight: 600; }
+QLabel[role="worse"] { color: $error; font-size: ${caption}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="score"] { font-size: ${figure}px; font-weight: 600; }
 QSlider { min-height: 20px; }
@@ -130,6 +133,14 @@ def duration(seconds: float | None) -> str:
     minutes, rest = divmod(max(0, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def signed(value: float, decimals: int) -> str:
+    """``value`` with its sign, a true minus; what rounds to nothing has both."""
+    size = number(abs(value), decimals)
+    if size == number(0, decimals):
+        return f"±{size}"
+    return f"{'+' if value > 0 else '−'}{size}"
 
 
 class ElidedLabel(QLabel):

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import html
-import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from core.events import Sample
 from gui.i18n import number, tr
+from gui.pages.teach_steps.changes_card import ChangesCard
+from gui.pages.teach_steps.comparison_card import ComparisonCard
+from gui.pages.teach_steps.marking import marked, rich
 from gui.pages.teach_steps.parts import (
     Scores,
     button,
@@ -31,21 +31,6 @@ from gui.pages.teach_steps.parts import (
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning
 from gui.viewmodels.teach import TeachViewModel
-
-_WORD = re.compile(r"[A-Za-z0-9'’-]+|\s+|.", re.DOTALL)
-
-
-def marked(before: str, after: str, color: str) -> str:
-    """``after`` as HTML, with what ``before`` does not have on ``color``."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    parts = []
-    for change, _, _, start, end in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        text = html.escape("".join(new[start:end]))
-        plain = change == "equal" or not text.strip()
-        parts.append(text if plain else f'<span style="background-color:{color}">{text}</span>')
-    return "".join(parts)
 
 
 class ResultStep(QWidget):
@@ -66,7 +51,10 @@ class ResultStep(QWidget):
         self.again = button(tr("Teach again"))
         self.again.setToolTip(tr("The same file again, for another while or on another model"))
         self.again.clicked.connect(model.again)
+        self.comparison = ComparisonCard()
+        self.changes = ChangesCard(theme)
         self._sentences = QGridLayout()
+        self._shown: tuple[object, ...] = ()
         self._lay_out()
         self.setFocusProxy(self.use)
         theme.changed.connect(self.refresh)
@@ -95,9 +83,9 @@ class ResultStep(QWidget):
         column.addSpacing(LARGE)
         column.addWidget(card(scores))
         column.addSpacing(MEDIUM)
-        column.addWidget(self._sentence_card)
-        column.addSpacing(LARGE)
-        column.addLayout(buttons)
+        for part in (self.comparison, self.changes, self._sentence_card):
+            column.addWidget(part)
+            column.addSpacing(MEDIUM)
         column.addStretch(1)
         row = centred(column, self._theme.px(960))
         row.setContentsMargins(0, 0, 0, 0)
@@ -105,13 +93,17 @@ class ResultStep(QWidget):
         inner.setLayout(row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner))
+        outer.setSpacing(MEDIUM)
+        outer.addWidget(scrolled(inner), 1)
+        outer.addLayout(buttons)  # in sight, however far the sentences reach
 
     def refresh(self) -> None:
         """Show the run that was kept."""
         run = self._model.learning
-        if run is None or run.finished is None:
+        shown = (run, self._theme.dark, self._theme.scale)
+        if run is None or run.finished is None or shown == self._shown:
             return
+        self._shown = shown
         kept = run.finished
         self.heading.setText(tr("{name} is ready", name=kept.model))
         self.remark.setText(_remark(run))
@@ -125,14 +117,17 @@ class ResultStep(QWidget):
             old = getattr(before, key, None)
             new = getattr(best, key, None)
             words = "" if old is None or new is None else _change(old, new, 1)
+            words = "" if run.compared else words  # the table below tells more
             tip = tr("Likeness to the file's own translations. Higher is better.")
             self.scores.set(key, words, tip)
+        self.comparison.show_compared(run.compared)
+        self.changes.show_changes(run.changes)
         self._show_sentences(run)
 
     def _show_sentences(self, run: Learning) -> None:
         clear(self._sentences)
         pairs = [history for history in run.samples.values() if history]
-        self._sentence_card.setVisible(bool(pairs))
+        self._sentence_card.setVisible(bool(pairs) and not run.changes)
         for column, words in enumerate((tr("Sentence"), tr("Before"), tr("After"))):
             self._sentences.addWidget(label(words, "caption"), 0, column)
         for row, history in enumerate(pairs, start=1):
@@ -141,7 +136,7 @@ class ResultStep(QWidget):
             cells = (
                 label(first.source, wrap=True),
                 label(first.translation or "–", "muted", wrap=True),
-                _rich(marked(first.translation, last.translation, color)),
+                rich(marked(first.translation, last.translation, color)),
             )
             for column, cell in enumerate(cells):
                 top = Qt.AlignmentFlag.AlignTop
@@ -167,7 +162,16 @@ def _remark(run: Learning) -> str:
     )
     if kept.loss_after >= kept.loss_before:
         words += " " + tr("It did not become better on sentences it had not seen.")
-    return words
+    return f"{words} {_why_it_ended(kept.ended_by)}".strip()
+
+
+def _why_it_ended(code: str) -> str:
+    """In one sentence why a run ended before its time; empty where it did not."""
+    return {
+        "forgetting": tr("It ended early, for everyday sentences had become clearly worse."),
+        "vain": tr("It ended early, for going on brought nothing better."),
+        "divergence": tr("It ended early, for learning had got out of hand."),
+    }.get(code, "")
 
 
 def _change(old: float, new: float, decimals: int) -> str:
@@ -178,11 +182,3 @@ def _at_best(run: Learning, history: list[Sample]) -> Sample:
     """The sample of the step that was kept; the last one where there is none."""
     best = run.finished.best_step if run.finished else 0
     return next((sample for sample in history if sample.step == best), history[-1])
-
-
-def _rich(text: str) -> QLabel:
-    result = QLabel(text or "–")
-    result.setTextFormat(Qt.TextFormat.RichText)
-    result.setWordWrap(True)
-    set_role(result, "")
-    return result

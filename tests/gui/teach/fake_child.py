@@ -16,10 +16,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path.cwd()))  # the supervisor starts its children where core is
 
 from core.events import (
+    Changed,
+    Compared,
     Discarded,
     Event,
     Failed,
     Finished,
+    Left,
     Message,
     Paused,
     Resumed,
@@ -49,15 +52,26 @@ def next_command(wait: bool) -> str:
         return ""
 
 
-def validate(step: int, steps: int) -> float:
+def validate(step: int, steps: int, behaviour: str) -> float:
     loss = 4.0 - 2.0 * step / steps
-    say(Validation(step, loss, best=True, bleu=10.0 + step, chrf=30.0 + step))
+    general = {}
+    if behaviour == "compare":
+        general = {"general_loss": 3.0 + step / 100, "general_change": -step / 100}
+    say(Validation(step, loss, best=True, bleu=10.0 + step, chrf=30.0 + step, **general))
     say(Sample(step, "请给我一杯热茶。", "A cup of hot tea, please.", f"tea at step {step}"))
     return loss
 
 
-def finish(step: int, loss: float) -> None:
-    say(Finished("mine", "/models/mine", step, step, 4.0, loss, step * 0.5))
+def finish(step: int, loss: float, behaviour: str) -> None:
+    ended_by = "budget"
+    if behaviour == "compare":
+        ended_by = "forgetting"
+        say(Compared("held-out", 12, 10.0, 2.0, 30.0, 3.0, 0.01, 30.0, 1.0, 31.0, 1.0, 0.4))
+        say(Compared("general", 200, 25.0, 1.0, 22.0, 1.0, 0.001, 50.0, 1.0, 50.0, 1.0, None))
+        say(Changed("held-out", "茶很香。", "The tea smells good.", "It is.", "The tea is.", 20.5))
+        say(Changed("held-out", "水开了。", "It boils.", "It boils.", "Water <b>.", -40.0))
+        say(Changed("general", "你好。", "Hello.", "Hi.", "Hello.", 60.0))
+    say(Finished("mine", "/models/mine", step, step, 4.0, loss, step * 0.5, ended_by))
 
 
 def obey(command: str, step: int) -> str:
@@ -69,7 +83,9 @@ def obey(command: str, step: int) -> str:
         say(Resumed(step))
     if command == "discard":
         say(Discarded(step))
-    return {"discard": "end", "close": "end", "stop": "keep"}.get(command, "")
+    if command in ("leave", "close"):
+        say(Left(step, "mine"))
+    return {"discard": "end", "leave": "end", "close": "end", "stop": "keep"}.get(command, "")
 
 
 def misbehave(behaviour: str) -> None:
@@ -89,7 +105,7 @@ def misbehave(behaviour: str) -> None:
 def train(steps: int, pace: float, behaviour: str) -> None:
     say(Message("reading pairs"))
     say(Started("mine", 120, 6, 12, total_steps=steps, seconds_limit=180.0))
-    loss = validate(0, steps)
+    loss = validate(0, steps, behaviour)
     for step in range(1, steps + 1):
         left = obey(next_command(wait=False), step)
         if left == "end":
@@ -98,12 +114,13 @@ def train(steps: int, pace: float, behaviour: str) -> None:
             break
         time.sleep(pace)
         train_loss, rest = 5.0 - 3.0 * step / steps, (steps - step) * 0.5
-        say(Step(step, train_loss, 1e-3, 0.5, 1234.0, step * 0.5, step / steps, rest))
+        replayed = behaviour == "compare" and step % 5 == 0
+        say(Step(step, train_loss, 1e-3, 0.5, 1234.0, step * 0.5, step / steps, rest, replayed))
         if step % 10 == 0:
-            loss = validate(step, steps)
+            loss = validate(step, steps, behaviour)
         if step == 3:
             misbehave(behaviour)
-    finish(step, loss)
+    finish(step, loss, behaviour)
     if behaviour == "linger":
         hang()
 

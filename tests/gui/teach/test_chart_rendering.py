@@ -18,7 +18,9 @@ from gui.jobs.chart_rendering import (
     thin,
 )
 
-LOOK = ChartLook("#ffffff", "#596170", "#e0e3ea", training="#0072b2", held_out="#d55e00")
+LOOK = ChartLook(
+    "#ffffff", "#596170", "#e0e3ea", training="#0072b2", held_out="#d55e00", general="#009e73"
+)
 
 
 def request(curves: LossCurves, **changes: object) -> ChartRequest:
@@ -67,13 +69,15 @@ def test_held_out_points_lie_where_the_axes_say(logarithmic: bool) -> None:
         assert has_color(picture, LOOK.held_out, x, y)
 
 
-def test_both_lines_are_drawn_each_in_its_colour() -> None:
-    curves = LossCurves((0, 100), (2.0, 2.0), (0, 100), (4.0, 4.0))
+def test_all_lines_are_drawn_each_in_its_colour() -> None:
+    level = (0, 100)
+    curves = LossCurves(level, (2.0, 2.0), level, (4.0, 4.0), level, (3.0, 3.0))
     picture = render_chart(request(curves))
-    colors = {LOOK.training: 0, LOOK.held_out: 0}
+    colors = {LOOK.training: 0, LOOK.held_out: 0, LOOK.general: 0}
     for y in range(int(picture.top), int(picture.top + picture.plot_height)):
         for color in colors:
-            colors[color] += has_color(picture, color, picture.left + 150, y, reach=0)
+            columns = (picture.left + x for x in range(150, 170, 3))  # dashes have gaps
+            colors[color] += any(has_color(picture, color, x, y, reach=0) for x in columns)
     assert all(colors.values())
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from core.events import (
+    Changed,
+    Compared,
     Discarded,
     Event,
     Failed,
     Finished,
+    Left,
     Message,
     Paused,
     Resumed,
@@ -17,6 +20,7 @@ from core.events import (
     Step,
     Validation,
 )
+from gui.pages.teach_steps.learn_step import curves
 from gui.viewmodels.learning import Learning, RunState
 
 
@@ -64,6 +68,7 @@ def test_best_is_the_one_that_was_kept() -> None:
     [
         (Finished("mine", "/m", 1, 1, 4.0, 3.0, 1.0), RunState.KEPT),
         (Discarded(1), RunState.DISCARDED),
+        (Left(1, "mine"), RunState.LEFT),
         (Failed("no"), RunState.FAILED),
     ],
 )
@@ -79,7 +84,35 @@ def test_pause_and_resume() -> None:
     assert run.state is RunState.LEARNING
 
 
-@pytest.mark.parametrize("wish", [RunState.STOPPING, RunState.DISCARDING])
+def test_replayed_steps_are_no_part_of_the_training_curve() -> None:
+    replayed = Step(2, 9.0, 1e-3, 1.0, 900.0, 2.0, 0.2, 8.0, replayed=True)
+    run = learn(step(1, 3.5), replayed, step(3, 3.0))
+    assert (run.steps, run.losses) == ([1, 3], [3.5, 3.0])
+    run = learn(step(1, 3.5), replayed)
+    assert run.latest == replayed and run.progress == pytest.approx(0.2)
+
+
+def test_general_sentences_make_a_curve_of_their_own() -> None:
+    run = learn(
+        Validation(0, 4.0, True, general_loss=3.0, general_change=0.0),
+        step(1),
+        Validation(1, 3.0, True),
+        Validation(2, 2.0, True, general_loss=3.25, general_change=-0.25),
+    )
+    drawn = curves(run)
+    assert (drawn.held_out_steps, drawn.held_out) == ((0, 1, 2), (4.0, 3.0, 2.0))
+    assert (drawn.general_steps, drawn.general) == ((0, 2), (3.0, 3.25))
+
+
+def test_comparisons_are_kept_by_set() -> None:
+    compared = Compared("general", 9, 1.0, 0.1, 2.0, 0.1, None, 3.0, 0.1, 4.0, 0.1, None)
+    changed = [Changed(name, "茶", "tea", "a", "b", 1.0) for name in ("general", "held-out")]
+    run = learn(compared, *changed)
+    assert run.compared == {"general": compared}
+    assert run.changes == {"general": changed[:1], "held-out": changed[1:]}
+
+
+@pytest.mark.parametrize("wish", [RunState.STOPPING, RunState.LEAVING, RunState.DISCARDING])
 @pytest.mark.parametrize("late", [Paused(3), Resumed(3), step(3)])
 def test_what_the_child_said_before_it_heard_changes_no_wish(wish: RunState, late: Event) -> None:
     run = learn(step(1))

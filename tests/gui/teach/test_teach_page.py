@@ -15,7 +15,7 @@ from core.events import Sample
 from core.training.checks import CheckReport
 from gui.jobs.pair_files import CheckRequest
 from gui.pages.teach import TeachPage
-from gui.pages.teach_steps.result_step import marked
+from gui.pages.teach_steps.marking import marked
 from gui.settings import Settings
 from tests.gui.teach.conftest import GOOD_LINES, check, click, words_in
 

@@ -75,7 +75,9 @@ def background(qtbot: QtBot) -> Iterator[Background]:
     thread.shutdown()
 
 
-CURVES = LossCurves(tuple(range(1, 51)), tuple(4 - n / 20 for n in range(50)), (0, 50), (4.0, 2.0))
+CURVES = LossCurves(
+    tuple(range(1, 51)), tuple(4 - n / 20 for n in range(50)), (0, 50), (4.0, 2.0), (0,), (3.25,)
+)
 
 
 def test_chart_is_drawn_again_for_size_and_theme(
@@ -92,8 +94,9 @@ def test_chart_is_drawn_again_for_size_and_theme(
     light = chart.picture.request.look
     settings.theme.set("dark")
     qtbot.waitUntil(lambda: chart.picture.request.look != light)
-    assert chart.picture.request.look.training == theme.line_colors[0]
-    assert chart.accessibleDescription() == "training 1.55, held-out 2.00"
+    look = chart.picture.request.look
+    assert (look.training, look.held_out, look.general) == theme.line_colors[:3]
+    assert chart.accessibleDescription() == "training 1.55, held-out 2.00, general 3.25"
 
 
 def test_reading_under_the_pointer_is_that_of_the_nearest_step(
@@ -108,6 +111,6 @@ def test_reading_under_the_pointer_is_that_of_the_nearest_step(
     picture = chart.picture
     across = picture.last_step - picture.first_step
     x = picture.left + (30.2 - picture.first_step) / across * picture.plot_width
-    assert chart.reading_at(x) == "step 30 · training 2.55 · held-out 4.00"
+    assert chart.reading_at(x) == "step 30 · training 2.55 · held-out 4.00 · general 3.25"
     assert chart.reading_at(-50).startswith("step 1 ")
     assert chart.reading_at(5_000).startswith("step 50 ")

@@ -1,0 +1,103 @@
+"""Scores of the base and of the taught model on the same sentences, and whether they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout
+
+from core.events import Compared
+from gui.i18n import number, tr
+from gui.pages.teach_steps.parts import clear, label
+from gui.theme import LARGE, MEDIUM, TINY, set_role
+
+SURE = 0.05  # a smaller p value is hardly chance
+
+
+def set_words(name: str) -> str:
+    """The set called ``name`` as a reader knows it."""
+    return {
+        "held-out": tr("Held-out sentences"),
+        "taught": tr("Taught sentences"),
+        "general": tr("Everyday sentences"),
+    }.get(name, name)
+
+
+def set_tip(name: str) -> str:
+    """What the set called ``name`` is."""
+    return {
+        "held-out": tr("Pairs of the file that it never learnt."),
+        "taught": tr("The pairs that it learnt; too few to keep some aside."),
+        "general": tr("They come with Attune and show what it has forgotten."),
+    }.get(name, "")
+
+
+def verdict(before: float, after: float, p_value: float | None) -> tuple[str, str]:
+    """Whether a score has surely changed, in words, and the role of a label for that."""
+    if p_value is None:
+        return tr("too few to tell"), "caption"
+    if p_value >= SURE or before == after:
+        return tr("may be chance"), "caption"
+    return (tr("▲ surely better"), "better") if after > before else (tr("▼ surely worse"), "worse")
+
+
+class ComparisonCard(QFrame):
+    """A row for each set of sentences, a column for each score."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(MEDIUM)
+        for column, share in enumerate((0, 0, 1, 0, 1)):
+            self._grid.setColumnStretch(column, share)
+
+    def show_compared(self, compared: Mapping[str, Compared]) -> None:
+        """Show what was compared; the card hides where that is nothing."""
+        clear(self._grid)
+        self.setVisible(bool(compared))
+        for column, words in ((1, "BLEU"), (3, "chrF")):
+            heading = label(words, "caption")
+            heading.setToolTip(tr("Likeness to the sentences' own translations, 0 to 100."))
+            self._grid.addWidget(heading, 0, column)
+        for row, (name, found) in enumerate(compared.items(), start=1):
+            self._add_row(row, name, found)
+
+    def _add_row(self, row: int, name: str, found: Compared) -> None:
+        title = label(f"{set_words(name)} ({number(found.sentences)})")
+        title.setToolTip(set_tip(name))
+        self._grid.addWidget(title, row, 0)
+        bleu = (found.bleu_before, found.bleu_before_error, found.bleu_after,
+                found.bleu_after_error, found.bleu_p_value)  # fmt: skip
+        chrf = (found.chrf_before, found.chrf_before_error, found.chrf_after,
+                found.chrf_after_error, found.chrf_p_value)  # fmt: skip
+        self._add_score(row, 1, *bleu)
+        self._add_score(row, 3, *chrf)
+
+    def _add_score(
+        self,
+        row: int,
+        column: int,
+        before: float,
+        before_error: float,
+        after: float,
+        after_error: float,
+        p_value: float | None,
+    ) -> None:
+        words = f"{_with_error(before, before_error)}  →  {_with_error(after, after_error)}"
+        score = label(words)
+        score.setToolTip(tr("± is half of a 95 % interval."))
+        mark = label(*verdict(before, after, p_value))
+        mark.setContentsMargins(0, 0, TINY, 0)
+        if p_value is not None:
+            mark.setToolTip(tr("Paired bootstrap test: p = {p}", p=number(p_value, 3)))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(score, row, column, left)
+        self._grid.addWidget(mark, row, column + 1, left)
+
+
+def _with_error(value: float, error: float) -> str:
+    return f"{number(value, 1)} ± {number(error, 1)}"
