@@ -15,6 +15,7 @@ from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
 from core.training.brake import Brake
+from core.training.checkpoint_files import checkpoint_steps
 from core.training.checks import CheckReport, Pair
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
@@ -77,7 +78,7 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
                 folder.remove()
                 yield Discarded(0)
             else:
-                yield Left(0, name)
+                yield Left(checkpoint_steps(folder.checkpoint), name)
 
 
 def _begin(
