@@ -170,13 +170,14 @@ def _draw_curves(axes: Axes, request: ChartRequest) -> None:
             markeredgecolor=look.background,
             label=look.held_out_label,
         )
-        axes.axhline(
-            curves.held_out[0],
-            color=look.held_out,
-            linewidth=1.0,
-            linestyle=(0, (1, 2.5)),
-            label=look.before_label,
-        )
+        if not curves.held_out_steps[0]:  # else the run was gone on with
+            axes.axhline(
+                curves.held_out[0],
+                color=look.held_out,
+                linewidth=1.0,
+                linestyle=(0, (1, 2.5)),
+                label=look.before_label,
+            )
     if curves.general:
         axes.plot(
             curves.general_steps,

@@ -13,6 +13,7 @@ from core.cancel import Cancelled, CancelToken
 from gui.errors import Failure, describe
 from gui.jobs.engine import list_models
 from gui.jobs.pair_files import CheckRequest, check_pairs, write_pairs
+from gui.jobs.unfinished import discard_unfinished, list_unfinished, tidy_unfinished
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
@@ -64,6 +65,8 @@ class Checking(QObject):
     models_failed = Signal(object)  # Failure
     written = Signal(object)  # Path
     write_failed = Signal(object)  # Failure
+    runs_listed = Signal(object)  # tuple[UnfinishedRun, ...]
+    runs_failed = Signal(object)  # Failure
     _check_requested = Signal(object, object)
     _asked = Signal(str, object)
 
@@ -80,6 +83,7 @@ class Checking(QObject):
         self._answers: dict[str, tuple[SignalInstance, SignalInstance]] = {
             "models": (self.models_listed, self.models_failed),
             "write": (self.written, self.write_failed),
+            "runs": (self.runs_listed, self.runs_failed),
         }
         self._thread = QThread(self)
         self._thread.setObjectName("checking")
@@ -112,6 +116,18 @@ class Checking(QObject):
     def write(self, choice: PairChoice, path: Path) -> None:
         """Write the pairs of ``choice`` to ``path``; ``written`` or ``write_failed`` answers."""
         self._ask("write", partial(write_pairs, choice, path))
+
+    def list_unfinished(self) -> None:
+        """Ask for the unfinished runs; ``runs_listed`` or ``runs_failed`` answers."""
+        self._ask("runs", list_unfinished)
+
+    def discard_unfinished(self, name: str) -> None:
+        """Forget the run ``name``; ``runs_listed`` or ``runs_failed`` answers."""
+        self._ask("runs", partial(discard_unfinished, name))
+
+    def tidy_unfinished(self, name: str, discarded: bool) -> None:
+        """Forget the run ``name`` if it is no use; ``runs_listed`` or ``runs_failed`` answers."""
+        self._ask("runs", partial(tidy_unfinished, name, discarded))
 
     def shutdown(self) -> None:
         """Cancel and wait for the thread to end; what is asked afterwards is not answered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -18,6 +19,7 @@ from gui.pages.teach_steps.parts import label, page_style
 from gui.pages.teach_steps.result_step import ResultStep
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, Theme
+from gui.viewmodels.learning import RunState
 from gui.viewmodels.teach import TeachStep, TeachViewModel
 from gui.widgets.step_header import StepHeader
 
@@ -37,7 +39,7 @@ class TeachPage(QWidget):
     model_kept = Signal(str)
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     translate_with = Signal(str)
-    close_confirmed = Signal()  # the answer to :meth:`ask_to_close` is yes
+    close_confirmed = Signal()  # the run has ended as the answer to :meth:`ask_to_close` wants
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class TeachPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._theme = theme
+        self._shown_before = False
         self._own_background = None if background else Background(self)
         self.model = view_model or TeachViewModel(settings, parent=self)
         names = (tr("File"), tr("Check"), tr("Learn"), tr("Result"))
@@ -66,6 +69,7 @@ class TeachPage(QWidget):
         self._pages = (self.file_step, self.check_step, self.learn_step, self.result_step)
         for step in self._pages:
             self.steps.addWidget(step)
+        self._closes = False  # as soon as the run has ended in the way that was asked for
         self.closing = self._question()
         self._lay_out()
         self.model.changed.connect(self._refresh)
@@ -92,18 +96,35 @@ class TeachPage(QWidget):
     def _question(self) -> ConfirmBar:
         bar = ConfirmBar(
             tr("Close Attune while a model learns?"),
-            tr("What it has learnt so far would be lost. To keep it, stop the learning first."),
-            yes=tr("Close and discard"),
-            no=tr("Stay"),
+            tr("Left, it waits to be gone on with when you open Attune next time."),
+            yes=tr("Leave it and close"),
+            no=tr("Keep learning"),
+            role="primary",
         )
+        self.keep_best = bar.add_answer(tr("Keep the best and close"))
+        self.keep_best.clicked.connect(partial(self._close_after, self.model.run.stop))
         bar.answered.connect(self._focus_step)
-        bar.confirmed.connect(self.close_confirmed)
+        bar.confirmed.connect(partial(self._close_after, self.model.run.leave))
         return bar
 
     def ask_to_close(self) -> None:
-        """Ask whether to close the window and lose the run; see ``close_confirmed``."""
+        """Ask what is to become of the run when the window closes; see ``close_confirmed``."""
         self.model.go(TeachStep.LEARN)
+        self._closes = False
         self.closing.ask()
+
+    def _close_after(self, end: Callable[[], None], *_: object) -> None:
+        """Have the run end, then the window; a failure keeps it open, to be read."""
+        self._closes = True
+        end()
+        self._close_if_ended()
+
+    def _close_if_ended(self) -> None:
+        run = self.model.learning
+        if self._closes and (run is None or run.state.ended):
+            self._closes = False
+            if run is None or run.state is not RunState.FAILED:
+                QTimer.singleShot(0, self, self.close_confirmed.emit)
 
     def _focus_step(self) -> None:
         self._pages[self.model.step].setFocus()
@@ -116,6 +137,9 @@ class TeachPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.model.load_models()  # some may be new, some gone
+        if not self._shown_before:
+            self._shown_before = True
+            self.model.unfinished.look()
         QTimer.singleShot(0, self, self._settle_focus)
 
     def _settle_focus(self) -> None:
@@ -134,6 +158,7 @@ class TeachPage(QWidget):
         if not self.model.run.worth_keeping:
             self.closing.withdraw()  # there is nothing to lose any more
         self._keeping_focus(self.learn_step.refresh)
+        self._close_if_ended()
 
     def _keeping_focus(self, refresh: Callable[[], None]) -> None:
         """Refresh; a focus that was in the page stays there, though its control may go."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,24 +11,31 @@ from PySide6.QtCore import QObject, Signal
 from gui.errors import Failure
 from gui.jobs.checking import Checking
 from gui.jobs.pair_files import CheckRequest
+from gui.settings import Settings
 from gui.viewmodels.pair_choice import PairChoice
 
 if TYPE_CHECKING:
     from core.training.checks import CheckReport
+
+_MOST_RECENT = 6
+_BETWEEN = "\n"  # the two paths of aligned files in the settings
 
 
 class FileCheck(QObject):
     """One file, or two aligned ones, at a time; the check itself happens elsewhere.
 
     Args:
+        settings: the files of before.
         checking: reads files in a thread; its owner ends it.
     """
 
     changed = Signal()
-    read = Signal()  # the file, for the first time
 
-    def __init__(self, checking: Checking, parent: QObject | None = None) -> None:
+    def __init__(
+        self, settings: Settings, checking: Checking, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._settings = settings
         self.paths: tuple[Path, ...] = ()
         self.choice: PairChoice | None = None
         self.busy = False
@@ -41,6 +49,14 @@ class FileCheck(QObject):
     def name(self) -> str:
         """The file's name, or those of two."""
         return " + ".join(path.name for path in self.paths)
+
+    @property
+    def recent(self) -> tuple[tuple[Path, ...], ...]:
+        """Files taught before that are still there, newest first; some of them are two."""
+        kept = (entry.split(_BETWEEN) for entry in self._settings.recent_pairs.value)
+        # Not Path.is_file, which raises where a folder on the way may not be read.
+        there = (paths for paths in kept if all(map(os.path.isfile, paths)))
+        return tuple(tuple(map(Path, paths)) for paths in there)
 
     @property
     def undoable(self) -> bool:
@@ -105,8 +121,13 @@ class FileCheck(QObject):
         else:
             self.choice = PairChoice(report)
         if first:
-            self.read.emit()
+            self._remember()
         self.changed.emit()
+
+    def _remember(self) -> None:
+        entry = _BETWEEN.join(map(str, self.paths))
+        recent = (entry, *self._settings.recent_pairs.value)
+        self._settings.recent_pairs.set(tuple(dict.fromkeys(recent))[:_MOST_RECENT])
 
     def _on_failed(self, request: CheckRequest, problem: Failure) -> None:
         self.busy, self.choice, self.problem = False, None, problem

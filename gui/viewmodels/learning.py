@@ -86,8 +86,9 @@ class Learning:
 
     @property
     def before(self) -> Validation | None:
-        """The first scores on the held-out pairs, before any update."""
-        return self.validations[0] if self.validations else None
+        """The scores on the held-out pairs before any update; a run gone on with has none."""
+        first = self.validations[0] if self.validations else None
+        return first if first and not first.step else None
 
     @property
     def best(self) -> Validation | None:

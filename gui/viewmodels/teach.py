@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -15,21 +14,21 @@ from gui.i18n import tr
 from gui.jobs.checking import Checking
 from gui.jobs.child import Patience
 from gui.jobs.pair_files import chosen_file
-from gui.jobs.tune_command import Wishes, tune_command
+from gui.jobs.tune_command import Wishes, resume_command, tune_command
 from gui.settings import Settings
 from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.model_names import name_from
 from gui.viewmodels.teaching_run import TeachingRun
 from gui.viewmodels.tune_form import TuneForm, too_few
+from gui.viewmodels.unfinished_runs import UnfinishedRuns
 
 if TYPE_CHECKING:
     from gui.viewmodels.pair_choice import PairChoice
 
-_MOST_RECENT = 6
-_BETWEEN = "\n"  # the two paths of aligned files in the settings
 
 Command = Callable[[Path, str, str, Wishes], Sequence[str]]
+ResumeCommand = Callable[[str], Sequence[str]]
 
 
 class TeachStep(IntEnum):
@@ -48,6 +47,7 @@ class TeachViewModel(QObject):
         settings: recent files, minutes, and the model that translates now.
         checking: reads files and lists models in a thread; the view model ends it.
         command: the child's command line for file, base, name and wishes.
+        resume: the child's command line to go on with the run of this name.
         patience: how long the child may take to end.
     """
 
@@ -60,10 +60,12 @@ class TeachViewModel(QObject):
         command: Command = tune_command,
         patience: Patience | None = None,
         parent: QObject | None = None,
+        *,
+        resume: ResumeCommand = resume_command,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._command = command
+        self._command, self._resume = command, resume
         self.run = TeachingRun(patience, self)
         self.run.kept.connect(self._on_kept)
         self.run.discarded.connect(self._on_discarded)
@@ -74,9 +76,11 @@ class TeachViewModel(QObject):
         self.form.changed.connect(self.changed)
         self.form.turned.connect(self._on_turned)
         self._checking = checking or Checking(parent=self)
-        self.pairs = FileCheck(self._checking, self)
+        self.pairs = FileCheck(settings, self._checking, self)
         self.pairs.changed.connect(self.changed)
-        self.pairs.read.connect(self._remember_file)
+        self.unfinished = UnfinishedRuns(self._checking, self)
+        self.unfinished.changed.connect(self._on_unfinished)
+        self.run.gone.connect(self.unfinished.tidy)
         self._checking.written.connect(self._on_written)
         self._checking.write_failed.connect(self._on_write_failed)
         self._checking.models_listed.connect(self.form.take_models)
@@ -131,14 +135,6 @@ class TeachViewModel(QObject):
     def problem(self) -> Failure | None:
         """Why there is nothing to learn from."""
         return self.pairs.problem
-
-    @property
-    def recent(self) -> tuple[tuple[Path, ...], ...]:
-        """Files taught before that are still there, newest first; some of them are two."""
-        kept = (entry.split(_BETWEEN) for entry in self._settings.recent_pairs.value)
-        # Not Path.is_file, which raises where a folder on the way may not be read.
-        there = (paths for paths in kept if all(map(os.path.isfile, paths)))
-        return tuple(tuple(map(Path, paths)) for paths in there)
 
     def load_models(self) -> None:
         """Ask for the models that can learn."""
@@ -221,6 +217,16 @@ class TeachViewModel(QObject):
         self.run.start(Learning(name, base.name), command)
         self.changed.emit()
 
+    def go_on(self, name: str) -> None:
+        """Go on with the unfinished run ``name`` in a child process and show it."""
+        run = self.unfinished.find(name)
+        if run is None or self.run.busy:
+            return
+        self.step = TeachStep.LEARN
+        self.notice = ""
+        self.run.start(Learning(run.name, run.base), self._resume(run.name))
+        self.unfinished.take(run.name)
+
     def again(self) -> None:
         """Back to the form with the same file and a name that is free."""
         self.form.suggest_name(self.form.name.strip() or "model")
@@ -243,14 +249,16 @@ class TeachViewModel(QObject):
 
     def _on_discarded(self, name: str) -> None:
         if self.step is TeachStep.LEARN:
-            self.step = TeachStep.CHECK
+            self.step = TeachStep.CHECK if self.file is not None else TeachStep.FILE
         self.notice = tr("Discarded. Nothing of {name} was kept.", name=name)
         self.changed.emit()
 
-    def _remember_file(self) -> None:
-        entry = _BETWEEN.join(map(str, self.pairs.paths))
-        recent = (entry, *self._settings.recent_pairs.value)
-        self._settings.recent_pairs.set(tuple(dict.fromkeys(recent))[:_MOST_RECENT])
+    def _on_unfinished(self) -> None:
+        self.form.unfinished = self.unfinished.names
+        run = self.learning
+        if run is not None and run.state.ended and self.form.name.strip() == run.name:
+            self.form.suggest_name(run.name)  # it may have left its name behind
+        self.changed.emit()
 
     def _on_written(self, file: Path) -> None:
         self.writing = False

@@ -24,8 +24,7 @@ class TeachingRun(QObject):
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     kept = Signal(str)  # the new model's name
     discarded = Signal(str)
-    left = Signal(str)
-    failed = Signal(str)
+    gone = Signal(str, bool)  # the process of the run of this model; whether it was discarded
 
     def __init__(self, patience: Patience | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -105,13 +104,10 @@ class TeachingRun(QObject):
             self.kept.emit(learning.finished.model if learning.finished else learning.name)
         elif learning.state is RunState.DISCARDED:
             self.discarded.emit(learning.name)
-        elif learning.state is RunState.LEFT:
-            self.left.emit(learning.name)
-        elif learning.state is RunState.FAILED:
-            self.failed.emit(learning.name)
 
     def _on_ended(self, job: ChildJob, learning: Learning, details: str) -> None:
         self._jobs.remove(job)
         job.deleteLater()
         learning.details = details
         self.changed.emit()
+        self.gone.emit(learning.name, learning.state is RunState.DISCARDED)

@@ -35,6 +35,7 @@ class TuneForm(QObject):
         self.models: tuple[ModelCard, ...] | None = None
         self.base: ModelCard | None = None
         self.name = ""
+        self.unfinished: tuple[str, ...] = ()  # names of runs that can be gone on with
         self.wishes = Wishes(settings.teach_minutes.value)
 
     @property
@@ -77,10 +78,13 @@ class TuneForm(QObject):
 
     def name_problem(self) -> str:
         """Why the name cannot be taken, as a sentence; empty when it can."""
-        return name_problem(self.name.strip(), self._taken())
+        name = self.name.strip()
+        if name.casefold() in {unfinished.casefold() for unfinished in self.unfinished}:
+            return tr("An unfinished run has this name: go on with it or discard it.")
+        return name_problem(name, self._taken())
 
     def _taken(self) -> tuple[str, ...]:
-        return tuple(model.name for model in self.models or ())
+        return (*(model.name for model in self.models or ()), *self.unfinished)
 
     def _tell(self, first: bool, before: tuple[str, str]) -> None:
         turned = self.base is not None and before != self.direction

@@ -84,11 +84,11 @@ class ConfirmBar(Banner):
     answered = Signal()  # whichever way; before ``confirmed``
     confirmed = Signal()
 
-    def __init__(self, question: str, remark: str, yes: str, no: str) -> None:
+    def __init__(self, question: str, remark: str, yes: str, no: str, role: str = "danger") -> None:
         super().__init__("warning")
         self._words = (question, remark)
         self.no = button(no)
-        self.yes = button(yes, "danger")
+        self.yes = button(yes, role)
         self.add_button(self.no)
         self.add_button(self.yes)
         self.no.clicked.connect(self.withdraw)
@@ -104,6 +104,13 @@ class ConfirmBar(Banner):
         if not self.isHidden():
             self.say("")
             self.answered.emit()
+
+    def add_answer(self, words: str) -> QPushButton:
+        """One more answer before yes; a click on it takes the question back first."""
+        push = button(words)
+        self._row.insertWidget(self._row.indexOf(self.yes), push)
+        push.clicked.connect(self.withdraw)
+        return push
 
     def _on_yes(self) -> None:
         self.withdraw()

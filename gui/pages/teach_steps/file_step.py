@@ -11,6 +11,7 @@ from core.paths import resources_folder
 from gui.i18n import tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.parts import ElidedLabel, centred, clear, label
+from gui.pages.teach_steps.unfinished_banner import UnfinishedList
 from gui.theme import HUGE, LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.drop_zone import DropZone
@@ -52,6 +53,7 @@ class FileStep(QWidget):
         super().__init__()
         self._model = model
         self.banner = Banner()
+        self.unfinished = UnfinishedList(model)
         self.zone = DropZone(theme)
         self.zone.files_dropped.connect(self._choose)
         self.zone.refused.connect(model.refuse)
@@ -64,6 +66,7 @@ class FileStep(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.unfinished)
         column.addSpacing(SMALL)
         column.addStretch(1)
         column.addWidget(self.zone, 8)
@@ -81,7 +84,8 @@ class FileStep(QWidget):
     def refresh(self) -> None:
         """Show what the view model holds."""
         self.banner.show_failure(self._model.problem)
-        recent = tuple(p for p in self._model.recent if p != (sample_file(),))[:_SHOWN]
+        self.unfinished.refresh()
+        recent = tuple(p for p in self._model.pairs.recent if p != (sample_file(),))[:_SHOWN]
         self._recent_heading.setVisible(bool(recent))
         if recent == self._shown:
             return

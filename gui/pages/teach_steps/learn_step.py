@@ -155,19 +155,21 @@ class LearnStep(QWidget):
         self.pause = button(tr("Pause"))
         self.stop = button(tr("Stop and keep the best"), "primary")
         self.back = button(tr("Back"), "ghost")
-        self.retry = button(tr("Start again"), "primary")
+        self.retry = button(tr("Start again"))
+        self.go_on = button(tr("Go on"), "primary")
         self.discard.clicked.connect(self._ask)
         self.pause.clicked.connect(self._on_pause)
         self.stop.clicked.connect(self._model.run.stop)
         self.back.clicked.connect(self._model.back)
         self.retry.clicked.connect(self._model.start)
+        self.go_on.clicked.connect(self._on_go_on)
         self._action_row = QWidget()
         row = QHBoxLayout(self._action_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
         row.addWidget(self.back)
         row.addStretch()
-        for push in (self.discard, self.pause, self.stop, self.retry):
+        for push in (self.discard, self.pause, self.stop, self.retry, self.go_on):
             row.addWidget(push)
         return self._action_row
 
@@ -178,6 +180,10 @@ class LearnStep(QWidget):
     def _on_answer(self) -> None:
         self._action_row.show()
         self.discard.setFocus()
+
+    def _on_go_on(self) -> None:
+        if self._run is not None:
+            self._model.go_on(self._run.name)
 
     def _on_pause(self) -> None:
         if self._run is not None and self._run.state is RunState.LEARNING:
@@ -236,7 +242,16 @@ class LearnStep(QWidget):
         self.discard.setEnabled(state is not RunState.DISCARDING)
         for push in (self.pause, self.stop, self.discard):
             push.setVisible(not over)
-        self.retry.setVisible(state is RunState.FAILED)
+        self._offer_more(run)
+
+    def _offer_more(self, run: Learning) -> None:
+        """What can be done with a run that failed or was left."""
+        failed = run.state is RunState.FAILED
+        kept = self._model.unfinished.find(run.name)
+        self.go_on.setVisible(run.state in (RunState.FAILED, RunState.LEFT) and kept is not None)
+        if kept is not None:
+            self.go_on.setToolTip(tr("From update {step} on", step=number(kept.steps)))
+        self.retry.setVisible(failed and self._model.file is not None)
         self.retry.setEnabled(self._model.can_start)
 
 

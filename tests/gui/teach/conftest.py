@@ -79,7 +79,8 @@ def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
             settings,
             Checking(check, models),
             command=lambda *asked: command,
-            patience=Patience(stop=10_000, discard=300, close=300),
+            patience=Patience(stop=10_000, leave=300, discard=300, close=300),
+            resume=lambda name: (*command[:3], str(steps), str(pace), name),
         )
         page = TeachPage(settings, theme, view_model=view_model)
         qtbot.addWidget(page)

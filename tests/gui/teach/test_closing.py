@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.events import Failed
 from gui.app import Composition, compose
 from gui.jobs.background import Background
 from gui.jobs.checking import Checking
@@ -50,7 +51,7 @@ def learn(
             settings,
             Checking(models=lambda: (make_card("zh-en", "zh", "en"),)),
             command=lambda *_: (sys.executable, str(FAKE), "well", "100000", "0.01"),
-            patience=Patience(stop=10_000, discard=300, close=300),
+            patience=Patience(stop=10_000, leave=5_000, discard=300, close=300),
         )
         return TeachPage(settings, theme, view_model=view_model, background=background)
 
@@ -86,12 +87,33 @@ def test_it_asks_and_stays(parts: Composition, learn: Learn, qtbot: QtBot, shown
     assert parts.thread.isRunning()
 
 
-def test_yes_ends_all(parts: Composition, learn: Learn, qtbot: QtBot) -> None:
+@pytest.mark.parametrize(("answer", "ends"), [("leave", RunState.LEFT), ("keep", RunState.KEPT)])
+def test_the_run_ends_as_asked_then_the_window(
+    parts: Composition, learn: Learn, qtbot: QtBot, answer: str, ends: RunState
+) -> None:
+    page, window = learn(), parts.window
+    learning = page.model.learning
+    window.close()
+    push = page.closing.yes if answer == "leave" else page.keep_best
+    qtbot.mouseClick(push, Qt.MouseButton.LeftButton)
+    assert window.isVisible()  # until the child has answered
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    assert learning is not None and learning.state is ends
+    assert not parts.thread.isRunning()
+
+
+def test_a_failure_on_the_way_keeps_the_window_open(
+    parts: Composition, learn: Learn, qtbot: QtBot
+) -> None:
     page, window = learn(), parts.window
     window.close()
-    qtbot.mouseClick(page.closing.yes, Qt.MouseButton.LeftButton)
-    assert not window.isVisible()
-    assert not parts.thread.isRunning()
+    qtbot.mouseClick(page.keep_best, Qt.MouseButton.LeftButton)
+    assert page.model.learning is not None
+    page.model.learning.apply(Failed("the disk is full"))
+    page.model.run.changed.emit()
+    qtbot.wait(100)
+    assert window.isVisible()
+    assert "The disk is full" in page.learn_step.banner.sentence.text()
 
 
 def test_the_question_goes_when_there_is_nothing_to_lose(

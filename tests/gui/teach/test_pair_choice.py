@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.paths import cache_folder
 from core.training.checks import CheckReport, Doubt, Pair, Rejection
 from core.training.doctor.doubts import DOUBTS
 from core.training.doctor.examination import REJECTIONS
@@ -89,9 +90,8 @@ def test_what_is_left_alone_is_learnt_from_the_file_itself(
 
 
 def test_what_is_dropped_and_put_right_reaches_the_child(
-    qtbot: QtBot, make_page, doubtful_file: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, make_page, doubtful_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path / "home"))
     page = make_page()
     check(qtbot, page, doubtful_file)
     lines = page.check_step.lines
@@ -105,7 +105,7 @@ def test_what_is_dropped_and_put_right_reaches_the_child(
     click(qtbot, lines.turn)
     qtbot.waitUntil(lambda: page.model.choice.turned, timeout=10_000)
     file = taught(page, qtbot, monkeypatch)
-    assert file != doubtful_file and file.is_relative_to(tmp_path / "home")
+    assert file != doubtful_file and file.is_relative_to(cache_folder())
     expected = [*GOOD_LINES, "大家早上好！\tGood morning, everyone!"]
     assert file.read_text("utf-8").splitlines() == expected
 
@@ -137,7 +137,6 @@ def test_undo_takes_back_one_thing_at_a_time(qtbot: QtBot, make_page, doubtful_f
 def test_two_texts_dropped_together_are_taught_as_pairs(
     qtbot: QtBot, make_page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings
 ) -> None:
-    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path / "home"))
     sides = [line.split("\t") for line in GOOD_LINES] + [["水开了。", "The water is boiling."]] * 2
     english, chinese = tmp_path / "tea.en.txt", tmp_path / "tea.zh.txt"
     english.write_text("\n".join(side[1] for side in sides), encoding="utf-8")
@@ -149,7 +148,7 @@ def test_two_texts_dropped_together_are_taught_as_pairs(
     assert page.model.choice.count == 9
     file = taught(page, qtbot, monkeypatch)
     assert file.read_text("utf-8").splitlines()[:8] == list(GOOD_LINES)
-    assert page.model.recent == ((english, chinese),)
+    assert page.model.pairs.recent == ((english, chinese),)
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "tmx", "tsv.gz"])

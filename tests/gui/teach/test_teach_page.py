@@ -150,7 +150,7 @@ def test_a_recent_file_that_cannot_be_looked_at_is_left_out(
     stat = os.stat
     monkeypatch.setattr(os, "stat", refuse)
     settings.recent_pairs.set(("/locked/pairs.tsv", str(pairs_file)))
-    assert make_page().model.recent == ((pairs_file,),)
+    assert make_page().model.pairs.recent == ((pairs_file,),)
 
 
 def test_minutes_are_remembered(qtbot: QtBot, make_page, settings: Settings, pairs_file) -> None:
