@@ -152,6 +152,7 @@ class Settings:
         pane_share: the input pane's share of the width, per mille.
         recent_pairs: files taught before, newest first.
         teach_minutes: how long a model learns, 1 to 600.
+        teach_strength: how much it changes in that time: ``gentle``, ``normal`` or ``strong``.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -171,6 +172,8 @@ class Settings:
             store, "teach/recent_pairs", (), _parse_list, _write_list
         )
         self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
+        strengths = _one_of("gentle", "normal", "strong")
+        self.teach_strength = Setting(store, "teach/strength", "normal", strengths)
 
     def step_text_size(self, steps: int) -> None:
         """Text larger or smaller by ``steps``, as far as it goes."""

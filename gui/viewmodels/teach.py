@@ -20,7 +20,7 @@ from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.model_names import name_from
 from gui.viewmodels.teaching_run import TeachingRun
-from gui.viewmodels.tune_form import TuneForm, too_few
+from gui.viewmodels.tune_form import TuneForm, few_pairs, too_few
 from gui.viewmodels.unfinished_runs import UnfinishedRuns
 
 if TYPE_CHECKING:
@@ -188,7 +188,11 @@ class TeachViewModel(QObject):
         if self.form.base is None:
             return _no_models().sentence
         few = too_few(self.choice.count) if self.choice is not None else ""
-        return few or self.form.name_problem()
+        return few or self.form.name_problem() or self.form.wish_problem()
+
+    def start_remark(self) -> str:
+        """What to know before learning starts, as a sentence; mostly empty."""
+        return few_pairs(self.choice.count) if self.choice is not None else ""
 
     @property
     def can_start(self) -> bool:

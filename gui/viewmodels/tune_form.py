@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from core.store.model_store import ModelCard
 
 FEWEST_MINUTES, MOST_MINUTES = 1, 600
+# The least and the most of each number as it is typed; replay in per cent.
+LIMITS = {
+    "epochs": (0.1, 1000.0),
+    "learning_rate": (1e-6, 1e-2),
+    "batch_tokens": (300.0, 20_000.0),
+    "replay": (0.0, 90.0),
+}
+_PARTS = 3  # that can be frozen
 
 
 class TuneForm(QObject):
@@ -36,7 +44,8 @@ class TuneForm(QObject):
         self.base: ModelCard | None = None
         self.name = ""
         self.unfinished: tuple[str, ...] = ()  # names of runs that can be gone on with
-        self.wishes = Wishes(settings.teach_minutes.value)
+        self.wishes = Wishes(settings.teach_minutes.value, settings.teach_strength.value)
+        self._wrong: dict[str, str] = {}  # numbers that cannot be taken, as typed
 
     @property
     def direction(self) -> tuple[str, str]:
@@ -72,9 +81,48 @@ class TuneForm(QObject):
 
     def set_minutes(self, minutes: int) -> None:
         """Learn for ``minutes``."""
-        self.wishes = replace(self.wishes, minutes=minutes)
         self._settings.teach_minutes.set(minutes)
-        self.changed.emit()
+        self._wish(minutes=minutes)
+
+    def set_strength(self, strength: str) -> None:
+        """Learn with small steps or with large ones."""
+        self._settings.teach_strength.set(strength)
+        self._wish(strength=strength)
+
+    def set_number(self, name: str, text: str) -> None:
+        """Take what was typed for one of :data:`LIMITS`; nothing leaves it to the program."""
+        low, high = LIMITS[name]
+        value = _number(text)
+        self._wrong.pop(name, None)
+        if not text.strip():
+            self._wish(**{name: None})
+        elif value is None or not low <= value <= high:
+            self._wrong[name] = text
+            self.changed.emit()
+        elif name == "batch_tokens":
+            self._wish(batch_tokens=round(value))
+        else:
+            self._wish(**{name: value / 100 if name == "replay" else value})
+
+    def set_frozen(self, part: str, frozen: bool) -> None:
+        """Say whether ``part`` stays as it is."""
+        others = tuple(name for name in self.wishes.frozen if name != part)
+        self._wish(frozen=(*others, part) if frozen else others)
+
+    def set_brake(self, brake: bool) -> None:
+        """Say whether the run ends when it forgets."""
+        self._wish(brake=brake)
+
+    def wish_problem(self) -> str:
+        """Why the numbers cannot be taken, as a sentence; empty when they can."""
+        for name in LIMITS:
+            if name in self._wrong:
+                low, high = (f"{limit:g}" for limit in LIMITS[name])
+                return tr("{what}: give a number from {low} to {high}, or nothing.",
+                          what=_field_words(name), low=low, high=high)  # fmt: skip
+        if len(self.wishes.frozen) == _PARTS:
+            return tr("Leave one part of the model free to learn.")
+        return ""
 
     def name_problem(self) -> str:
         """Why the name cannot be taken, as a sentence; empty when it can."""
@@ -82,6 +130,10 @@ class TuneForm(QObject):
         if name.casefold() in {unfinished.casefold() for unfinished in self.unfinished}:
             return tr("An unfinished run has this name: go on with it or discard it.")
         return name_problem(name, self._taken())
+
+    def _wish(self, **changes: Any) -> None:
+        self.wishes = replace(self.wishes, **changes)
+        self.changed.emit()
 
     def _taken(self) -> tuple[str, ...]:
         return (*(model.name for model in self.models or ()), *self.unfinished)
@@ -91,6 +143,33 @@ class TuneForm(QObject):
         self.changed.emit()
         if first or turned:
             self.turned.emit()
+
+
+def _number(text: str) -> float | None:
+    """What ``text`` says, with a decimal point or comma; nothing where it is no number."""
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _field_words(name: str) -> str:
+    return {
+        "epochs": tr("Rounds"),
+        "learning_rate": tr("Learning rate"),
+        "batch_tokens": tr("Tokens in a batch"),
+        "replay": tr("Replay"),
+    }[name]
+
+
+def few_pairs(count: int) -> str:
+    """What follows where so few pairs are taught, as a sentence; empty where they are enough."""
+    from core.training.limits import FEW_PAIRS  # its package is light and in memory by now
+
+    if not 0 < count < FEW_PAIRS:
+        return ""
+    return tr("With fewer than {few} pairs all are learnt and none is kept to test on.",
+              few=number(FEW_PAIRS))  # fmt: skip
 
 
 def too_few(count: int) -> str:

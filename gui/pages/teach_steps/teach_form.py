@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.i18n import direction_name, tr
+from gui.pages.teach_steps.advanced_form import AdvancedForm
 from gui.pages.teach_steps.parts import button, label
-from gui.theme import LARGE, TINY, Theme, set_role
+from gui.theme import LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.tune_form import FEWEST_MINUTES, MOST_MINUTES
-from gui.widgets.buttons import Chooser
+from gui.widgets.buttons import Chooser, Segments
 
 _USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
 
@@ -81,7 +82,7 @@ class MinutesBox(QWidget):
 
 
 class TeachForm(QWidget):
-    """Base, name, minutes and Start in one row, with a line for what is amiss."""
+    """Base, name, minutes and Start in one row, strength below, and a fold for the rest."""
 
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
@@ -101,6 +102,20 @@ class TeachForm(QWidget):
         self.name.returnPressed.connect(model.start)
         self._name_caption = label(role="caption")
         self.trouble = label(role="error", wrap=True)
+        self.remark = label(role="muted", wrap=True)
+        self.strength = Segments(
+            [("gentle", tr("Gentle")), ("normal", tr("Normal")), ("strong", tr("Strong"))]
+        )
+        self.strength.setToolTip(
+            tr("How far each step goes: gentle forgets less, strong learns faster")
+        )
+        self.strength.set_current(model.form.wishes.strength)
+        self.strength.chosen.connect(model.form.set_strength)
+        self.advanced = AdvancedForm(model.form, theme)
+        self.advanced.hide()
+        self.fold = button(tr("Advanced"), "ghost")
+        self.fold.setCheckable(True)
+        self.fold.toggled.connect(self._on_fold)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(LARGE)
@@ -110,9 +125,25 @@ class TeachForm(QWidget):
         grid.addWidget(label(tr("Time"), "caption"), 0, 2)
         for column, part in enumerate((self.base, self.name, self.minutes, self.start)):
             grid.addWidget(part, 1, column)
-        grid.addWidget(self.trouble, 2, 0, 1, 4)
+        grid.setRowMinimumHeight(2, SMALL)
+        grid.addLayout(self._strength_row(), 3, 0, 1, 4)
+        grid.addWidget(self.advanced, 4, 0, 1, 4)
+        grid.addWidget(self.trouble, 5, 0, 1, 4)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+
+    def _strength_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SMALL)
+        row.addWidget(label(tr("Strength"), "caption"))
+        row.addWidget(self.strength)
+        row.addWidget(self.remark, 1)
+        row.addWidget(self.fold)
+        return row
+
+    def _on_fold(self, open_: bool) -> None:
+        self.advanced.setVisible(open_)
+        self.fold.setText(tr("Less") if open_ else tr("Advanced"))
 
     def refresh(self) -> None:
         """Show what the view model holds."""
@@ -125,6 +156,7 @@ class TeachForm(QWidget):
         trouble = self._model.start_problem() if not wrong else ""
         self.trouble.setText(trouble)
         self.trouble.setVisible(bool(trouble))
+        self.remark.setText("" if trouble else self._model.start_remark())
         self.start.setEnabled(self._model.can_start)
 
     def _list_models(self) -> None:

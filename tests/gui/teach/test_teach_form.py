@@ -1,0 +1,108 @@
+"""What the form asks of a run, and what it does not let pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.cli.program import build_parser
+from core.training.limits import FEW_PAIRS, PARTS, STRENGTHS
+from core.training.tune_options import TuneOptions
+from gui.jobs.tune_command import Wishes, tune_command
+from gui.pages.teach import TeachPage
+from gui.settings import Settings
+from gui.viewmodels.tune_form import LIMITS, TuneForm
+from tests.gui.teach.conftest import check, click
+
+# The plugin without a screen cannot limit a window's size, and says so.
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, make_page, pairs_file: Path) -> TeachPage:
+    page = make_page()
+    check(qtbot, page, pairs_file)
+    return page
+
+
+def test_all_strengths_and_parts_are_offered(page: TeachPage) -> None:
+    form = page.check_step.form
+    assert list(form.strength._buttons) == list(STRENGTHS)
+    assert list(form.advanced.parts) == list(PARTS)
+
+
+def test_wishes_reach_the_child(
+    qtbot: QtBot, page: TeachPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Wishes] = []
+    command = page.model._command
+    monkeypatch.setattr(page.model, "_command", lambda *all: asked.append(all[3]) or command(*all))
+    form = page.check_step.form
+    click(qtbot, form.strength._buttons["strong"])
+    assert not form.advanced.isVisible()
+    click(qtbot, form.fold)
+    for name, text in {"epochs": "2,5", "learning_rate": "5e-5", "replay": "30"}.items():
+        qtbot.keyClicks(form.advanced.numbers[name], text)
+    click(qtbot, form.advanced.parts["embeddings"])
+    click(qtbot, form.advanced.brake)
+    click(qtbot, form.start)
+    wishes = Wishes(3, "strong", 2.5, 5e-5, None, ("embeddings",), 0.3, brake=False)
+    assert asked == [wishes]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("epochs", "0"), ("learning_rate", "1"), ("batch_tokens", "5"), ("replay", "91"),
+     ("replay", "nan"), ("epochs", "many")],
+)  # fmt: skip
+def test_what_makes_no_sense_is_told_and_holds_the_start(
+    qtbot: QtBot, page: TeachPage, name: str, text: str
+) -> None:
+    form = page.check_step.form
+    click(qtbot, form.fold)
+    edit = form.advanced.numbers[name]
+    qtbot.keyClicks(edit, text)
+    assert not form.start.isEnabled()
+    qtbot.waitUntil(form.trouble.isVisible)
+    assert "give a number from" in form.trouble.text()
+    edit.clear()
+    assert form.start.isEnabled()
+    assert not form.trouble.isVisible()
+
+
+def test_one_part_must_learn(qtbot: QtBot, page: TeachPage) -> None:
+    form = page.check_step.form
+    click(qtbot, form.fold)
+    for push in form.advanced.parts.values():
+        click(qtbot, push)
+    assert not form.start.isEnabled()
+    assert "Leave one part" in form.trouble.text()
+    click(qtbot, form.advanced.parts["decoder"])
+    assert form.start.isEnabled()
+
+
+def test_the_strength_is_remembered(qtbot: QtBot, page: TeachPage, settings: Settings) -> None:
+    click(qtbot, page.check_step.form.strength._buttons["gentle"])
+    assert settings.teach_strength.value == "gentle"
+    assert TuneForm(settings).wishes.strength == "gentle"
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_the_ends_of_every_range_are_taken_by_the_core(
+    qtbot: QtBot, settings: Settings, tmp_path: Path, end: int
+) -> None:
+    form = TuneForm(settings)
+    for name, ends in LIMITS.items():
+        form.set_number(name, f"{ends[end]:g}")
+    assert not form.wish_problem()
+    told = build_parser().parse_args(tune_command(tmp_path / "p", "a", "b", form.wishes)[3:])
+    numbers = {name: getattr(told, name) for name in LIMITS}
+    assert None not in numbers.values()
+    TuneOptions(tmp_path / "p", "a", "b", **numbers)
+
+
+def test_so_few_that_none_is_held_out_is_told(page: TeachPage) -> None:
+    assert page.model.choice.count < FEW_PAIRS
+    assert "all are learnt" in page.check_step.form.remark.text()
