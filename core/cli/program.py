@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
+from core.cli.models import add_models_options, check_models_options
 from core.cli.streams import abandon_output, flush, prepare_output
 from core.cli.train_options import add_train_options
 from core.cli.tune import add_tune_options, check_tune_options
@@ -96,9 +97,8 @@ def build_parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="tell what is good in a file of pairs and what not")
     add_check_options(check)
 
-    models = commands.add_parser("models", help="list models, or delete one of your own")
-    models.add_argument("action", nargs="?", choices=("delete",))
-    models.add_argument("name", nargs="?")
+    models = commands.add_parser("models", help="list, name, note, copy or delete models")
+    add_models_options(models)
     return parser
 
 
@@ -108,8 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     prepare_environment(patient=options.command in ("train", "tune"))
-    if options.command == "models" and bool(options.action) != bool(options.name):
-        parser.error("models delete needs the name of a model")
+    if options.command == "models":
+        check_models_options(parser, options)
     if options.command == "tune":
         check_tune_options(parser, options)
     if options.command == "translate" and options.resume and not options.output:

@@ -18,7 +18,7 @@ from core.files import require_writable, storage_errors, superseded
 from core.paths import data_folder, resources_folder
 from core.store.bundle import read_bundle
 
-_TRASH = ".trash"
+_TRASH, _NOTES = ".trash", ".notes"
 _MAX_NAME_BYTES = 120  # file systems allow 255; a write adds to the name
 _FORBIDDEN = '/\\:*?"<>|'
 
@@ -53,6 +53,11 @@ class ModelStore:
     def __init__(self, resources: Path | None = None, user: Path | None = None) -> None:
         self._resources = resources or resources_folder() / "models"
         self._user = user or data_folder() / "models"
+
+    @property
+    def notes_folder(self) -> Path:
+        """Where notes about models are, also about built-in ones."""
+        return self._user / _NOTES
 
     def list(self) -> tuple[ModelCard, ...]:
         """All sound models, built-in ones first, each group by name."""
@@ -123,6 +128,8 @@ class ModelStore:
             raise BundleError(
                 f"there is no model of yours called {name!r}", remedy=_suggest(name, names)
             )
+        if [card.name for card in self.list()] == [folder.name]:
+            raise OptionError(f"{name!r} is the last model", remedy="Make another one first.")
         _move(folder, self._trash(name) / str(time.time_ns()))
 
     def restore(self, name: str) -> ModelCard:

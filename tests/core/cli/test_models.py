@@ -64,3 +64,25 @@ def test_a_built_in_model_cannot_be_deleted(program: Program) -> None:
     done = program("models", "delete", "zh-en")
     assert done.code == 1
     assert done.err == "'zh-en' is built in. It cannot be deleted.\n"
+
+
+def test_a_model_s_life(program: Program, mine: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.attune"
+    assert program("models", "note", "mine", "for the kitchen").code == 0
+    assert program("models", "rename", "mine", "kitchen").out == "mine is now called kitchen\n"
+    assert program("models", "export", "kitchen", str(file)).code == 0
+    assert program("models", "delete", "kitchen").code == 0
+    done = program("models", "import", str(file), "--name", "copy")
+    assert done.out == "copy was imported\n"
+    assert program("models", "restore", "kitchen").out == "kitchen is back\n"
+    shown = [json.loads(line) for line in program("--events", "models").lines]
+    assert {one["name"]: one["note"] for one in shown} == {
+        "zh-en": "", "copy": "", "kitchen": "for the kitchen",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [("rename", "a"), ("export", "a"), ("import",), ("note", "a"), ("delete", "a", "b")]
+)
+def test_words_that_do_not_fit_are_wrong_usage(program: Program, words: tuple[str, ...]) -> None:
+    assert program("models", *words).code == 2
