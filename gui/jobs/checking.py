@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 from core.cancel import Cancelled, CancelToken
 from gui.errors import Failure, describe
 from gui.jobs.engine import list_models
-from gui.jobs.pair_files import CheckRequest, check_pairs, write_pairs
+from gui.jobs.pair_files import CheckRequest, check_pairs, remove_pairs, write_pairs
 from gui.jobs.unfinished import discard_unfinished, list_unfinished, tidy_unfinished
 
 if TYPE_CHECKING:
@@ -113,9 +113,13 @@ class Checking(QObject):
         """Ask for the models; ``models_listed`` or ``models_failed`` answers."""
         self._ask("models", self._models)
 
-    def write(self, choice: PairChoice, path: Path) -> None:
-        """Write the pairs of ``choice`` to ``path``; ``written`` or ``write_failed`` answers."""
-        self._ask("write", partial(write_pairs, choice, path))
+    def write(self, choice: PairChoice, name: str) -> None:
+        """Write the pairs of ``choice`` to a file; ``written`` or ``write_failed`` answers."""
+        self._ask("write", partial(write_pairs, choice, name))
+
+    def remove(self, path: Path) -> None:
+        """Remove a file that was written."""
+        self._ask("", partial(remove_pairs, path))
 
     def list_unfinished(self) -> None:
         """Ask for the unfinished runs; ``runs_listed`` or ``runs_failed`` answers."""
@@ -151,5 +155,6 @@ class Checking(QObject):
 
     @Slot(str, object)
     def _on_answered(self, question: str, outcome: object) -> None:
-        answered, failed = self._answers[question]
-        (failed if isinstance(outcome, Failure) else answered).emit(outcome)
+        if question in self._answers:
+            answered, failed = self._answers[question]
+            (failed if isinstance(outcome, Failure) else answered).emit(outcome)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +14,8 @@ from core.cancel import CancelToken
 if TYPE_CHECKING:
     from core.training.checks import CheckReport
     from gui.viewmodels.pair_choice import PairChoice
+
+_STALE = 86_400.0  # seconds after which no child is about to read a file any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +44,31 @@ def check_pairs(request: CheckRequest, cancel: CancelToken) -> CheckReport:
     )
 
 
-def chosen_file(name: str) -> Path:
-    """Where the pairs that were chosen among those of ``name`` are put for a child to learn."""
-    from core.paths import cache_folder
+def write_pairs(choice: PairChoice, name: str) -> Path:
+    """Write the pairs that are to be learnt to a new file ``name``, one a line; its path.
 
-    return cache_folder() / "teach" / f"{name}.tsv"
-
-
-def write_pairs(choice: PairChoice, path: Path) -> Path:
-    """Write the pairs that are to be learnt to ``path``, one a line; the path.
+    It lies alone in a folder of the cache, for a child to read; :func:`remove_pairs` takes both
+    away.
 
     Raises:
         StorageError: the file cannot be written.
     """
     from core.files import write_atomically
-    from core.paths import ensure
+    from core.paths import cache_folder, ensure
 
-    ensure(path.parent)
+    places = ensure(cache_folder() / "teach")
+    for stale in places.iterdir():  # of windows that were killed
+        if time.time() - stale.stat().st_mtime > _STALE:
+            shutil.rmtree(stale, ignore_errors=True)
+    path = ensure(places / secrets.token_hex(6)) / name
     lines = (f"{_cell(pair.source)}\t{_cell(pair.target)}\n" for pair in choice.pairs())
     write_atomically(path, "".join(lines))
     return path
+
+
+def remove_pairs(path: Path) -> None:
+    """Remove what :func:`write_pairs` has written."""
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _cell(text: str) -> str:

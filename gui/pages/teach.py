@@ -183,7 +183,7 @@ class TeachPage(QWidget):
         model = self.model
         done = (
             model.file is not None,
-            model.learning is not None,
+            model.learning is not None and model.file is not None,
             model.reachable(TeachStep.RESULT),
             False,
         )

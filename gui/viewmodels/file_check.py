@@ -76,8 +76,7 @@ class FileCheck(QObject):
         self._history = []
 
     def check(self, source_language: str, target_language: str) -> None:
-        """Check the file for one direction; what was decided before is forgotten."""
-        self._history = []
+        """Check the file for one direction; what was left out for a reason stays so."""
         self._ask(CheckRequest(self.paths, source_language, target_language))
 
     def fail(self, problem: Failure) -> None:
@@ -119,7 +118,9 @@ class FileCheck(QObject):
             self._history.append(self.choice)
             self.choice = self.choice.checked_again(report, turned=True)
         else:
-            self.choice = PairChoice(report)
+            dropped = self.choice.dropped if self.choice else ()
+            self._history = [PairChoice(report, dropped[:n]) for n in range(len(dropped))]
+            self.choice = PairChoice(report, dropped)
         if first:
             self._remember()
         self.changed.emit()

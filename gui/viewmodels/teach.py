@@ -13,12 +13,10 @@ from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.checking import Checking
 from gui.jobs.child import Patience
-from gui.jobs.pair_files import chosen_file
 from gui.jobs.tune_command import Wishes, resume_command, tune_command
 from gui.settings import Settings
 from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.learning import Learning, RunState
-from gui.viewmodels.model_names import name_from
 from gui.viewmodels.teaching_run import TeachingRun
 from gui.viewmodels.tune_form import TuneForm, few_pairs, too_few
 from gui.viewmodels.unfinished_runs import UnfinishedRuns
@@ -80,7 +78,8 @@ class TeachViewModel(QObject):
         self.pairs.changed.connect(self.changed)
         self.unfinished = UnfinishedRuns(self._checking, self)
         self.unfinished.changed.connect(self._on_unfinished)
-        self.run.gone.connect(self.unfinished.tidy)
+        self._files: dict[str, Path] = {}  # written for the runs of these names
+        self.run.gone.connect(self._on_gone)
         self._checking.written.connect(self._on_written)
         self._checking.write_failed.connect(self._on_write_failed)
         self._checking.models_listed.connect(self.form.take_models)
@@ -209,7 +208,7 @@ class TeachViewModel(QObject):
             self._start(self.file)
             return
         self.writing = True
-        self._checking.write(self.choice, chosen_file(name_from(self.file)))
+        self._checking.write(self.choice, f"{self.file.name.split('.')[0]}.tsv")
         self.changed.emit()
 
     def _start(self, file: Path) -> None:
@@ -257,6 +256,11 @@ class TeachViewModel(QObject):
         self.notice = tr("Discarded. Nothing of {name} was kept.", name=name)
         self.changed.emit()
 
+    def _on_gone(self, name: str, discarded: bool) -> None:
+        self.unfinished.tidy(name, discarded)
+        if name in self._files:
+            self._checking.remove(self._files.pop(name))
+
     def _on_unfinished(self) -> None:
         self.form.unfinished = self.unfinished.names
         run = self.learning
@@ -267,6 +271,7 @@ class TeachViewModel(QObject):
     def _on_written(self, file: Path) -> None:
         self.writing = False
         if self.can_start:
+            self._files[self.form.name.strip()] = file
             self._start(file)
         self.changed.emit()
 

@@ -129,9 +129,9 @@ class SampleCard(QFrame):
         self.source.setText(sample.source)
         self.reference.setText(sample.reference)
         self.translation.setText(sample.translation or "–")
-        if at == len(history) - 1:
-            self.when.setText(tr("Now, at step {step}", step=number(sample.step)))
-        elif sample.step == 0:
+        if sample.step == 0:
             self.when.setText(tr("Before learning"))
+        elif at == len(history) - 1:
+            self.when.setText(tr("Now, at step {step}", step=number(sample.step)))
         else:
             self.when.setText(tr("At step {step}", step=number(sample.step)))

@@ -106,8 +106,26 @@ def test_what_is_dropped_and_put_right_reaches_the_child(
     qtbot.waitUntil(lambda: page.model.choice.turned, timeout=10_000)
     file = taught(page, qtbot, monkeypatch)
     assert file != doubtful_file and file.is_relative_to(cache_folder())
+    assert file.name == "doubtful.tsv"  # what the new model's record will name
     expected = [*GOOD_LINES, "大家早上好！\tGood morning, everyone!"]
     assert file.read_text("utf-8").splitlines() == expected
+    qtbot.waitUntil(lambda: not file.parent.exists(), timeout=20_000)  # once it was learnt
+
+
+def test_what_is_left_out_stays_so_when_the_file_is_checked_again(
+    qtbot: QtBot, make_page, doubtful_file: Path
+) -> None:
+    page = make_page()
+    check(qtbot, page, doubtful_file)
+    page.model.pairs.drop("numbers")
+    page.model.form.set_base("en-zh")
+    qtbot.waitUntil(lambda: not page.model.checking, timeout=10_000)
+    assert page.model.choice.dropped == ("numbers",)
+    before = page.model.choice.count
+    page.model.pairs.undo()
+    assert page.model.choice.count == before + 2
+    assert next(page.model.choice.pairs()).source == "Please take a seat."
+    assert not page.model.pairs.undoable
 
 
 def test_undo_takes_back_one_thing_at_a_time(qtbot: QtBot, make_page, doubtful_file: Path) -> None:
