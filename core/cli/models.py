@@ -11,6 +11,7 @@ from core.cli.streams import write_line
 from core.store.archive import export_model, import_model
 from core.store.library import families, read_note, rename, write_note
 from core.store.model_store import ModelCard, ModelStore
+from core.store.receipt_page import write_receipt_page
 
 ACTIONS = {
     "delete": "NAME",
@@ -18,6 +19,7 @@ ACTIONS = {
     "rename": "NAME NEW",
     "note": "NAME TEXT",
     "export": "NAME FILE",
+    "receipt": "NAME FILE.html",
     "import": "FILE",
 }
 
@@ -71,6 +73,9 @@ def _do(store: ModelStore, action: str, words: Sequence[str], name: str | None) 
         case "export":
             export_model(store.find(first), Path(words[1]))
             return f"{first} was exported to {words[1]}"
+        case "receipt":
+            write_receipt_page(store.find(first), Path(words[1]))
+            return f"the receipt of {first} is in {words[1]}"
         case _:
             return f"{import_model(Path(first), store, name).name} was imported"
 

@@ -1,0 +1,185 @@
+"""A model's receipt as one HTML page that needs nothing beside it: no script, no network."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.files import write_atomically
+from core.paths import resources_folder
+from core.store.bundle import Bundle, read_bundle
+from core.store.model_store import ModelCard
+
+WIDTH, HEIGHT = 720, 300  # of the chart, in the page's own pixels
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 10, 30
+_TICKS = 5
+
+Point = tuple[float, float]
+
+# How a run ended, for a reader.
+ENDINGS = {
+    "budget": "It ran as long as planned.",
+    "stop": "It was told to stop and keep the best.",
+    "vain": "It ended by itself: nothing became better any more.",
+    "forgetting": "It ended by itself: everyday sentences had become clearly worse.",
+    "divergence": "It ended by itself: the loss was no number any more.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A curve: its name, the class that styles it, and its points as SVG wants them."""
+
+    name: str
+    style: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis: where it is, and what it says."""
+
+    place: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Curves over the updates, laid out."""
+
+    width: int
+    height: int
+    left: int
+    bottom: float
+    right: float
+    top: int
+    lines: Sequence[Line]
+    across: Sequence[Tick]
+    up: Sequence[Tick]
+
+
+def write_receipt_page(card: ModelCard, path: Path) -> None:
+    """Write the receipt of the model to the file ``path``.
+
+    Raises:
+        BundleError: the model is damaged.
+        StorageError: the file cannot be written.
+    """
+    write_atomically(path, receipt_page(card))
+
+
+def receipt_page(card: ModelCard) -> str:
+    """The page as text.
+
+    Raises:
+        BundleError: the model is damaged.
+    """
+    from jinja2 import Environment, FileSystemLoader
+
+    bundle = read_bundle(card.path, verify=False)
+    receipt = bundle.receipt()
+    environment = Environment(
+        loader=FileSystemLoader(resources_folder() / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("receipt.html.jinja").render(
+        card=card,
+        manifest=bundle.manifest,
+        facts=facts(bundle, receipt),
+        ending=ENDINGS.get(str(receipt.get("ended_by"))),
+        comparisons=receipt.get("comparisons", {}),
+        scores=receipt.get("scores", {}),
+        options=receipt.get("options", receipt.get("recipe", {})),
+        chart=chart(
+            receipt.get("curves", {}), judged="held-out" if receipt.get("held_out") else "taught"
+        ),
+    )
+
+
+def facts(bundle: Bundle, receipt: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the page tells first, as captions and values; what is not known is left out."""
+    loss = receipt.get("held_out_loss", {})
+    seconds, share = receipt.get("seconds"), receipt.get("share_of_learnt")
+    apart = receipt.get("held_out") != 0
+    told = {
+        "Learnt from": bundle.manifest.parent,
+        "File": receipt.get("file"),
+        "Pairs learnt": _number(receipt.get("pairs")),
+        "Pairs held out": _number(receipt.get("held_out")),
+        "Updates": _number(receipt.get("steps")),
+        "Kept as it was at update": _number(receipt.get("best_step")),
+        "Share of what was learnt": None if share is None else f"{share:.0%}",
+        "Time": None if seconds is None else f"{seconds / 60:,.1f} minutes",
+        ("Held-out loss" if apart else "Loss on these pairs"): (
+            f"{loss['before']:.3f} → {loss['after']:.3f}" if loss else None
+        ),
+        "Seed": _number(receipt.get("seed")),
+        "Finished": receipt.get("finished"),
+        "SHA-256 of the pairs": receipt.get("pairs_sha256"),
+    }
+    return [(caption, str(value)) for caption, value in told.items() if value is not None]
+
+
+def _number(value: object) -> str | None:
+    return f"{value:,}" if isinstance(value, int | float) else None
+
+
+def chart(curves: Mapping[str, Any], *, judged: str = "held-out") -> Chart | None:
+    """The losses in training, on the pairs called ``judged`` and on general sentences.
+
+    ``None`` where there are no curves.
+    """
+    validations = curves.get("validations", [])
+    series: dict[tuple[str, str], list[Point]] = {
+        ("training", "training"): [(step, loss) for step, loss in curves.get("training", [])],
+        (judged, "held"): [(v["step"], v["loss"]) for v in validations],
+        ("general", "general"): [
+            (v["step"], v["general_loss"]) for v in validations if "general_loss" in v
+        ],
+    }
+    series = {name: points for name, points in series.items() if points}
+    every = [point for points in series.values() for point in points]
+    if not every:
+        return None
+    last = max(1.0, *(x for x, _ in every))
+    low, high = min(y for _, y in every), max(y for _, y in every)
+    step = _nice((high - low) / _TICKS)
+    low, high = math.floor(low / step) * step, max(math.ceil(high / step) * step, low + step)
+    right, bottom = WIDTH - _RIGHT, HEIGHT - _BOTTOM
+
+    def x_of(x: float) -> float:
+        return round(_LEFT + x / last * (right - _LEFT), 1)
+
+    def y_of(y: float) -> float:
+        return round(bottom - (y - low) / (high - low) * (bottom - _TOP), 1)
+
+    stride = max(1.0, _nice(last / _TICKS))
+    ups = [low + step * i for i in range(round((high - low) / step) + 1)]
+    acrosses = [stride * i for i in range(int(last / stride) + 1)]
+    return Chart(
+        WIDTH,
+        HEIGHT,
+        _LEFT,
+        bottom,
+        right,
+        _TOP,
+        [
+            Line(name, style, " ".join(f"{x_of(x)},{y_of(y)}" for x, y in points))
+            for (name, style), points in series.items()
+        ],
+        [Tick(x_of(x), f"{x:,.0f}") for x in acrosses],
+        [Tick(y_of(y), f"{y:.{max(0, -math.floor(math.log10(step)))}f}") for y in ups],
+    )
+
+
+def _nice(rough: float) -> float:
+    """The next of 1, 2, 5, 10, ... times a power of ten; 1 for nothing."""
+    if rough <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
