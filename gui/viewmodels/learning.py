@@ -80,6 +80,11 @@ class Learning:
         return self.latest.progress if self.latest else 0.0
 
     @property
+    def all_taught(self) -> bool:
+        """Whether too few pairs were there to hold some out: the taught ones are judged by."""
+        return self.started is not None and not self.started.held_out
+
+    @property
     def general(self) -> list[Validation]:
         """The validations that looked at general sentences too."""
         return [v for v in self.validations if v.general_loss is not None]

@@ -27,6 +27,7 @@ class LossChart(QWidget):
         self._key = f"loss chart {id(self)}"
         self._curves = LossCurves()
         self._logarithmic = False
+        self._judged = tr("held-out")
         self._picture: ChartImage | None = None
         self._failed = False
         self._pointer: float | None = None
@@ -58,6 +59,12 @@ class LossChart(QWidget):
         self.setAccessibleDescription(self._described())
         self._request()
 
+    def set_judged(self, words: str) -> None:
+        """Call the pairs by which the model is judged ``words``."""
+        if words != self._judged:
+            self._judged = words
+            self._request()
+
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose the scale of the losses."""
         self._logarithmic = logarithmic
@@ -68,7 +75,8 @@ class LossChart(QWidget):
         if self._curves.training:
             parts.append(tr("training {loss}", loss=number(self._curves.training[-1], 2)))
         if self._curves.held_out:
-            parts.append(tr("held-out {loss}", loss=number(self._curves.held_out[-1], 2)))
+            loss = number(self._curves.held_out[-1], 2)
+            parts.append(tr("{pairs} {loss}", pairs=self._judged, loss=loss))
         if self._curves.general:
             parts.append(tr("general {loss}", loss=number(self._curves.general[-1], 2)))
         return ", ".join(parts)
@@ -90,7 +98,7 @@ class LossChart(QWidget):
             step_label=tr("step"),
             loss_label=tr("loss"),
             training_label=tr("training"),
-            held_out_label=tr("held-out"),
+            held_out_label=self._judged,
             general_label=tr("general"),
             before_label=tr("before"),
         )
@@ -156,7 +164,7 @@ class LossChart(QWidget):
         words = tr("step {step} · training {loss}", step=number(step), loss=number(loss, 2))
         held_out = _latest(curves.held_out_steps, curves.held_out, step)
         if held_out is not None:
-            words += tr(" · held-out {loss}", loss=number(held_out, 2))
+            words += tr(" · {pairs} {loss}", pairs=self._judged, loss=number(held_out, 2))
         general = _latest(curves.general_steps, curves.general, step)
         if general is not None:
             words += tr(" · general {loss}", loss=number(general, 2))

@@ -204,6 +204,7 @@ class LearnStep(QWidget):
         self.state.setText(state_words(run))
         self._show_figures(run)
         self._show_buttons(run)
+        self._name_judged(run)
         self.sample.show_samples(run.samples)
         if run.failure is None:
             self.banner.say("")
@@ -215,6 +216,14 @@ class LearnStep(QWidget):
         if counts != self._drawn:
             self._drawn = counts
             self.chart.show_curves(curves(run))
+
+    def _name_judged(self, run: Learning) -> None:
+        """Held-out pairs, or the taught ones where they were too few to hold some out."""
+        taught = run.all_taught
+        best = tr("Best loss, taught pairs") if taught else tr("Best held-out loss")
+        self.figures.set_caption("best", best)
+        self.chart.set_judged(tr("taught") if taught else tr("held-out"))
+        self.sample.set_taught(taught)
 
     def _show_figures(self, run: Learning) -> None:
         self.bar.setValue(round(run.progress * _FINE))

@@ -226,6 +226,14 @@ class Scores(QWidget):
         for part in (self._values[key], self._captions[key]):
             part.setVisible(bool(value))
 
+    def set_caption(self, key: str, caption: str) -> None:
+        """Call the figure ``key`` by another name."""
+        self._captions[key].setText(caption)
+
+    def caption(self, key: str) -> str:
+        """What the figure ``key`` is called."""
+        return self._captions[key].text()
+
     def value(self, key: str) -> str:
         """What is shown under the caption ``key``."""
         return self._values[key].text()

@@ -110,8 +110,10 @@ class ResultStep(QWidget):
         self.scores.set(
             "loss",
             _change(kept.loss_before, kept.loss_after, 2),
-            tr("Cross-entropy per piece of a word on pairs it never learnt. Lower is better."),
+            tr("Cross-entropy per piece of a word. Lower is better."),
         )
+        taught = tr("Loss on the taught pairs") if run.all_taught else tr("Held-out loss")
+        self.scores.set_caption("loss", taught)
         before, best = run.before, run.best
         for key in ("bleu", "chrf"):
             old = getattr(before, key, None)
@@ -160,7 +162,9 @@ def _remark(run: Learning) -> str:
         steps=number(kept.steps),
         best=number(kept.best_step),
     )
-    if kept.loss_after >= kept.loss_before:
+    if run.all_taught:
+        words += " " + tr("There were too few pairs to keep some aside to test on.")
+    elif kept.loss_after >= kept.loss_before:
         words += " " + tr("It did not become better on sentences it had not seen.")
     return f"{words} {_why_it_ended(kept.ended_by)}".strip()
 

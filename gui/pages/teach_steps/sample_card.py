@@ -1,4 +1,4 @@
-"""A sentence the model never learns, and how its translation changes while it learns."""
+"""A sentence the model is judged by, and how its translation changes while it learns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 
 
 class SampleCard(QFrame):
-    """One held-out sentence at a time; a slider goes back through its translations."""
+    """One sentence at a time, mostly a held-out one; a slider goes back in time."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class SampleCard(QFrame):
         self.reference = label(wrap=True)
         self.translation = label(role="heading", wrap=True)
         self.when = label(role="caption")
-        self.empty = label(tr("A sentence that it never learns appears here."), "muted", wrap=True)
+        self.empty = label(role="muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for text in (self.source, self.reference, self.translation):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -65,14 +65,26 @@ class SampleCard(QFrame):
     def _head(self, theme: Theme) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(TINY)
-        title = label(tr("A sentence it never learns"), "caption")
-        title.setToolTip(tr("One of the held-out pairs: kept aside to see whether it improves"))
-        title.setMinimumHeight(theme.px(22))
-        head.addWidget(title, 1)
+        self.title = label(role="caption")
+        self.title.setMinimumHeight(theme.px(22))
+        self.set_taught(False)
+        head.addWidget(self.title, 1)
         head.addWidget(self.count)
         head.addWidget(self.before)
         head.addWidget(self.after)
         return head
+
+    def set_taught(self, taught: bool) -> None:
+        """Say whether the sentences are among those that are learnt."""
+        if taught:
+            self.title.setText(tr("A sentence it learns"))
+            self.title.setToolTip(tr("The pairs are too few to keep some aside"))
+            self.empty.setText(tr("A sentence that it learns appears here."))
+        else:
+            self.title.setText(tr("A sentence it never learns"))
+            tip = tr("One of the held-out pairs: kept aside to see whether it improves")
+            self.title.setToolTip(tip)
+            self.empty.setText(tr("A sentence that it never learns appears here."))
 
     def _body(self) -> QWidget:
         inner = QWidget()

@@ -104,7 +104,8 @@ def misbehave(behaviour: str) -> None:
 
 def train(steps: int, pace: float, behaviour: str) -> None:
     say(Message("reading pairs"))
-    say(Started("mine", 120, 6, 12, total_steps=steps, seconds_limit=180.0))
+    held_out = 0 if behaviour == "few" else 12
+    say(Started("mine", 120, 6, held_out, total_steps=steps, seconds_limit=180.0))
     loss = validate(0, steps, behaviour)
     for step in range(1, steps + 1):
         left = obey(next_command(wait=False), step)

@@ -102,3 +102,20 @@ def test_children_that_compare_nothing_show_what_they_have(
     assert not page.result_step.changes.isVisible()
     qtbot.waitUntil(lambda: "tea at step <span" in words_in(page))
     assert page.learn_step.figures.value("general") == ""
+
+
+def test_so_few_pairs_that_all_are_taught_are_not_called_held_out(
+    qtbot: QtBot, make_page, pairs_file
+) -> None:
+    page = make_page("few", steps=100_000, pace=0.01)
+    start(qtbot, page, pairs_file)
+    qtbot.waitUntil(lambda: bool(page.model.learning.samples))
+    step = page.learn_step
+    qtbot.waitUntil(lambda: step.sample.title.text() == "A sentence it learns")
+    assert step.figures.caption("best") == "Best loss, taught pairs"
+    qtbot.waitUntil(lambda: step.chart.picture is not None, timeout=10_000)
+    assert step.chart.picture.request.look.held_out_label == "taught"
+    click(qtbot, step.stop)
+    qtbot.waitUntil(page.result_step.isVisible, timeout=10_000)
+    assert page.result_step.scores.caption("loss") == "Loss on the taught pairs"
+    assert "too few pairs" in page.result_step.remark.text()
