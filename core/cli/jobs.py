@@ -11,20 +11,25 @@ from collections.abc import Callable, Iterator
 from core.cli.progress import ProgressBar
 from core.cli.stopping import INTERRUPT, stopped_by
 from core.events import (
+    Changed,
+    Compared,
     Discarded,
     Event,
     Finished,
     Left,
     Message,
+    Paused,
+    Resumed,
     Sample,
     Started,
     Step,
     Validation,
-)  # fmt: skip
+)
 from core.training.control import Command, JobControl
 
 # How long a job whose owner went away may take to end by itself.
 ORPHAN_SECONDS = 20.0
+SIGNIFICANT = 0.05  # p values below this are called no chance
 
 
 def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> int:
@@ -92,8 +97,12 @@ class _Screen:
                 self.line(text)
             case Started(pairs=pairs, rejected=rejected, held_out=held_out):
                 self.line(f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected")
-            case Validation(step=step, loss=loss, best=best):
-                self.line(f"update {step}: held-out loss {loss:.4f}{' (best)' if best else ''}")
+            case Validation():
+                self.line(_validation(event))
+            case Compared():
+                self.line(_comparison(event))
+            case Changed():
+                pass  # the receipt tells them all
             case Sample(source=source, translation=translation):
                 self.line(f"  {source} → {translation}")
             case Finished(model=model, path=path, loss_before=before, loss_after=after):
@@ -102,6 +111,8 @@ class _Screen:
                 self.line("discarded: nothing is kept")
             case Left(model=model):
                 self.line(f"left at update {event.step}: go on with --resume {model}")
+            case Paused() | Resumed():
+                self.line(event.kind)
             case _:
                 self.line(event.to_json())
 
@@ -111,3 +122,27 @@ class _Screen:
             f"update {step.step}  loss {step.loss:.3f}  {step.tokens_per_second:.0f} tokens/s",
             step.remaining,
         )
+
+
+def _validation(event: Validation) -> str:
+    parts = [
+        f"update {event.step}: held-out loss {event.loss:.4f}{' (best)' if event.best else ''}"
+    ]
+    if event.bleu is not None:
+        parts.append(f"BLEU {event.bleu:.1f}")
+    if event.general_change is not None:
+        parts.append(f"general {event.general_change:+.3f} nats")
+    return ", ".join(parts)
+
+
+def _comparison(event: Compared) -> str:
+    verdict = ""
+    if event.chrf_p_value is not None:
+        better = event.chrf_after > event.chrf_before
+        sure = event.chrf_p_value < SIGNIFICANT
+        verdict = f" ({('better' if better else 'worse') if sure else 'may be chance'})"
+    return (
+        f"{event.name}, {event.sentences} sentences: "
+        f"BLEU {event.bleu_before:.1f} → {event.bleu_after:.1f}, "
+        f"chrF {event.chrf_before:.1f} → {event.chrf_after:.1f}{verdict}"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 
 from core.cancel import CancelToken
@@ -82,6 +83,7 @@ class Examination:
         self.held, self.general = held, general
         self._translate = translate or SampleTranslator(loaded)
         self._scored, self._language = scored, loaded.target_language
+        self.seconds_each = 0.0  # that a sentence took to translate, the last time
 
     def measure(self, trainer: Trainer, cancel: CancelToken | None) -> Measured:
         """All figures of the model as it is now.
@@ -98,8 +100,10 @@ class Examination:
             )
         pairs = self.held.pairs[: max(self._scored, SAMPLES)]
         general = self.general.translated if self.general else ()
+        begin = time.perf_counter()
         with trainer.averaged():
             texts = self._translate([*pairs, *general], cancel)
+        self.seconds_each = (time.perf_counter() - begin) / max(1, len(texts))
         scored = slice(min(self._scored, len(pairs)))
         references = [pair.target for pair in pairs]
         bleu, chrf = measure_scores(texts[scored], references[scored], self._language)

@@ -21,12 +21,14 @@ class Pace:
         """Count from here: what came between two updates was no training."""
         self._elapsed = elapsed
 
-    def step(self, report: StepReport) -> Step:
-        """The event of an update."""
+    def step(self, report: StepReport, afterwards: float = 0.0) -> Step:
+        """The event of an update; ``afterwards`` are seconds that follow the last one."""
         rate = report.tokens / max(1e-6, report.elapsed - self._elapsed)
         self._elapsed = report.elapsed
         self._rate = rate if self._rate is None else 0.9 * self._rate + 0.1 * rate
-        left = report.elapsed * (1 / report.progress - 1) if report.progress > 0 else None
+        left = None
+        if report.progress > 0:
+            left = report.elapsed * (1 / report.progress - 1) + afterwards
         return Step(
             step=report.step,
             loss=report.loss,

@@ -18,6 +18,7 @@ from core.translation.lines import translate_lines
 from core.translation.translator import DEFAULTS, Translator
 
 MOST = 200  # sentences of each set
+_BEAM_COST = 2.0  # of the translator's search, compared with greedy search
 TOGETHER = 32  # sentences between two looks at what was told
 
 
@@ -36,6 +37,10 @@ class Review:
         self._base, self._control = base, control
         self._sets = {name: pairs[:MOST] for name, pairs in sets.items() if pairs}
         self.told: dict[str, Any] = {}
+
+    def seconds(self, each: float) -> float:
+        """How long it may take where greedy search takes ``each`` seconds a sentence."""
+        return 2 * sum(map(len, self._sets.values())) * each * _BEAM_COST
 
     def events(self, loaded: Loaded) -> Iterator[Event]:
         """Translate with both; ``loaded`` holds the weights that are to be kept."""

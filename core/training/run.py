@@ -81,6 +81,7 @@ class Run:
         self._patience, self._vain, self._retreats = patience, 0, 0
         self._workers, self._saving = workers, saving
         self._base, self.share = base, 1.0
+        self._review: Review | None = None
         self._spent, self._share = 0.0, validation_share
         self._measured_until, self._cost = 0.0, 0.0
 
@@ -94,6 +95,7 @@ class Run:
         Raises:
             AttuneError: nothing can be learnt, or the result not written.
         """
+        self._review = review
         yield Started(
             model=result.folder.name,
             pairs=result.pairs,
@@ -198,7 +200,7 @@ class Run:
         saved = self.trainer.elapsed
         for report in self.trainer.run(self._batches, self._budget):
             self.history.step(report)
-            yield speed.step(report)
+            yield speed.step(report, self._afterwards())
             yield from self._pause()
             due = int(report.progress * self._validations)
             if due > measured and (report.progress >= 1 or self._affordable()):
@@ -254,6 +256,9 @@ class Run:
             self.control.wait_while_paused()
             if self.control.ending is None:
                 yield Resumed(self.trainer.steps)
+
+    def _afterwards(self) -> float:
+        return self._review.seconds(self.examination.seconds_each) if self._review else 0.0
 
     def _told(self, *endings: Command) -> bool:
         return self.control.ending in endings

@@ -26,6 +26,7 @@ from core.events import (
     Validation,
 )
 from core.store.loading import load_model
+from core.store.model_store import ModelStore
 from core.training import validation
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.checks import Pair, check_file
@@ -33,6 +34,7 @@ from core.training.control import Command, JobControl
 from core.training.examination import SAMPLES, Examination
 from core.training.keeping import Result
 from core.training.pairs import PairEncoder, hold_out
+from core.training.review import Review
 from core.training.run import RETREATS, Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
@@ -258,6 +260,18 @@ def test_an_end_is_heard_within_a_translation(
     monkeypatch.setattr(validation.InferenceModel, "decode_step", look)
     assert list(run.events()) == []
     assert len(calls) == 1
+
+
+def test_the_time_left_counts_what_follows_the_last_update(make_run: MakeRun) -> None:
+    run = make_run(steps=10, validations=1)
+    run._review = Review(ModelStore().list()[0], {"held-out": [Pair(1, "", "")] * 5}, run.control)
+    steps = [e for e in run.events() if isinstance(e, Step)]
+    each = run.examination.seconds_each
+    assert each > 0
+    assert steps[-1].remaining == pytest.approx(2 * 5 * 2 * each, rel=0.9)
+    halfway = steps[4]
+    assert halfway.remaining is not None
+    assert halfway.remaining > halfway.elapsed
 
 
 def test_validations_take_no_more_than_their_share(
