@@ -6,16 +6,21 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.training.checks import CheckReport, Doubt, Pair, Rejection
 
+_LINE = attrgetter("line")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class PairChoice:
     """What a check has found, without the pairs that the user has dropped.
+
+    What follows from that is computed once: a file may have a hundred thousand doubtful pairs.
 
     Attributes:
         report: what the check has found.
@@ -35,51 +40,55 @@ class PairChoice:
     @property
     def count(self) -> int:
         """How many pairs are to be learnt."""
-        return len(self.report.pairs) - len(self._dropped_lines())
+        return len(self.report.pairs) - len(self._gone)
 
-    @property
+    @cached_property
     def fixable(self) -> int:
         """How many lines left out would be good pairs with their sides turned."""
         return sum(rejection.fix is not None for rejection in self.report.rejections)
 
-    @property
+    @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """The doubts about pairs that are to be learnt."""
-        gone = self._dropped_lines()
+        gone = self._gone
+        if not gone:
+            return self.report.doubts
         return tuple(doubt for doubt in self.report.doubts if doubt.line not in gone)
 
-    @property
+    @cached_property
     def doubt_counts(self) -> dict[str, int]:
         """Doubtful lines by reason; a line with two counts twice."""
-        return dict(Counter(doubt.reason for doubt in _once(self.doubts)))
+        lines: dict[str, set[int]] = {}
+        for doubt in self.doubts:
+            lines.setdefault(doubt.reason, set()).add(doubt.line)
+        return {reason: len(of_it) for reason, of_it in lines.items()}
 
-    @property
-    def rejections(self) -> tuple[Rejection, ...]:
-        """The lines left out, those that the user has dropped among them."""
-        from core.training.checks import Rejection  # in memory since the check
+    @cached_property
+    def doubtful(self) -> int:
+        """How many pairs that are to be learnt are doubtful."""
+        return len({doubt.line for doubt in self.doubts})
 
-        found = ((reason, self.pair(line)) for line, reason in self._dropped_lines().items())
-        more = [
-            Rejection(pair.line, reason, f"{pair.source}\t{pair.target}")
-            for reason, pair in found
-            if pair is not None
-        ]
-        return tuple(sorted((*self.report.rejections, *more), key=attrgetter("line")))
+    @cached_property
+    def left_out(self) -> tuple[Rejection | Doubt, ...]:
+        """What is left out in the file's order: by the check, and by the user for a doubt."""
+        if not self._gone:
+            return self.report.rejections
+        return tuple(sorted((*self.report.rejections, *self._gone.values()), key=_LINE))
 
-    @property
-    def rejection_counts(self) -> dict[str, int]:
+    @cached_property
+    def left_out_counts(self) -> dict[str, int]:
         """Lines left out by reason, those that the user has dropped last."""
-        return self.report.counts | dict(Counter(self._dropped_lines().values()))
+        return self.report.counts | dict(Counter(doubt.reason for doubt in self._gone.values()))
 
     def pairs(self) -> Iterator[Pair]:
         """The pairs that are to be learnt."""
-        gone = self._dropped_lines()
+        gone = self._gone
         return (pair for pair in self.report.pairs if pair.line not in gone)
 
     def pair(self, line: int) -> Pair | None:
         """The good pair in ``line``."""
         pairs = self.report.pairs
-        at = bisect_left(pairs, line, key=attrgetter("line"))
+        at = bisect_left(pairs, line, key=_LINE)
         return pairs[at] if at < len(pairs) and pairs[at].line == line else None
 
     def drop(self, reason: str) -> PairChoice:
@@ -90,16 +99,12 @@ class PairChoice:
         """The same choice of another check of the file."""
         return replace(self, report=report, turned=turned)
 
-    def _dropped_lines(self) -> dict[int, str]:
-        """The lines dropped, each with the first reason for that."""
-        lines: dict[int, str] = {}
+    @cached_property
+    def _gone(self) -> dict[int, Doubt]:
+        """The lines dropped, each with the doubt that was the first reason for that."""
+        lines: dict[int, Doubt] = {}
         for reason in self.dropped:
             for doubt in self.report.doubts:
                 if doubt.reason == reason:
-                    lines.setdefault(doubt.line, reason)
+                    lines.setdefault(doubt.line, doubt)
         return lines
-
-
-def _once(doubts: tuple[Doubt, ...]) -> tuple[Doubt, ...]:
-    """One of each line and reason."""
-    return tuple({(doubt.line, doubt.reason): doubt for doubt in doubts}.values())

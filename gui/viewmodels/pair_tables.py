@@ -78,30 +78,33 @@ class RejectionTable(_Table):
     def __init__(self) -> None:
         super().__init__()
         self.headers = (tr("Line"), tr("Why"), tr("What it says"))
-        self._all: tuple[Rejection, ...] = ()
-        self._shown: Sequence[Rejection] = ()
+        self._choice: PairChoice | None = None
+        self._shown: Sequence[Rejection | Doubt] = ()
 
-    def set_rejections(self, rejections: tuple[Rejection, ...]) -> None:
-        """Show ``rejections``, of every reason."""
-        self._all = rejections
+    def set_choice(self, choice: PairChoice) -> None:
+        """Show what ``choice`` leaves out, for every reason."""
+        self._choice = choice
         self.filter("")
 
     def filter(self, reason: str) -> None:
         """Show only the lines left out for ``reason`` (a code); empty for all."""
+        every = self._choice.left_out if self._choice else ()
         self.beginResetModel()
-        self._shown = [r for r in self._all if r.reason == reason] if reason else self._all
+        self._shown = [r for r in every if r.reason == reason] if reason else every
         self.endResetModel()
 
     def count(self) -> int:
         return len(self._shown)
 
     def cell(self, row: int, column: int) -> str:
-        rejection = self._shown[row]
+        found = self._shown[row]
         if column == 0:
-            return number(rejection.line)
+            return number(found.line)
         if column == 1:
-            return reason_words(rejection.reason)
-        return rejection.text.replace("\t", " ⇥ ")[:_LONGEST_CELL]
+            return reason_words(found.reason)
+        pair = self._choice.pair(found.line) if self._choice else None  # one that was dropped
+        text = f"{pair.source}\t{pair.target}" if pair else getattr(found, "text", "")
+        return text.replace("\t", " ⇥ ")[:_LONGEST_CELL]
 
     def tool_tip(self, row: int, column: int) -> str:
         """The advice over the reason, the text over the text."""

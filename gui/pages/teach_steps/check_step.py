@@ -125,7 +125,7 @@ class CheckStep(QWidget):
                 self._show_choice(model.choice)
 
     def _show_choice(self, choice: PairChoice) -> None:
-        left_out = sum(choice.rejection_counts.values())
+        left_out = sum(choice.left_out_counts.values())
         self.summary.setText(tr("{count} lines", count=number(choice.count + left_out)))
         source, target = self._model.form.direction
         self.lines.show_choice(

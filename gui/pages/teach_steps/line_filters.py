@@ -70,11 +70,11 @@ class LineFilters(QWidget):
         self._add(GOOD, tr("Good pairs"), choice.count)
         doubts = choice.doubt_counts
         if doubts:
-            self._add(DOUBTFUL, tr("Of these doubtful"), len({d.line for d in choice.doubts}))
+            self._add(DOUBTFUL, tr("Of these doubtful"), choice.doubtful)
         for reason, count in doubts.items():
             self._add(DOUBT + reason, reason_words(reason), count, reason_advice(reason))
-        self._add(LEFT_OUT, tr("Left out"), sum(choice.rejection_counts.values()))
-        for reason, count in choice.rejection_counts.items():
+        self._add(LEFT_OUT, tr("Left out"), sum(choice.left_out_counts.values()))
+        for reason, count in choice.left_out_counts.items():
             self._add(reason, reason_words(reason), count, reason_advice(reason))
         self._column.addStretch()
 

@@ -121,7 +121,7 @@ class LineTables(QWidget):
             table.set_counted(counted)
         self.pairs.set_pairs(choice.pairs(), *languages)
         self.doubts.set_choice(choice, *languages)
-        self.rejections.set_rejections(choice.rejections)
+        self.rejections.set_choice(choice)
         self._views[GOOD].fit(64, 0, 0)
         self._views[DOUBTFUL].fit(64, 168, 0, 0)
         self._views[""].fit(64, 156)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.modeltest import ModelTester
 
-from core.training.checks import REASONS, Pair, Rejection
+from core.training.checks import REASONS, CheckReport, Pair, Rejection
+from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.pair_reasons import reason_advice, reason_words
 from gui.viewmodels.pair_tables import PairTable, RejectionTable
 
@@ -25,7 +26,7 @@ def cells(model: QAbstractItemModel) -> list[list[str]]:
 
 def test_filter_by_reason(qtmodeltester: ModelTester) -> None:
     table = RejectionTable()
-    table.set_rejections(REJECTIONS)
+    table.set_choice(PairChoice(CheckReport((), REJECTIONS)))
     assert [row[0] for row in cells(table)] == ["3", "5", "9"]
     table.filter("empty")
     assert cells(table) == [
