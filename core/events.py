@@ -50,7 +50,7 @@ class Step(Event):
 
     ``elapsed`` and ``remaining`` are seconds without pauses; ``remaining`` is ``None`` until
     it can be told. ``progress`` runs from 0 to 1. The loss of an update that was ``replayed`` is
-    that of general sentences.
+    that of general sentences. ``tokens`` are the target pieces learnt by it.
     """
 
     kind: ClassVar[str] = "step"
@@ -63,6 +63,7 @@ class Step(Event):
     progress: float
     remaining: float | None = None
     replayed: bool = False
+    tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,14 +63,12 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
 
 def run(arm: Arm, options: argparse.Namespace, sets: Sequence[TestSet]) -> dict[str, Any]:
     """Train ``arm`` and measure what it has become."""
-    began, tokens = time.perf_counter(), 0.0
+    began, tokens = time.perf_counter(), 0
     with tempfile.TemporaryDirectory() as place:
         made = make_options(arm, options.store, Path(place), options.steps)
-        elapsed = 0.0
         for event in train(made, JobControl(), ModelStore()):
             if isinstance(event, Step):
-                tokens += event.tokens_per_second * (event.elapsed - elapsed)
-                elapsed = event.elapsed
+                tokens += event.tokens
             if isinstance(event, Finished):
                 bundle = Path(event.path)
         seconds = time.perf_counter() - began
@@ -78,7 +76,7 @@ def run(arm: Arm, options: argparse.Namespace, sets: Sequence[TestSet]) -> dict[
             "arm": arm.name,
             "steps": options.steps,
             "seconds": round(seconds, 1),
-            "target pieces": round(tokens),
+            "target pieces": tokens,
             "machine": machine(),
             "sets": {one.name: len(one) for one in sets},
             "figures": measure(bundle, sets, options.translated),

@@ -39,4 +39,5 @@ class Pace:
             progress=report.progress,
             remaining=left,
             replayed=report.replayed,
+            tokens=report.tokens,
         )
