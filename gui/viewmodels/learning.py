@@ -120,6 +120,7 @@ class Learning:
             self.message = event.text
         elif isinstance(event, Started):
             self.started = event
+            self.message = ""
             self._leave(RunState.STARTING, RunState.LEARNING)
         elif isinstance(event, Paused):
             if not self.state.ending:
@@ -132,6 +133,7 @@ class Learning:
 
     def _apply_step(self, event: Step) -> None:
         self.latest = event
+        self.message = ""  # it spoke of something that is over
         if not event.replayed:  # the loss of a replayed one is that of general sentences
             self.steps.append(event.step)
             self.losses.append(event.loss)

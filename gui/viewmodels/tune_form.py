@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from core.text.languages import CHINESE
 from gui.i18n import number, tr
 from gui.jobs.tune_command import Wishes
 from gui.settings import Settings
@@ -59,7 +60,8 @@ class TuneForm(QObject):
         first, before = self.models is None, self.direction
         self.models = models
         wanted = self.base.name if self.base else self._settings.model.value
-        self.base = next((m for m in models if m.name == wanted), models[0] if models else None)
+        usual = min(models, key=lambda card: card.source_language != CHINESE, default=None)
+        self.base = next((m for m in models if m.name == wanted), usual)
         if first and self.name:
             self.suggest_name(self.name)
         self._tell(first, before)

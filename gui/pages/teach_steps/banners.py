@@ -110,6 +110,8 @@ class ConfirmBar(Banner):
         push = button(words)
         self._row.insertWidget(self._row.indexOf(self.yes), push)
         push.clicked.connect(self.withdraw)
+        self.setTabOrder(self.no, push)
+        self.setTabOrder(push, self.yes)
         return push
 
     def _on_yes(self) -> None:

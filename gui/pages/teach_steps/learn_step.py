@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
@@ -16,7 +17,15 @@ from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
-from gui.pages.teach_steps.parts import Scores, button, card, duration, label, signed
+from gui.pages.teach_steps.parts import (
+    ElidedLabel,
+    Scores,
+    button,
+    card,
+    duration,
+    label,
+    signed,
+)
 from gui.pages.teach_steps.sample_card import SampleCard
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
@@ -28,8 +37,10 @@ _FINE = 1000  # parts of the progress bar
 
 def state_words(run: Learning) -> str:
     """Where ``run`` stands, for a reader."""
-    if run.state is RunState.STARTING and run.message:
-        return run.message[:1].upper() + run.message[1:] + "…"
+    busy = run.state in (RunState.STARTING, RunState.LEARNING, RunState.STOPPING)
+    if busy and run.message:  # in the child's words
+        said = tr(run.message).rstrip(".")
+        return said[:1].upper() + said[1:] + "…"
     return {
         RunState.STARTING: tr("Starting…"),
         RunState.LEARNING: tr("Learning"),
@@ -72,7 +83,9 @@ class LearnStep(QWidget):
         self._drawn = (0, 0)
         self.banner = Banner()
         self.heading = label(role="heading")
-        self.state = label(role="muted")
+        self.state = ElidedLabel()
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        set_role(self.state, "muted")
         self.bar = QProgressBar()
         self.bar.setRange(0, _FINE)
         self.bar.setTextVisible(False)
@@ -104,9 +117,9 @@ class LearnStep(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        top.setSpacing(LARGE)
         top.addWidget(self.heading)
-        top.addStretch()
-        top.addWidget(self.state)
+        top.addWidget(self.state, 1)
         middle = QHBoxLayout()
         middle.setSpacing(MEDIUM)
         middle.addWidget(self._chart_card(), 3)

@@ -20,7 +20,7 @@ from core.events import (
     Step,
     Validation,
 )
-from gui.pages.teach_steps.learn_step import curves
+from gui.pages.teach_steps.learn_step import curves, state_words
 from gui.viewmodels.learning import Learning, RunState
 
 
@@ -110,6 +110,18 @@ def test_comparisons_are_kept_by_set() -> None:
     run = learn(compared, *changed)
     assert run.compared == {"general": compared}
     assert run.changes == {"general": changed[:1], "held-out": changed[1:]}
+
+
+def test_what_the_child_says_it_does_is_shown_until_it_learns_on() -> None:
+    run = learn(step(1), Message("comparing before and after"))
+    assert state_words(run) == "Comparing before and after…"
+    run.state = RunState.STOPPING
+    assert state_words(run) == "Comparing before and after…"
+    run.state = RunState.PAUSED
+    assert state_words(run) == "Paused"
+    run.state = RunState.LEARNING
+    run.apply(step(2))
+    assert state_words(run) == "Learning"
 
 
 @pytest.mark.parametrize("wish", [RunState.STOPPING, RunState.LEAVING, RunState.DISCARDING])

@@ -106,3 +106,16 @@ def test_the_ends_of_every_range_are_taken_by_the_core(
 def test_so_few_that_none_is_held_out_is_told(page: TeachPage) -> None:
     assert page.model.choice.count < FEW_PAIRS
     assert "all are learnt" in page.check_step.form.remark.text()
+
+
+def test_the_model_that_learns_is_the_one_that_translates(
+    settings: Settings, make_card, qtbot: QtBot
+) -> None:
+    models = make_card("en-zh", "en", "zh"), make_card("zh-en", "zh", "en")
+    form = TuneForm(settings)
+    form.take_models(models)
+    assert form.base.name == "zh-en"  # as on the page Translate, where nothing was chosen
+    settings.model.set("en-zh")
+    form = TuneForm(settings)
+    form.take_models(models)
+    assert form.base.name == "en-zh"
