@@ -18,6 +18,7 @@ from core.translation.lines import translate_lines
 from core.translation.translator import DEFAULTS, Translator
 
 MOST = 200  # sentences of each set
+FEW_MOST = 60  # where a few sentences are taught: an answer is wanted within seconds
 _BEAM_COST = 2.0  # of the translator's search, compared with greedy search
 TOGETHER = 32  # sentences between two looks at what was told
 
@@ -29,13 +30,18 @@ class Review:
         base: the model that was taught.
         sets: what is translated, by name.
         control: told to discard, it ends at once; ``told`` is then empty.
+        most: sentences of each set.
     """
 
     def __init__(
-        self, base: ModelCard, sets: dict[str, Sequence[Pair]], control: JobControl
+        self,
+        base: ModelCard,
+        sets: dict[str, Sequence[Pair]],
+        control: JobControl,
+        most: int = MOST,
     ) -> None:
         self._base, self._control = base, control
-        self._sets = {name: pairs[:MOST] for name, pairs in sets.items() if pairs}
+        self._sets = {name: pairs[:most] for name, pairs in sets.items() if pairs}
         self.told: dict[str, Any] = {}
 
     def seconds(self, each: float) -> float:

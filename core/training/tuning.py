@@ -27,7 +27,7 @@ from core.training.keeping import Result, Saving
 from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, PARTS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
-from core.training.review import Review
+from core.training.review import FEW_MOST, MOST, Review
 from core.training.run import Run
 from core.training.run_folder import RunFolder
 from core.training.schedule import Budget
@@ -142,7 +142,8 @@ def _work(
     result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
     judged = {HELD_OUT: held} if held else {TAUGHT: training}
     general = read_general(card.source_language)[1]
-    review = Review(card, {**judged, GENERAL: general}, control)
+    most = MOST if held else FEW_MOST
+    review = Review(card, {**judged, GENERAL: general}, control, most)
     try:
         for event in run.kept_as(result, review):
             if isinstance(event, Finished | Discarded):
