@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from core.events import Changed
 from gui.i18n import tr
-from gui.pages.teach_steps.comparison_card import set_words
+from gui.pages.teach_steps.comparison_card import set_word
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import clear, label, signed
-from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
+from gui.pages.teach_steps.parts import clear, label, signed, stacked
+from gui.theme import LARGE, MEDIUM, Theme, set_role
 from gui.widgets.buttons import Segments
 
 BETTER, WORSE = "better", "worse"
@@ -69,7 +69,7 @@ class ChangesCard(QFrame):
             self.sets.deleteLater()
             self.sets = None
         if len(names) > 1:
-            self.sets = Segments([(name, set_words(name)) for name in names])
+            self.sets = Segments([(name, set_word(name)) for name in names])
             self.sets.chosen.connect(self._on_set)
             self.sets.set_current(self._set)
             self._head.insertWidget(2, self.sets)
@@ -99,25 +99,13 @@ class ChangesCard(QFrame):
     def _cells(self, change: Changed) -> tuple[QWidget, QWidget, QWidget]:
         colors = self._theme.colors
         gone, new = colors.warning_soft, colors.accent_soft
-        source = _above(label(change.source, wrap=True), _reference(change))
+        source = stacked(label(change.source, wrap=True), _reference(change))
         before = rich(marked(change.after, change.before, gone))
         gain = label(f"{signed(change.gain, 1)} chrF", "caption")
-        return source, before, _above(rich(marked(change.before, change.after, new)), gain)
+        return source, before, stacked(rich(marked(change.before, change.after, new)), gain)
 
 
 def _reference(change: Changed) -> QWidget:
     reference = label(change.reference, "caption", wrap=True)
     reference.setToolTip(tr("As it should be translated"))
     return reference
-
-
-def _above(*parts: QWidget) -> QWidget:
-    """``parts`` one above the other, close."""
-    result = QWidget()
-    column = QVBoxLayout(result)
-    column.setContentsMargins(0, 0, 0, SMALL)
-    column.setSpacing(TINY)
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch()
-    return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.line_filters import DOUBTFUL, GOOD, LEFT_OUT, LineFilters
 from gui.pages.teach_steps.line_tables import LineTables
-from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label
+from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label, scrolled
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_choice import PairChoice
@@ -50,7 +50,8 @@ class CheckStep(QWidget):
         self.form = TeachForm(model, theme)
         self._results = self._result_area(theme)
         self._waiting = self._waiting_area()
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
         column.addWidget(self.notice)
@@ -62,6 +63,15 @@ class CheckStep(QWidget):
         column.addWidget(self._nothing, 1)
         self._form_card = card(_column(self.form))
         column.addWidget(self._form_card)
+        outer = QVBoxLayout(self)  # large text in a small window does not fit
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = scrolled(inner)
+        outer.addWidget(self._area)
+        self.form.fold.toggled.connect(lambda: QTimer.singleShot(0, self, self._show_form))
+
+    def _show_form(self) -> None:
+        """All of the form, also what has just been unfolded."""
+        self._area.ensureWidgetVisible(self.form)
 
     def _heading_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -75,6 +85,7 @@ class CheckStep(QWidget):
         left = card(_column(self.filters), SMALL)
         left.setFixedWidth(theme.px(220))
         area = QWidget()
+        area.setMinimumHeight(theme.px(140))
         row = QHBoxLayout(area)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(MEDIUM)

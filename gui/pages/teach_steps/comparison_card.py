@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from core.events import Compared
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import clear, label
-from gui.theme import LARGE, MEDIUM, TINY, set_role
+from gui.pages.teach_steps.parts import clear, label, stacked
+from gui.theme import LARGE, MEDIUM, set_role
 
 SURE = 0.05  # a smaller p value is hardly chance
 
@@ -22,6 +22,12 @@ def set_words(name: str) -> str:
         "taught": tr("Taught sentences"),
         "general": tr("Everyday sentences"),
     }.get(name, name)
+
+
+def set_word(name: str) -> str:
+    """The set called ``name`` where room is short."""
+    short = {"held-out": tr("Held-out"), "taught": tr("Taught"), "general": tr("Everyday")}
+    return short.get(name, name)
 
 
 def set_tip(name: str) -> str:
@@ -52,14 +58,14 @@ class ComparisonCard(QFrame):
         self._grid.setContentsMargins(LARGE, LARGE, LARGE, LARGE)
         self._grid.setHorizontalSpacing(LARGE)
         self._grid.setVerticalSpacing(MEDIUM)
-        for column, share in enumerate((0, 0, 1, 0, 1)):
-            self._grid.setColumnStretch(column, share)
+        for column in range(3):
+            self._grid.setColumnStretch(column, 1)
 
     def show_compared(self, compared: Mapping[str, Compared]) -> None:
         """Show what was compared; the card hides where that is nothing."""
         clear(self._grid)
         self.setVisible(bool(compared))
-        for column, words in ((1, "BLEU"), (3, "chrF")):
+        for column, words in ((1, "BLEU"), (2, "chrF")):
             heading = label(words, "caption")
             heading.setToolTip(tr("Likeness to the sentences' own translations, 0 to 100."))
             self._grid.addWidget(heading, 0, column)
@@ -67,36 +73,28 @@ class ComparisonCard(QFrame):
             self._add_row(row, name, found)
 
     def _add_row(self, row: int, name: str, found: Compared) -> None:
-        title = label(f"{set_words(name)} ({number(found.sentences)})")
+        title = label(f"{set_words(name)} ({number(found.sentences)})", wrap=True)
         title.setToolTip(set_tip(name))
-        self._grid.addWidget(title, row, 0)
+        self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
         bleu = (found.bleu_before, found.bleu_before_error, found.bleu_after,
                 found.bleu_after_error, found.bleu_p_value)  # fmt: skip
         chrf = (found.chrf_before, found.chrf_before_error, found.chrf_after,
                 found.chrf_after_error, found.chrf_p_value)  # fmt: skip
-        self._add_score(row, 1, *bleu)
-        self._add_score(row, 3, *chrf)
+        self._grid.addWidget(_score(*bleu), row, 1)
+        self._grid.addWidget(_score(*chrf), row, 2)
 
-    def _add_score(
-        self,
-        row: int,
-        column: int,
-        before: float,
-        before_error: float,
-        after: float,
-        after_error: float,
-        p_value: float | None,
-    ) -> None:
-        words = f"{_with_error(before, before_error)}  →  {_with_error(after, after_error)}"
-        score = label(words)
-        score.setToolTip(tr("± is half of a 95 % interval."))
-        mark = label(*verdict(before, after, p_value))
-        mark.setContentsMargins(0, 0, TINY, 0)
-        if p_value is not None:
-            mark.setToolTip(tr("Paired bootstrap test: p = {p}", p=number(p_value, 3)))
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(score, row, column, left)
-        self._grid.addWidget(mark, row, column + 1, left)
+
+def _score(
+    before: float, before_error: float, after: float, after_error: float, p_value: float | None
+) -> QWidget:
+    """A score before and after, and below whether that says anything."""
+    words = f"{_with_error(before, before_error)}  →  {_with_error(after, after_error)}"
+    score = label(words)
+    score.setToolTip(tr("± is half of a 95 % interval."))
+    mark = label(*verdict(before, after, p_value))
+    if p_value is not None:
+        mark.setToolTip(tr("Paired bootstrap test: p = {p}", p=number(p_value, 3)))
+    return stacked(score, mark, gap=2)
 
 
 def _with_error(value: float, error: float) -> str:

@@ -94,13 +94,14 @@ class LearnStep(QWidget):
             {
                 "elapsed": tr("Elapsed"),
                 "left": tr("Left"),
-                "speed": tr("Tokens per second"),
+                "speed": tr("Tokens/s"),
                 "step": tr("Step"),
-                "best": tr("Best held-out loss"),
-                "general": tr("General, per piece"),
+                "best": tr("Best held-out"),
+                "general": tr("General, nats"),
                 "bleu": "BLEU",
                 "chrf": "chrF",
-            }
+            },
+            gap=LARGE,
         )
         self.chart = LossChart(theme, background)
         self.sample = SampleCard(theme)
@@ -233,7 +234,7 @@ class LearnStep(QWidget):
     def _name_judged(self, run: Learning) -> None:
         """Held-out pairs, or the taught ones where they were too few to hold some out."""
         taught = run.all_taught
-        best = tr("Best loss, taught pairs") if taught else tr("Best held-out loss")
+        best = tr("Best taught") if taught else tr("Best held-out")
         self.figures.set_caption("best", best)
         self.chart.set_judged(tr("taught") if taught else tr("held-out"))
         self.sample.set_taught(taught)
@@ -245,7 +246,7 @@ class LearnStep(QWidget):
         self.figures.set("left", duration(step.remaining if step else None))
         self.figures.set("speed", number(step.tokens_per_second) if step else "–")
         self.figures.set("step", number(step.step) if step else "–")
-        self.figures.set("best", number(best.loss, 2) if best else "–")
+        self.figures.set("best", number(best.loss, 2) if best else "–", _best_tip())
         validation = run.validations[-1] if run.validations else None
         for key in ("bleu", "chrf"):
             score = getattr(validation, key, None)
@@ -275,6 +276,10 @@ class LearnStep(QWidget):
             self.go_on.setToolTip(tr("From update {step} on", step=number(kept.steps)))
         self.retry.setVisible(failed and self._model.file is not None)
         self.retry.setEnabled(self._model.can_start)
+
+
+def _best_tip() -> str:
+    return tr("The least loss so far on the pairs that it is judged by; that state is kept.")
 
 
 def _score_tip() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -34,12 +34,16 @@ class FilterButton(QPushButton):
         self.setCheckable(True)
         self.setToolTip(tip)
         self.setAccessibleName(f"{words}: {number(count)}")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(LARGE + SMALL if indent else SMALL + 2, TINY, SMALL + 2, TINY)
         row.addWidget(label(words, "muted" if indent else ""), 1)
         row.addWidget(label(number(count), "muted" if indent else "figure"))
-        self.setMinimumHeight(row.sizeHint().height())
-        self.setMinimumWidth(row.sizeHint().width())
+
+    def sizeHint(self) -> QSize:
+        return self._row.totalSizeHint()  # asked anew: the style sheet comes later
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class LineFilters(QWidget):

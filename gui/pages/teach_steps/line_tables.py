@@ -51,13 +51,14 @@ class LineTable(QTableView):
     def fit(self, *widths: int) -> None:
         """Give the first columns ``widths`` pixels as designed; 0 shares the room."""
         header = self.horizontalHeader()
+        most = max(self.viewport().width() * 3 // 10, self._theme.px(52))  # of large text
         for column, width in enumerate(widths):
             shares = QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(
                 column, QHeaderView.ResizeMode.Interactive if width else shares
             )
             if width:
-                self.setColumnWidth(column, self._theme.px(width))
+                self.setColumnWidth(column, min(self._theme.px(width), most))
 
 
 class LineTables(QWidget):

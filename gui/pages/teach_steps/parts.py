@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.i18n import number
-from gui.theme import HUGE, LARGE, Theme, set_role
+from gui.theme import HUGE, LARGE, TINY, Theme, set_role
 from gui.widgets.status_line import LEAST, PATIENCE
 
 _SHEET = Template("""
@@ -111,6 +111,18 @@ def clear(layout: QLayout) -> None:
     while item := layout.takeAt(0):
         if (widget := item.widget()) is not None:
             widget.deleteLater()
+
+
+def stacked(*parts: QWidget, gap: int = TINY) -> QWidget:
+    """``parts`` one above the other, close."""
+    result = QWidget()
+    column = QVBoxLayout(result)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(gap)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch()
+    return result
 
 
 def centred(column: QVBoxLayout, widest: int) -> QHBoxLayout:

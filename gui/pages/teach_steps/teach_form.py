@@ -82,7 +82,7 @@ class MinutesBox(QWidget):
 
 
 class TeachForm(QWidget):
-    """Base, name, minutes and Start in one row, strength below, and a fold for the rest."""
+    """Base, name and minutes in a row, strength and Start below, and a fold for the rest."""
 
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
@@ -123,12 +123,12 @@ class TeachForm(QWidget):
         grid.addWidget(label(tr("Model that learns"), "caption"), 0, 0)
         grid.addWidget(self._name_caption, 0, 1)
         grid.addWidget(label(tr("Time"), "caption"), 0, 2)
-        for column, part in enumerate((self.base, self.name, self.minutes, self.start)):
+        for column, part in enumerate((self.base, self.name, self.minutes)):
             grid.addWidget(part, 1, column)
         grid.setRowMinimumHeight(2, SMALL)
-        grid.addLayout(self._strength_row(), 3, 0, 1, 4)
-        grid.addWidget(self.advanced, 4, 0, 1, 4)
-        grid.addWidget(self.trouble, 5, 0, 1, 4)
+        grid.addLayout(self._strength_row(), 3, 0, 1, 3)
+        grid.addWidget(self.advanced, 4, 0, 1, 3)
+        grid.addWidget(self.trouble, 5, 0, 1, 3)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -139,6 +139,7 @@ class TeachForm(QWidget):
         row.addWidget(self.strength)
         row.addWidget(self.remark, 1)
         row.addWidget(self.fold)
+        row.addWidget(self.start)
         return row
 
     def _on_fold(self, open_: bool) -> None:

@@ -112,7 +112,7 @@ def test_so_few_pairs_that_all_are_taught_are_not_called_held_out(
     qtbot.waitUntil(lambda: bool(page.model.learning.samples))
     step = page.learn_step
     qtbot.waitUntil(lambda: step.sample.title.text() == "A sentence it learns")
-    assert step.figures.caption("best") == "Best loss, taught pairs"
+    assert step.figures.caption("best") == "Best taught"
     qtbot.waitUntil(lambda: step.chart.picture is not None, timeout=10_000)
     assert step.chart.picture.request.look.held_out_label == "taught"
     click(qtbot, step.stop)
