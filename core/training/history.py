@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.events import Validation
@@ -53,6 +53,10 @@ class History:
             self._before = event.loss
         values = dataclasses.asdict(event).items()
         self._validations.append({name: value for name, value in values if value is not None})
+
+    def events(self) -> Iterator[Validation]:
+        """The validations so far, for whoever did not hear them."""
+        return (Validation(**values) for values in self._validations)
 
     def state(self) -> dict[str, Any]:
         """Everything as JSON values."""

@@ -104,6 +104,7 @@ class Run:
             total_steps=self._budget.steps,
             seconds_limit=self._budget.seconds,
         )
+        yield from self.history.events()  # of a run that goes on; its listener may be new
         yield from self.events()
         if self._saving is not None and self._told(Command.LEAVE):
             yield from self._save(self._saving)

@@ -81,6 +81,8 @@ class TuneOptions:
             raise OptionError(
                 f"there is no part {name!r} to freeze", remedy=f"Give some of {', '.join(PARTS)}."
             )
+        if {"encoder", "decoder"} <= set(self.frozen):  # each has its embeddings
+            raise OptionError("every part is frozen", remedy="Leave one free to learn.")
         if not 0 <= self.distil <= 1:
             raise OptionError(f"distil is {self.distil}", remedy="Give a number from 0 to 1.")
 

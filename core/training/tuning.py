@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core import runtime
 from core.cancel import Cancelled
-from core.errors import OptionError, TrainingError
+from core.errors import TrainingError
 from core.events import Discarded, Event, Finished, Left, Message
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelCard, ModelStore
@@ -196,16 +196,10 @@ def _make_run(
 
 
 def _freeze(loaded: Loaded, parts: Sequence[str]) -> None:
-    """Let no weight of these parts learn.
-
-    Raises:
-        OptionError: nothing is left that learns.
-    """
+    """Let no weight of these parts learn."""
     for name, parameter in loaded.model.named_parameters():
         if any(PARTS[part] in name for part in parts):
             parameter.requires_grad_(False)
-    if not any(parameter.requires_grad for parameter in loaded.model.parameters()):
-        raise OptionError("every part is frozen", remedy="Leave one free to learn.")
 
 
 def usable_pairs(report: CheckReport, file: Path) -> Sequence[Pair]:

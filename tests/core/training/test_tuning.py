@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+import torch
 
 from core.errors import (
     AttuneError,
@@ -161,15 +162,20 @@ def test_a_second_lesson_stands_on_the_first(tiny_store: ModelStore, lesson: Pat
         ({"file": Path("nowhere.tsv")}, InputError, "nowhere.tsv"),
         ({"precision": "int8"}, OptionError, "int8"),
         ({"minutes": 0.0}, OptionError, "seconds"),
+        ({"strength": "brutal"}, OptionError, "gentle"),
+        ({"frozen": ("tail",)}, OptionError, "'tail'"),
+        ({"frozen": ("encoder", "decoder")}, OptionError, "every part is frozen"),
+        ({"distil": 1.5}, OptionError, "distil"),
+        ({"held": Path("nowhere.tsv")}, InputError, "nowhere.tsv"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_written(
     changes: dict[str, object], kind: type[AttuneError], words: str,
     tiny_store: ModelStore, lesson: Path,
 ) -> None:  # fmt: skip
-    options = TuneOptions(**{"file": lesson, "base": "tiny", "name": "mine", **changes})  # type: ignore[arg-type]
     with pytest.raises(kind) as caught:
-        run(options, tiny_store)
+        fields = {"file": lesson, "base": "tiny", "name": "mine", **changes}
+        run(TuneOptions(**fields), tiny_store)  # type: ignore[arg-type]
     assert words in caught.value.sentence()
     assert leftovers(tiny_store) == []
 
@@ -262,3 +268,16 @@ def test_the_pairs_are_encoded_as_the_model_s_own(tiny_bundle: Path, lesson: Pat
     assert "".join(loaded.source_vocabulary.pieces(map(int, source))) == pairs[0].source
     shown = "".join(loaded.target_vocabulary.pieces(map(int, target))).replace("▁", " ").strip()
     assert shown == pairs[0].target
+
+
+@pytest.mark.parametrize("part", ["embeddings", "encoder", "decoder"])
+def test_a_frozen_part_stays_as_it_was(
+    part: str, tiny_store: ModelStore, tiny_bundle: Path, lesson: Path
+) -> None:
+    run(TuneOptions(lesson, "tiny", "mine", frozen=(part,), learning_rate=1e-3), tiny_store)
+    before = load_model(tiny_bundle).model.state_dict()
+    after = load_model(tiny_store.find("mine").path).model.state_dict()
+    held = {"embeddings": "embedding", "encoder": "encoder.", "decoder": "decoder."}[part]
+    changed = {n for n, v in after.items() if not torch.equal(v, before[n].bfloat16().float())}
+    assert changed
+    assert not {name for name in changed if held in name}
