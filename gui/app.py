@@ -79,6 +79,7 @@ def compose(
     window = MainWindow(settings, theme, translate, pages)
     parts = Composition(settings, theme, background, thread, known, window)
     pages["teach"] = lambda: _teach_page(parts)
+    pages["models"] = lambda: _models_page(parts)
     pages["settings"] = lambda: SettingsPage(settings, theme, known)
     window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
     window.closing.connect(parts.shutdown)
@@ -114,6 +115,35 @@ def _teach_page(parts: Composition) -> QWidget:
 
     window.keeps_open = keeps_open
     page.close_confirmed.connect(window.close_anyway)
+    return page
+
+
+def _models_page(parts: Composition) -> QWidget:
+    """The page of models; its modules are imported when it is first opened."""
+    from gui.pages.models import ModelsPage
+    from gui.pages.teach import TeachPage
+    from gui.viewmodels.library import Library
+
+    window = parts.window
+    library = Library(parts.models)
+    page = ModelsPage(library, parts.theme)
+    library.setParent(page)
+    parts.ends.append(page.shutdown)
+
+    def translate_with(name: str) -> None:
+        window.translate.translate_with(name)
+        window.open("translate")
+
+    def teach_further(name: str) -> None:
+        teach = window.open("teach")
+        if isinstance(teach, TeachPage):
+            teach.model.form.take_models(tuple(e.card for e in library.shelf.sound if e.card))
+            teach.model.form.set_base(name)
+            if not teach.model.run.busy:
+                teach.model.again()
+
+    page.translate_with.connect(translate_with)
+    page.teach_further.connect(teach_further)
     return page
 
 

@@ -61,6 +61,7 @@ class MainWindow(QWidget):
         self.rail = NavRail(theme)
         self.rail.add("translate", "languages", tr("Translate"))
         self.rail.add("teach", "graduation-cap", tr("Teach"))
+        self.rail.add("models", "layers", tr("Models"))
         self.rail.add("settings", "settings", tr("Settings"), foot=True)
         self.rail.opened.connect(self.open)
         self.status = StatusLine(theme)
@@ -97,6 +98,7 @@ class MainWindow(QWidget):
             (tr("Designed text size"), ("Ctrl+0",), settings.text_size.reset),
             (tr("Open Translate"), ("Ctrl+1",), lambda: self.open("translate")),
             (tr("Open Teach"), ("Ctrl+2",), lambda: self.open("teach")),
+            (tr("Open Models"), ("Ctrl+3",), lambda: self.open("models")),
             (tr("Open Settings"), ("Ctrl+,",), lambda: self.open("settings")),
             (tr("Show this overview"), ("F1",), self.show_shortcuts),
             (tr("Quit"), ("Ctrl+Q",), self.close),

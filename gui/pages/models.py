@@ -1,0 +1,215 @@
+"""Models: what there is, in families; what each was taught; what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from core.store.archive import SUFFIX
+from gui.errors import Failure
+from gui.i18n import tr
+from gui.pages.models_parts.family_tree import FamilyTree
+from gui.pages.models_parts.model_card import ModelCardView
+from gui.pages.teach_steps.parts import BusyBar, button, label
+from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.viewmodels.library import Library
+from gui.widgets.banner import Banner
+from gui.widgets.card import Card
+
+_TREE = 300  # pixels: the families' width
+_NARROWEST = 200
+
+
+class ModelsPage(QWidget):
+    """The families at the left, the card of the chosen model at the right.
+
+    Attributes:
+        open_page: shows an HTML file to the user; whether that went well.
+
+    Signals:
+        translate_with(str): the model of this name is to translate.
+        teach_further(str): the model of this name is to learn more.
+    """
+
+    translate_with = Signal(str)
+    teach_further = Signal(str)
+
+    def __init__(self, model: Library, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        self.model = model
+        self._theme = theme
+        self.open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self.banner = Banner(theme)
+        self.busy = BusyBar()
+        self.tree = FamilyTree(model, theme)
+        self.card = ModelCardView(model, theme)
+        self.import_button = button(tr("Import…"))
+        self.import_button.setToolTip(tr("Add a model from a file; or drop the file here"))
+        self._hint = label(role="muted")
+        self._lay_out()
+        self._connect()
+        self._on_theme()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(MEDIUM)
+        top.addWidget(label(tr("Models"), "title"))
+        top.addStretch()
+        top.addWidget(self._hint)
+        top.addWidget(self.import_button)
+        self._families = Card()
+        self._families.body.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
+        self._families.body.addWidget(self.tree)
+        self._families.setMinimumWidth(_NARROWEST)
+        self._halves = QSplitter(Qt.Orientation.Horizontal)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.setHandleWidth(LARGE)
+        self._halves.addWidget(self._families)
+        self._halves.addWidget(self.card)
+        self._halves.setStretchFactor(1, 1)
+        self._halves.setSizes([self._theme.px(_TREE), 2 * self._theme.px(_TREE)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        column.setSpacing(SMALL)
+        column.addLayout(top)
+        column.addWidget(self.busy)
+        column.addWidget(self.banner)
+        column.addWidget(self._halves, 1)
+
+    def _connect(self) -> None:
+        self.model.noticed.connect(self._show_notice)
+        self.model.busy_changed.connect(lambda: self.busy.set_busy(self.model.busy))
+        self.model.receipt_written.connect(self._open_receipt)
+        self.banner.acted.connect(self.model.undo)
+        self.banner.dismissed.connect(self.model.dismiss)
+        self.tree.translate_asked.connect(self._translate)
+        self.tree.rename_asked.connect(self.card.rename_form.begin)
+        self.tree.delete_asked.connect(self.card.remove)
+        self.card.translate_asked.connect(self._translate)
+        self.card.teach_asked.connect(self._teach)
+        self.card.export_asked.connect(self.ask_export)
+        self.import_button.clicked.connect(self.ask_import)
+        self._theme.changed.connect(self._on_theme)
+
+    def shutdown(self) -> None:
+        """Keep the note that is being written, wait for work under way."""
+        self.card.note.save()
+        self.model.shutdown()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Models may have come and gone meanwhile."""
+        super().showEvent(event)
+        self.model.refresh()
+        QTimer.singleShot(0, self, self.tree.setFocus)
+
+    # -- what the user asks for -------------------------------------------------------------
+
+    def _translate(self) -> None:
+        entry = self.model.entry
+        if entry is not None and entry.card is not None:
+            self.translate_with.emit(entry.name)
+
+    def _teach(self) -> None:
+        entry = self.model.entry
+        if entry is not None and entry.card is not None:
+            self.teach_further.emit(entry.name)
+
+    def ask_export(self) -> QFileDialog | None:
+        """Ask where the chosen model is to be written."""
+        entry = self.model.entry
+        if entry is None or entry.card is None:
+            return None
+        dialog = self._dialog(tr("Export {name}", name=entry.name))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(f"{entry.name}{SUFFIX}")
+        dialog.fileSelected.connect(lambda file: self.model.export(Path(file)))
+        dialog.open()
+        return dialog
+
+    def ask_import(self) -> QFileDialog:
+        """Ask for exported models."""
+        dialog = self._dialog(tr("Import models"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._import)
+        dialog.open()
+        return dialog
+
+    def _dialog(self, title: str) -> QFileDialog:
+        dialog = QFileDialog(self, title)
+        dialog.setNameFilters(
+            [tr("Exported models ({ending})", ending=f"*{SUFFIX}"), tr("All files (*)")]
+        )
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
+
+    def _import(self, files: list[str]) -> None:
+        for file in files:
+            self.model.take(Path(file))
+
+    def _open_receipt(self, page: Path) -> None:
+        if not self.open_page(QUrl.fromLocalFile(str(page))):
+            self.model.say_failure(
+                Failure(
+                    tr("No program opens the page {path}.", path=page),
+                    tr("Open it in a browser yourself."),
+                )
+            )
+
+    def _show_notice(self) -> None:
+        notice = self.model.notice
+        if notice is None:
+            self.banner.hide()
+        else:
+            self.banner.say(notice.text, notice.tone, tr("Undo") if notice.undo else "")
+
+    # -- files dropped ----------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be an exported model."""
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It went elsewhere."""
+        self._show_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped."""
+        self._show_drop(False)
+        event.acceptProposedAction()
+        self._import(_files(event.mimeData()))
+
+    def _show_drop(self, over: bool) -> None:
+        self._families.set_focused(over)
+        self._hint.setText(tr("Let go to import it") if over else "")
+
+    def _on_theme(self) -> None:
+        colors, px = self._theme.colors, self._theme.px
+        self.setStyleSheet(
+            f'QPlainTextEdit[role="note"] {{ background: {colors.window}; padding: {px(6)}px;'
+            f" border: 1px solid {colors.border}; border-radius: 6px; }}"
+            f' QPlainTextEdit[role="note"]:focus {{ border: 2px solid {colors.accent};'
+            f" padding: {px(6) - 1}px; }}"
+            " QTreeView { show-decoration-selected: 0; }"
+            " QTreeView::branch, QTreeView::item { background: transparent; border: none; }"
+        )
+
+
+def _files(data: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -1,0 +1,157 @@
+"""What the page of models shows: the models in their families, and what is known of one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gui.errors import Failure
+
+if TYPE_CHECKING:
+    from core.store.model_store import ModelCard
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A model, or a folder that holds no sound one.
+
+    Attributes:
+        generation: how many models it is from the first of its family.
+        yours: whether it may be renamed and deleted.
+        card: none where it is damaged.
+        damage: what is wrong with it, as a sentence; empty for a sound one.
+    """
+
+    name: str
+    path: Path
+    generation: int
+    yours: bool
+    card: ModelCard | None
+    damage: str = ""
+
+    @property
+    def direction(self) -> tuple[str, str]:
+        """Codes of the languages it reads and writes; empty where it is damaged."""
+        if self.card is None:
+            return "", ""
+        return self.card.source_language, self.card.target_language
+
+    @property
+    def parent(self) -> str | None:
+        """The model that it was tuned from; a built-in one begins its family."""
+        return self.card.parent if self.card is not None and self.yours else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All there is, each model right after what it was tuned from, damaged ones at the end."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def sound(self) -> tuple[Entry, ...]:
+        """Those that can translate."""
+        return tuple(entry for entry in self.entries if entry.card is not None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that are taken."""
+        return tuple(entry.name for entry in self.entries)
+
+    def named(self, name: str | None) -> Entry | None:
+        """The entry called ``name``, a sound one first."""
+        found = [entry for entry in self.entries if entry.name == name]
+        return min(found, key=lambda entry: entry.card is None, default=None)
+
+    def instead_of(self, entry: Entry) -> Entry | None:
+        """What translates when ``entry`` goes: its parent, else its likest."""
+        others = [e for e in self.sound if e.path != entry.path]
+
+        def distance(other: Entry) -> tuple[bool, bool, bool]:
+            alike = other.direction == entry.direction
+            return not alike, not (alike and other.name == entry.parent), other.yours
+
+        return min(others, key=distance, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score of a set of sentences (``held-out``, ``general``) before and after."""
+
+    sentences_of: str
+    sentences: int
+    metric: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a receipt tells; ``None`` and empty where it does not."""
+
+    file: str = ""
+    pairs: int | None = None
+    minutes: float | None = None
+    scores: tuple[Score, ...] = ()
+    loss: tuple[float, float] | None = None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to tell."""
+        return self == Taught()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What is read of the chosen model."""
+
+    path: Path
+    note: str = ""
+    taught: Taught = Taught()
+    trouble: Failure | None = None
+
+    def with_note(self, note: str) -> Details:
+        """The same with another note."""
+        return replace(self, note=note)
+
+
+def taught_from(receipt: Mapping[str, Any]) -> Taught:
+    """What ``receipt`` tells; it may be another program's, so that anything may be amiss."""
+    seconds, pairs = _real(receipt.get("seconds")), _real(receipt.get("pairs"))
+    file = receipt.get("file")
+    loss = _before_after(receipt.get("held_out_loss"))
+    return Taught(
+        file=file if isinstance(file, str) else "",
+        pairs=None if pairs is None else round(pairs),
+        minutes=None if seconds is None else seconds / 60,
+        scores=_scores(receipt.get("comparisons")),
+        loss=loss if receipt.get("held_out") != 0 else None,
+    )
+
+
+def _scores(comparisons: object) -> tuple[Score, ...]:
+    scores = []
+    for name, found in comparisons.items() if isinstance(comparisons, Mapping) else ():
+        if not isinstance(found, Mapping):
+            continue
+        count = _real(found.get("sentences"))
+        for key, metric in (("bleu", "BLEU"), ("chrf", "chrF")):
+            values = _before_after(found.get(key))
+            if values is not None:
+                scores.append(Score(str(name), round(count or 0), metric, *values))
+    return tuple(scores)
+
+
+def _before_after(value: object) -> tuple[float, float] | None:
+    if not isinstance(value, Mapping):
+        return None
+    before, after = _real(value.get("before")), _real(value.get("after"))
+    return None if before is None or after is None else (before, after)
+
+
+def _real(value: object) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and math.isfinite(value) else None  # type: ignore[arg-type]
