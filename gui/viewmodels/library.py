@@ -65,7 +65,7 @@ class Library(QObject):
         self.entry: Entry | None = None
         self.details: Details | None = None
         self.notice: Notice | None = None
-        self._pending: list[str] = []
+        self.pending: list[str] = []  # questions without an answer yet
         self._removed: Removal | None = None
         self._wanted = ""  # the name of what is to be chosen as soon as it is listed
         self._answers: dict[str, Callable[..., None]] = {
@@ -89,11 +89,11 @@ class Library(QObject):
     @property
     def busy(self) -> bool:
         """Whether something that takes time is under way."""
-        return any(question not in _AT_ONCE for question in self._pending)
+        return any(question not in _AT_ONCE for question in self.pending)
 
     def refresh(self) -> None:
         """Look again what there is."""
-        if "list" not in self._pending:
+        if "list" not in self.pending:
             self._ask("list", partial(model_files.list_shelf, self._store))
 
     def choose(self, entry: Entry | None) -> None:
@@ -134,7 +134,7 @@ class Library(QObject):
     def delete(self) -> None:
         """Move the chosen entry to the trash; what is in use gives way to its parent."""
         entry = self.entry
-        if entry is None or not self.can_delete or "delete" in self._pending:
+        if entry is None or not self.can_delete or "delete" in self.pending:
             return
         used = self.in_use(entry) or self._models.current is None  # the damaged one was chosen
         instead = self.shelf.instead_of(entry) if used else None
@@ -199,17 +199,17 @@ class Library(QObject):
     # -- answers ----------------------------------------------------------------------------
 
     def _ask(self, question: str, function: Callable[[], object]) -> None:
-        self._pending.append(question)
+        self.pending.append(question)
         self._thread.ask(question, function)
         self.busy_changed.emit()
 
     def _on_answered(self, question: str, outcome: object) -> None:
-        self._pending.remove(question)
+        self.pending.remove(question)
         self._answers[question](outcome)
         self.busy_changed.emit()
 
     def _on_failed(self, question: str, failure: Failure) -> None:
-        self._pending.remove(question)
+        self.pending.remove(question)
         self.say_failure(failure)
         if question != "list":
             self.refresh()  # it may have changed behind the program's back

@@ -78,14 +78,12 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """A score of a set of sentences (``held-out``, ``general``) before and after."""
+class Comparison:
+    """Scores of a set of sentences (``held-out``, ``general``), each before and after."""
 
-    sentences_of: str
+    name: str
     sentences: int
-    metric: str
-    before: float
-    after: float
+    scores: tuple[tuple[str, float, float], ...]  # BLEU, chrF
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +93,8 @@ class Taught:
     file: str = ""
     pairs: int | None = None
     minutes: float | None = None
-    scores: tuple[Score, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     loss: tuple[float, float] | None = None
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is nothing to tell."""
-        return self == Taught()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +120,22 @@ def taught_from(receipt: Mapping[str, Any]) -> Taught:
         file=file if isinstance(file, str) else "",
         pairs=None if pairs is None else round(pairs),
         minutes=None if seconds is None else seconds / 60,
-        scores=_scores(receipt.get("comparisons")),
+        comparisons=_comparisons(receipt.get("comparisons")),
         loss=loss if receipt.get("held_out") != 0 else None,
     )
 
 
-def _scores(comparisons: object) -> tuple[Score, ...]:
-    scores = []
-    for name, found in comparisons.items() if isinstance(comparisons, Mapping) else ():
+def _comparisons(told: object) -> tuple[Comparison, ...]:
+    comparisons = []
+    for name, found in told.items() if isinstance(told, Mapping) else ():
         if not isinstance(found, Mapping):
             continue
-        count = _real(found.get("sentences"))
-        for key, metric in (("bleu", "BLEU"), ("chrf", "chrF")):
-            values = _before_after(found.get(key))
-            if values is not None:
-                scores.append(Score(str(name), round(count or 0), metric, *values))
-    return tuple(scores)
+        values = {m: _before_after(found.get(m.lower())) for m in ("BLEU", "chrF")}
+        scores = tuple((metric, *value) for metric, value in values.items() if value is not None)
+        if scores:
+            count = round(_real(found.get("sentences")) or 0)
+            comparisons.append(Comparison(str(name), count, scores))
+    return tuple(comparisons)
 
 
 def _before_after(value: object) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from gui.i18n import number, tr
 from gui.pages.teach_steps.parts import clear, label
 from gui.theme import LARGE, SMALL
-from gui.viewmodels.shelf import Entry, Score, Taught
+from gui.viewmodels.shelf import Comparison, Entry, Taught
 
 _MILLION = 1e6
+_LONG = re.compile(r"[^\s/\\]{30,}")  # longer than what a line holds between two breaks
+_PIECE = re.compile(r".{1,10}")
 
 Fact = tuple[str, str, str]  # caption, value, tool tip
 
@@ -39,7 +42,9 @@ class Facts(QWidget):
         clear(self._grid)
         for row, (caption, value, tip) in enumerate(facts):
             name, words = label(caption, "muted"), label(breakable(value), wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if words.text() == value:  # what is copied has no marks of ours in it
+                words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             words.setToolTip(tip)
             words.setAccessibleName(f"{caption}: {value}")
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -57,12 +62,8 @@ class Facts(QWidget):
 
 
 def breakable(text: str) -> str:
-    """``text`` that a label may break anywhere in its long words (zero-width spaces)."""
-    return " ".join(
-        "\u200b".join(word[at : at + 12] for at in range(0, len(word), 12)) if len(word) > 24
-        else word
-        for word in text.split(" ")
-    )  # fmt: skip
+    """``text`` in whose long words a label may break the line (zero-width spaces)."""
+    return _LONG.sub(lambda word: "\u200b".join(_PIECE.findall(word[0])), text)
 
 
 def model_facts(entry: Entry) -> tuple[Fact, ...]:
@@ -73,7 +74,9 @@ def model_facts(entry: Entry) -> tuple[Fact, ...]:
             (tr("What is wrong"), entry.damage, ""),
             (tr("Folder"), str(entry.path), ""),
         )
-    size = QLocale().formattedDataSize(card.bytes_on_disk)
+    size = QLocale().formattedDataSize(
+        card.bytes_on_disk, 1, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
     weights = tr("{count} million weights", count=number(card.parameters / _MILLION, 1))
     facts = [
         (tr("Size"), f"{size} · {weights}", tr("Parameters that were learnt")),
@@ -94,8 +97,8 @@ def taught_facts(taught: Taught) -> tuple[Fact, ...]:
         facts.append((tr("Pairs"), number(taught.pairs), ""))
     if taught.minutes is not None:
         facts.append((tr("Time"), tr("{n} minutes", n=number(taught.minutes, 1)), ""))
-    facts += [_score(score) for score in taught.scores]
-    if taught.loss is not None and not taught.scores:
+    facts += [_comparison(found) for found in taught.comparisons]
+    if taught.loss is not None and not taught.comparisons:
         before, after = (number(value, 2) for value in taught.loss)
         change = tr("loss {before} → {after}", before=before, after=after)
         tip = tr("Cross-entropy of a piece of a word in pairs that were not learnt; less is better")
@@ -103,13 +106,15 @@ def taught_facts(taught: Taught) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _score(score: Score) -> Fact:
-    of = {"held-out": tr("Pairs held out"), "general": tr("Everyday sentences")}
-    caption = f"{of.get(score.sentences_of, score.sentences_of)}, {score.metric}"
-    before, after = number(score.before, 1), number(score.after, 1)
+def _comparison(found: Comparison) -> Fact:
+    names = {"held-out": tr("Pairs held out"), "general": tr("Everyday sentences")}
+    scores = [
+        f"{metric} {number(before, 1)} → {number(after, 1)}"
+        for metric, before, after in found.scores
+    ]
     tip = tr("Likeness to the sentences' own translations, 0 to 100; {count} sentences",
-             count=number(score.sentences))  # fmt: skip
-    return caption, f"{before} → {after}", tip
+             count=number(found.sentences))  # fmt: skip
+    return names.get(found.name, found.name), "  ·  ".join(scores), tip
 
 
 def _precision(kind: str) -> str:

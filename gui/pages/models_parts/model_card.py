@@ -18,9 +18,9 @@ from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
 from gui.widgets.card import Card
 
-_CAPTIONS = 130  # pixels: the column of captions
-_NOTE = 84  # pixels: the least height of the note
-_LONGEST = 24  # characters of a name on a button
+_CAPTIONS = 140  # pixels: the column of captions
+_NOTE, _NOTE_MOST = 84, 260  # pixels: the least and the most height of the note
+_LONGEST = 16  # characters of a name on a button
 
 
 class ModelCardView(Card):
@@ -56,7 +56,7 @@ class ModelCardView(Card):
         self.teach = self._button(tr("Teach it further"), self.teach_asked.emit)
         self.receipt = self._button(tr("Receipt"), self._model.write_receipt)
         self.receipt.setToolTip(tr("How it was trained, as a page in your browser"))
-        self.rename = self._button(tr("Rename…"), self.rename_form.begin)
+        self.rename = self._button(tr("Rename…"), self.begin_renaming)
         self.rename.setToolTip("F2")
         self.export = self._button(tr("Export…"), self.export_asked.emit)
         self.export.setToolTip(tr("Save the model as one file, for another computer"))
@@ -85,7 +85,8 @@ class ModelCardView(Card):
         column.addWidget(self.taught_facts)
         column.addSpacing(MEDIUM)
         column.addWidget(self.note_heading)
-        column.addWidget(self.note, 1)
+        column.addWidget(self.note, 100)
+        column.addStretch(1)
         line = QFrame()
         line.setProperty("role", "line")
         foot = _row(self.rename, self.export, None, self.delete)
@@ -93,6 +94,11 @@ class ModelCardView(Card):
         self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(line)
         self.body.addLayout(foot)
+
+    def begin_renaming(self) -> None:
+        """Ask for another name; the note as it was typed goes along."""
+        self.note.save()
+        self.rename_form.begin()
 
     def remove(self) -> None:
         """Move the model to the trash, with its note as it was typed."""
@@ -122,6 +128,7 @@ class ModelCardView(Card):
         for part in (self.note_heading, self.note, self.translate, self.teach, self.receipt):
             part.setVisible(sound)
         self.note.setMinimumHeight(self._theme.px(_NOTE))
+        self.note.setMaximumHeight(self._theme.px(_NOTE_MOST))
         self.note.show_entry(entry if sound else None)
         self._show_actions()
 
@@ -150,7 +157,7 @@ class ModelCardView(Card):
         self.delete.setEnabled(free and model.can_delete)
         back = model.goes_back_to
         shown = back if len(back) <= _LONGEST else f"{back[: _LONGEST - 1]}…"
-        self.delete.setText(tr("Go back to {name}", name=shown) if back else tr("Delete"))
+        self.delete.setText(tr("Delete, go back to {name}", name=shown) if back else tr("Delete"))
         self.delete.setToolTip(self._delete_tip(back))
 
     def _delete_tip(self, back: str) -> str:

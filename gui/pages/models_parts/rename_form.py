@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from gui.viewmodels.library import Library
 class RenameForm(QWidget):
     """A field with what is wrong with its name; Enter takes it, Esc leaves it."""
 
+    closed = Signal()
+
     def __init__(self, model: Library) -> None:
         super().__init__()
         self._model = model
@@ -25,7 +27,7 @@ class RenameForm(QWidget):
         self.take = button(tr("Rename"), "primary")
         self.take.clicked.connect(self._take)
         self.leave = button(tr("Cancel"))
-        self.leave.clicked.connect(self.hide)
+        self.leave.clicked.connect(self._close)
         self.problem = label(role="error", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(SMALL)
@@ -53,7 +55,7 @@ class RenameForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves the name as it is."""
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self._close()
         else:
             super().keyPressEvent(event)
 
@@ -66,5 +68,9 @@ class RenameForm(QWidget):
     def _take(self) -> None:
         name = self.field.text().strip()
         if not self._model.rename_problem(name):
-            self.hide()
+            self._close()
             self._model.rename(name)
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
