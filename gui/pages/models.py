@@ -57,7 +57,7 @@ class ModelsPage(QWidget):
         self.card = ModelCardView(model, theme)
         self.import_button = button(tr("Import…"))
         self.import_button.setToolTip(tr("Add a model from a file; or drop the file here"))
-        self._hint = label(role="muted")
+        self.hint = label(role="muted")
         self._lay_out()
         self._connect()
         self._on_theme()
@@ -67,7 +67,7 @@ class ModelsPage(QWidget):
         top.setSpacing(MEDIUM)
         top.addWidget(label(tr("Models"), "title"))
         top.addStretch()
-        top.addWidget(self._hint)
+        top.addWidget(self.hint)
         top.addWidget(self.import_button)
         self._families = Card()
         self._families.body.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
@@ -198,7 +198,7 @@ class ModelsPage(QWidget):
 
     def _show_drop(self, over: bool) -> None:
         self._families.set_focused(over)
-        self._hint.setText(tr("Let go to import it") if over else "")
+        self.hint.setText(tr("Let go to import it") if over else "")
 
     def _on_theme(self) -> None:
         colors, px = self._theme.colors, self._theme.px

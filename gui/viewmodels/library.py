@@ -20,6 +20,7 @@ from gui.viewmodels.models import Models
 from gui.viewmodels.shelf import Details, Entry, Shelf
 
 _AT_ONCE = ("list", "details", "note")  # what no one waits for
+_LOOKS = 2  # one that runs may have missed what just changed; one that waits will not
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Library(QObject):
 
     def refresh(self) -> None:
         """Look again what there is."""
-        if "list" not in self.pending:
+        if self.pending.count("list") < _LOOKS:
             self._ask("list", partial(model_files.list_shelf, self._store))
 
     def choose(self, entry: Entry | None) -> None:

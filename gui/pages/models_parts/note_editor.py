@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -47,6 +47,10 @@ class NoteEditor(QPlainTextEdit):
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)
+
+    def sizeHint(self) -> QSize:
+        """No more room than it needs; it takes what is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def save(self) -> None:
         """Keep what was typed."""
