@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -27,7 +28,9 @@ from gui.widgets.banner import Banner
 from gui.widgets.card import Card
 
 _TREE = 300  # pixels: the families' width
+_SHARE = 0.35  # of the page, at most
 _NARROWEST = 200
+_CARD = 360  # pixels: the least width of the card
 
 
 class ModelsPage(QWidget):
@@ -50,6 +53,7 @@ class ModelsPage(QWidget):
         self.setAcceptDrops(True)
         self.model = model
         self._theme = theme
+        self._moved = False  # whether the user chose the families' width
         self.open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self.banner = Banner(theme)
         self.busy = BusyBar()
@@ -78,8 +82,9 @@ class ModelsPage(QWidget):
         self._halves.setHandleWidth(LARGE)
         self._halves.addWidget(self._families)
         self._halves.addWidget(self.card)
+        self.card.setMinimumWidth(_CARD)
         self._halves.setStretchFactor(1, 1)
-        self._halves.setSizes([self._theme.px(_TREE), 2 * self._theme.px(_TREE)])
+        self._halves.splitterMoved.connect(self._on_moved)
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         column.setSpacing(SMALL)
@@ -94,6 +99,8 @@ class ModelsPage(QWidget):
         self.model.receipt_written.connect(self._open_receipt)
         self.banner.acted.connect(self.model.undo)
         self.banner.dismissed.connect(self.model.dismiss)
+        for gone in (self.banner.acted, self.banner.dismissed, self.card.removed):
+            gone.connect(self.tree.setFocus)
         self.tree.translate_asked.connect(self._translate)
         self.tree.rename_asked.connect(self.card.begin_renaming)
         self.tree.delete_asked.connect(self.card.remove)
@@ -114,6 +121,19 @@ class ModelsPage(QWidget):
         super().showEvent(event)
         self.model.refresh()
         QTimer.singleShot(0, self, self.tree.setFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The families keep their width where there is room."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        if not self._moved:
+            tree = min(self._theme.px(_TREE), round(_SHARE * self.width()))
+            self._halves.setSizes([tree, max(_CARD, self.width() - tree)])
+
+    def _on_moved(self) -> None:
+        self._moved = True
 
     # -- what the user asks for -------------------------------------------------------------
 
@@ -154,7 +174,8 @@ class ModelsPage(QWidget):
             [tr("Exported models ({ending})", ending=f"*{SUFFIX}"), tr("All files (*)")]
         )
         documents = QStandardPaths.StandardLocation.DocumentsLocation
-        dialog.setDirectory(QStandardPaths.writableLocation(documents))
+        folder = Path(QStandardPaths.writableLocation(documents))
+        dialog.setDirectory(str(folder if folder.is_dir() else Path.home()))
         dialog.finished.connect(dialog.deleteLater)
         return dialog
 
@@ -201,6 +222,7 @@ class ModelsPage(QWidget):
         self.hint.setText(tr("Let go to import it") if over else "")
 
     def _on_theme(self) -> None:
+        self._share_out()
         colors, px = self._theme.colors, self._theme.px
         self.setStyleSheet(
             f'QPlainTextEdit[role="note"] {{ background: {colors.window}; padding: {px(6)}px;'

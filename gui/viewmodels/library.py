@@ -135,12 +135,12 @@ class Library(QObject):
     def delete(self) -> None:
         """Move the chosen entry to the trash; what is in use gives way to its parent."""
         entry = self.entry
-        if entry is None or not self.can_delete or "delete" in self.pending:
+        if entry is None or not self.can_delete:
             return
         used = self.in_use(entry) or self._models.current is None  # the damaged one was chosen
         instead = self.shelf.instead_of(entry) if used else None
         removal = Removal(entry.name, instead.name if instead else "")
-        self._ask("delete", partial(model_files.delete_model, self._store, removal))
+        self._ask_once("delete", partial(model_files.delete_model, self._store, removal))
 
     def undo(self) -> None:
         """Bring back what was deleted last; it translates again if it did."""
@@ -168,12 +168,12 @@ class Library(QObject):
         if entry is None or not entry.yours or name == entry.name or self.rename_problem(name):
             return
         renaming = Renaming(entry.name, name)
-        self._ask("rename", partial(model_files.rename_model, self._store, renaming))
+        self._ask_once("rename", partial(model_files.rename_model, self._store, renaming))
 
     def export(self, path: Path) -> None:
         """Write the chosen model to the file ``path``."""
         if self.entry is not None and self.entry.card is not None:
-            self._ask("export", partial(model_files.export_to, self.entry.card, path))
+            self._ask_once("export", partial(model_files.export_to, self.entry.card, path))
 
     def take(self, path: Path) -> None:
         """Make the model in the file ``path`` one of the user's."""
@@ -182,7 +182,7 @@ class Library(QObject):
     def write_receipt(self) -> None:
         """Write the chosen model's receipt; ``receipt_written`` tells where."""
         if self.entry is not None and self.entry.card is not None:
-            self._ask("receipt", partial(model_files.write_receipt, self.entry.card))
+            self._ask_once("receipt", partial(model_files.write_receipt, self.entry.card))
 
     def say_failure(self, failure: Failure) -> None:
         """Show ``failure`` above the page."""
@@ -203,6 +203,11 @@ class Library(QObject):
         self.pending.append(question)
         self._thread.ask(question, function)
         self.busy_changed.emit()
+
+    def _ask_once(self, question: str, function: Callable[[], object]) -> None:
+        """Ask, unless a second click came before the answer to the first."""
+        if question not in self.pending:
+            self._ask(question, function)
 
     def _on_answered(self, question: str, outcome: object) -> None:
         self.pending.remove(question)

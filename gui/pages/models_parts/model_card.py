@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from gui.i18n import direction_name, tr
 from gui.pages.models_parts.facts import Facts, model_facts, taught_facts
@@ -17,6 +17,7 @@ from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
 from gui.widgets.card import Card
+from gui.widgets.flow_layout import FlowLayout
 
 _CAPTIONS = 140  # pixels: the column of captions
 _NOTE, _NOTE_MOST = 84, 260  # pixels: the least and the most height of the note
@@ -26,6 +27,7 @@ _LONGEST = 16  # characters of a name on a button
 class ModelCardView(Card):
     """Shows the library's chosen entry."""
 
+    removed = Signal()  # the focus should leave: the button may go
     translate_asked = Signal()
     teach_asked = Signal()
     export_asked = Signal()
@@ -47,7 +49,6 @@ class ModelCardView(Card):
         model.chosen.connect(self._on_chosen)
         model.described.connect(self.refresh)
         model.listed.connect(self.refresh)
-        model.busy_changed.connect(self._show_actions)
         theme.changed.connect(self.refresh)
         self.refresh()
 
@@ -77,7 +78,7 @@ class ModelCardView(Card):
         column.addWidget(self.rename_form)
         column.addWidget(self.about)
         column.addSpacing(SMALL)
-        column.addLayout(_row(self.translate, self.teach, self.receipt, None))
+        column.addLayout(FlowLayout(self.translate, self.teach, self.receipt))
         column.addSpacing(MEDIUM)
         column.addWidget(self.facts)
         column.addSpacing(MEDIUM)
@@ -89,7 +90,7 @@ class ModelCardView(Card):
         column.addStretch(1)
         line = QFrame()
         line.setProperty("role", "line")
-        foot = _row(self.rename, self.export, None, self.delete)
+        foot = FlowLayout(self.rename, self.export, self.delete, apart=True)
         foot.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         self.body.addWidget(scrolled(inner), 1)
         self.body.addWidget(line)
@@ -104,6 +105,7 @@ class ModelCardView(Card):
         """Move the model to the trash, with its note as it was typed."""
         self.note.save()
         self._model.delete()
+        self.removed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """A note is kept when the page goes."""
@@ -144,17 +146,14 @@ class ModelCardView(Card):
         entry, model = self._model.entry, self._model
         if entry is None:
             return
-        sound, free = entry.card is not None, not model.busy
+        sound = entry.card is not None
         self.translate.setEnabled(not model.in_use(entry))
         tip = tr("It translates now") if model.in_use(entry) else tr("Enter, in the list")
         self.translate.setToolTip(tip)
-        self.receipt.setEnabled(free)
         self.rename.setVisible(sound and entry.yours)
-        self.rename.setEnabled(free)
         self.export.setVisible(sound)
-        self.export.setEnabled(free)
         self.delete.setVisible(entry.yours)
-        self.delete.setEnabled(free and model.can_delete)
+        self.delete.setEnabled(model.can_delete)
         back = model.goes_back_to
         shown = back if len(back) <= _LONGEST else f"{back[: _LONGEST - 1]}…"
         self.delete.setText(tr("Delete, go back to {name}", name=shown) if back else tr("Delete"))
@@ -170,15 +169,3 @@ class ModelCardView(Card):
     def _on_chosen(self) -> None:
         self.rename_form.hide()
         self.refresh()
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    """``widgets`` side by side; ``None`` is a gap that grows."""
-    row = QHBoxLayout()
-    row.setSpacing(SMALL)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
