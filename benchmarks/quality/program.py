@@ -22,6 +22,7 @@ from benchmarks.quality.sets import read_sets
 from core.cli.streams import prepare_output
 from core.errors import AttuneError, OptionError
 from core.files import require_writable, write_atomically
+from core.text.languages import ENGLISH
 from core.translation.autotune import choose_setting
 from core.translation.translator import TranslateOptions
 
@@ -80,7 +81,7 @@ def _run(given: argparse.Namespace, stack: ExitStack) -> None:
         length_penalty=given.length_penalty,
         coverage_penalty=given.coverage_penalty,
     )
-    options.search()
+    options.search(ENGLISH)  # tells a senseless one
     sets = read_sets(given.sets, given.lines)
     models = [model for place in given.models or [None] for model in models_in(place)]
     previous, named, earlier = _previous(given.against, stack)
