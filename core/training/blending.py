@@ -1,7 +1,7 @@
 """Weights between the base's and the taught ones (Wortsman et al. 2022, "Robust fine-tuning").
 
-On the straight line between a model and what fine-tuning made of it, losses are often lower than
-at its ends: the base's own abilities come back sooner than what was learnt goes.
+On the straight line from what fine-tuning made of a model back to the model itself, its own
+abilities come back sooner than what was learnt goes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from core.training.keeping import Best
 from core.training.trainer import Trainer
 from core.training.validation import Held, validate
 
-SHARES = (0.75, 0.5)  # of what was learnt; all of it is the model as it is
+SHARES = (0.5, 0.75)  # of what was learnt; all of it is the model as it is
+KEPT = 0.85  # of what was won in held-out loss, at least
 
 
 def blended(
@@ -27,18 +28,19 @@ def blended(
 
 
 def best_blend(
-    trainer: Trainer, held: Held, base: Mapping[str, Tensor], best: Best
+    trainer: Trainer, held: Held, base: Mapping[str, Tensor], best: Best, loss_before: float
 ) -> tuple[Best, float]:
-    """The blend of ``base`` and ``best`` with the lowest loss on ``held``, and its share.
+    """The blend of ``base`` and ``best`` with least of ``best`` that is nearly as good, its share.
 
-    The model of ``trainer`` has its weights afterwards.
+    Nearly as good is one that keeps :data:`KEPT` of the loss that was won on ``held``. The model of
+    ``trainer`` has its weights afterwards.
     """
-    chosen, chosen_share = best, 1.0
+    worst = loss_before - KEPT * (loss_before - best.loss)
     for share in SHARES:
         weights = blended(base, best.weights, share)
         trainer.model.load_state_dict(weights)
         loss = validate(trainer, held)
-        if loss < chosen.loss:
-            chosen, chosen_share = replace(best, loss=loss, weights=weights), share
-    trainer.model.load_state_dict(chosen.weights)
-    return chosen, chosen_share
+        if loss <= worst:
+            return replace(best, loss=loss, weights=weights), share
+    trainer.model.load_state_dict(best.weights)
+    return best, 1.0

@@ -117,8 +117,13 @@ class Run:
         self.loaded.model.load_state_dict(self.best.weights)
         if self._base is not None and self.best.step:
             with self._counted():
-                held = self.examination.held
-                self.best, self.share = best_blend(self.trainer, held, self._base, self.best)
+                self.best, self.share = best_blend(
+                    self.trainer,
+                    self.examination.held,
+                    self._base,
+                    self.best,
+                    self.history.loss_before,
+                )
         if review is not None:
             yield from review.events(self.loaded)
             if self._told(Command.DISCARD):
