@@ -38,9 +38,9 @@ class FixedLength(TranslateOptions):
     ratio: float = 0.0
     run: int = 0
 
-    def search(self) -> SearchOptions:
+    def search(self, target_language: str) -> SearchOptions:
         """These options as the search's own."""
-        options = TranslateOptions.search(self)
+        options = TranslateOptions.search(self, target_language)
         if not self.ratio:
             return options
         return dataclasses.replace(
@@ -82,7 +82,7 @@ class AttuneEngine:
 
     def search(self, texts: Sequence[str], ratio: float, beam: int) -> dict[str, Any]:
         """Pieces of the best output of every sentence."""
-        options = FixedLength(beam=beam, ratio=ratio).search()
+        options = FixedLength(beam=beam, ratio=ratio).search(self.translator.target_language)
         # Sentences of like length waste least padding.
         encoded = [self.translator.encoder.encode(text).ids for text in texts]
         ordered = sorted(range(len(texts)), key=lambda index: len(encoded[index]))

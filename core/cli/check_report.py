@@ -48,7 +48,7 @@ def report_lines(source: PairSource, survey: Survey) -> Iterator[str]:
     title = "left out as doubtful" if set(survey.doubtful) <= set(survey.drop) else "doubtful"
     yield from _section(title, survey.doubtful, DOUBTS, survey, source.counted)
     if survey.usable < FEWEST_PAIRS:
-        yield f"too few to learn from: a model needs {FEWEST_PAIRS} pairs"
+        yield "nothing to learn from: there is no good pair"
 
 
 def _recognised(source: PairSource) -> str:

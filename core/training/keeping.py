@@ -51,6 +51,20 @@ class Saving:
     stream: Stream
 
 
+def run_state(run: Run, saving: Saving) -> dict[str, Any]:
+    """What a checkpoint holds of ``run`` beside weights and optimisers, as JSON values."""
+    best, general = run.best, run.examination.general
+    return {
+        "position": saving.stream.state(),
+        "loss_before": run.history.loss_before,
+        "history": run.history.state(),
+        "general": general.state() if general else {},
+        "vain": run.vain,
+        "retreats": run.retreats,
+        "best": None if best is None else {"loss": best.loss, "step": best.step},
+    }
+
+
 def keep(run: Run, best: Best, result: Result, comparisons: Mapping[str, Any]) -> Finished:
     """Write the best state of ``run`` as a bundle, and the ``comparisons`` into its receipt.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import torch
 from torch import Tensor
@@ -23,7 +22,7 @@ from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
 from core.training.examination import Examination
 from core.training.history import History
-from core.training.keeping import Best, Result, Saving, keep
+from core.training.keeping import Best, Result, Saving, keep, run_state
 from core.training.pace import Pace
 from core.training.review import Review
 from core.training.schedule import Budget
@@ -78,7 +77,7 @@ class Run:
         self.history = History()
         self.ended_by = "budget"
         self._batches, self._budget, self._validations = batches, budget, validations
-        self._patience, self._vain, self._retreats = patience, 0, 0
+        self._patience, self.vain, self.retreats = patience, 0, 0
         self._workers, self._saving = workers, saving
         self._base, self.share = base, 1.0
         self._review: Review | None = None
@@ -164,8 +163,8 @@ class Run:
         """
         extra = load_checkpoint(saving.folder, self.trainer)
         saving.stream.load_state(extra["position"])
-        self._vain, self._retreats = extra["vain"], extra.get("retreats", 0)
-        for _ in range(self._retreats):
+        self.vain, self.retreats = extra["vain"], extra.get("retreats", 0)
+        for _ in range(self.retreats):
             self.trainer.slow_down()
         self.history = History.of(extra.get("history"), extra["loss_before"])
         if self.examination.general is not None:
@@ -176,9 +175,9 @@ class Run:
 
     def _retreat(self) -> bool:
         """Go back to the best state at half the rate; ``False`` where that is no use any more."""
-        if self.best is None or self._workers.count > 1 or self._retreats == RETREATS:
+        if self.best is None or self._workers.count > 1 or self.retreats == RETREATS:
             return False
-        self._retreats += 1
+        self.retreats += 1
         self.trainer.retreat(self.best.weights)
         return True
 
@@ -232,7 +231,7 @@ class Run:
                 )
             elif self._exhausted():
                 yield Message(
-                    f"{self._vain} validations in a row brought nothing better; "
+                    f"{self.vain} validations in a row brought nothing better; "
                     "the best state is kept"
                 )
         before = self.trainer.elapsed
@@ -270,7 +269,7 @@ class Run:
         return self.control.ending in endings
 
     def _exhausted(self) -> bool:
-        return self._patience is not None and self._vain >= self._patience
+        return self._patience is not None and self.vain >= self._patience
 
     def _ended(self) -> bool:
         """Whether the leading process was told to end, sees no more gain, or has forgotten."""
@@ -285,28 +284,16 @@ class Run:
             return
         try:
             with self._counted():
-                save_checkpoint(saving.folder, self.trainer, *self._state(saving))
+                best = self.best.weights if self.best else None
+                save_checkpoint(saving.folder, self.trainer, run_state(self, saving), best)
         except StorageError as error:
             yield Message(f"The run's state could not be saved: {error.sentence()} It goes on.")
-
-    def _state(self, saving: Saving) -> tuple[dict[str, Any], Mapping[str, Tensor] | None]:
-        best, general = self.best, self.examination.general
-        extra = {
-            "position": saving.stream.state(),
-            "loss_before": self.history.loss_before,
-            "history": self.history.state(),
-            "general": general.state() if general else {},
-            "vain": self._vain,
-            "retreats": self._retreats,
-            "best": None if best is None else {"loss": best.loss, "step": best.step},
-        }
-        return extra, best.weights if best else None
 
     def _validate(self, cancel: CancelToken | None) -> Iterator[Event]:
         with self._counted():
             found = self.examination.measure(self.trainer, cancel)
         better = (self.best is None or found.loss < self.best.loss) and not found.forgotten
-        self._vain = 0 if better else self._vain + 1
+        self.vain = 0 if better else self.vain + 1
         if better:
             with self.trainer.averaged():
                 state = self.loaded.model.state_dict()

@@ -65,11 +65,11 @@ def test_one_json_object(program: Program, tmp_path: Path) -> None:
     ]
 
 
-def test_few_pairs_are_no_success(program: Program, tmp_path: Path) -> None:
-    done = program("check", write(tmp_path, GOOD[:9]))
+def test_no_good_pair_is_no_success(program: Program, tmp_path: Path) -> None:
+    done = program("check", write(tmp_path, [("你好", "你好"), ("早上好", "早上好")]))
     assert done.code == 1
-    assert done.out.splitlines()[-1] == "too few to learn from: a model needs 10 pairs"
-    assert program("check", write(tmp_path, GOOD[:10])).code == 0
+    assert done.out.splitlines()[-1] == "nothing to learn from: there is no good pair"
+    assert program("check", write(tmp_path, GOOD[:1])).code == 0
 
 
 def test_good_pairs_are_written(program: Program, tmp_path: Path) -> None:

@@ -246,8 +246,10 @@ def test_a_run_stopped_and_resumed_on_a_gpu_ends_as_one_on_the_processor(
         again = dataclasses.replace(there, resume=True)
         found += train(again, JobControl(), tiny_store)
     assert isinstance(found[-1], Finished)
-    assert losses(found) == pytest.approx(losses(wanted), rel=1e-3)
-    assert len(losses(found)) == 3
+    told = [event for event in found if isinstance(event, Validation)]
+    unique = {event.step: event for event in told}  # the second process tells the past again
+    assert losses(list(unique.values())) == pytest.approx(losses(wanted), rel=1e-3)
+    assert (len(unique), len(told)) == (3, 5)
     assert sum(isinstance(event, Sample) for event in found) == 9
     models = [load_model(tiny_store.find(name).path).model for name in ("here", "there")]
     for one, other in zip(*(model.parameters() for model in models), strict=True):
