@@ -21,7 +21,7 @@ from core.store.bundle import read_bundle
 from core.store.model_store import ModelStore
 
 ROOT = Path(__file__).parents[3]
-KILLS = int(os.environ.get("ATTUNE_KILLS", "3"))
+KILLS = int(os.environ.get("ATTUNE_KILLS", "2"))
 # Saves after every update, so that many kills strike while a checkpoint is written.
 PROGRAM = (
     "import sys; from core.training import tuning; tuning.SAVE_SECONDS = 0.0\n"
