@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from charset_normalizer import from_bytes
+
 from core.errors import InputError, OptionError
 from core.training.numbered_lines import READ_FAULTS, open_raw, unpacked, unreadable
 
@@ -28,12 +30,12 @@ _MOST_CONTROLS = 0.005
 _MOST_NULS = 0.1
 # UTF-8 with some damaged characters has at least so many sound ones for each.
 _SOUND = 9
-# So much of Chinese text is frequent characters; of what is none, hardly half.
-_LIKELY = 0.6
-_LEAST = 0.3  # another encoding altogether has less
+_LIKELY = 0.9  # share of what is guessed that must not look amiss
 _DECLARATION = re.compile(
     rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
 )
+# What charset-normalizer is asked for, by its names; the commonest first.
+_ASKED = {"gb18030": GB18030, "big5hkscs": BIG5, "utf_16_le": UTF16LE, "utf_16_be": UTF16BE}
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\v\x1b")
 
 
@@ -80,9 +82,6 @@ def read_sample(path: Path) -> bytes:
 def recognise_encoding(sample: bytes, path: Path) -> tuple[str, float]:
     """The encoding of a file that begins with ``sample``, and how sure that is, from 0 to 1.
 
-    GB18030 and Big5 are told apart by how much of the text belongs to the characters that each
-    standard itself calls the frequent ones (level 1 of GB 2312 and of Big5).
-
     Raises:
         InputError: it is no text.
     """
@@ -93,18 +92,18 @@ def recognise_encoding(sample: bytes, path: Path) -> tuple[str, float]:
     if wide:
         return wide, 0.95
     sound, damaged = _utf8(sample)
-    shares = {UTF8: 1.0 if not damaged or sound > _SOUND * damaged else 0.0}
-    if not shares[UTF8]:
-        shares |= {encoding: _frequent_share(sample, encoding) for encoding in ENCODINGS[1:]}
-    best = max(shares, key=lambda encoding: shares[encoding])
-    if (best == UTF8 or shares[best] < _LIKELY) and _is_binary(sample, utf8=not damaged):
+    if not damaged or sound > _SOUND * damaged:
+        best, sure = UTF8, 0.8 if damaged else 1.0
+    else:
+        best, sure = _guessed(sample)
+    if (best == UTF8 or sure < _LIKELY) and _is_binary(sample, utf8=not damaged):
         raise InputError(
             "this is no text file",
             where=path.name,
             remedy="Give text, a table (.csv, .tsv, .xlsx), JSON lines or a TMX file.",
         )
     # Where nothing fits, UTF-8, which tells the line and byte that do not.
-    return best, min(shares[best], 0.8 if damaged else 1.0) if best == UTF8 else shares[best]
+    return best, sure
 
 
 def declared_encoding(sample: bytes) -> tuple[str, float] | None:
@@ -149,41 +148,21 @@ def _is_binary(sample: bytes, *, utf8: bool) -> bool:
     return not utf8 and controls > _MOST_CONTROLS * len(sample)
 
 
-def _frequent_share(sample: bytes, encoding: str) -> float:
-    """How much of the text is frequent ideographs, less what is no Chinese; 0 if undecodable."""
-    try:
-        text = codecs.getincrementaldecoder(_CODECS.get(encoding, encoding))().decode(sample)
-    except UnicodeDecodeError:
-        return 0.0
-    beyond = [character for character in text if not character.isascii()]
-    strange = sum(1 for character in beyond if not _is_usual(character))
-    frequent = sum(1 for character in beyond if _is_frequent(character, encoding))
-    han = sum(1 for character in beyond if "\u4e00" <= character <= "\u9fff")
-    if not han:  # English with the quotation marks of a Chinese encoding
-        return 0.0 if strange else _LEAST
-    share = frequent / han - strange / len(beyond)
-    return share if share > _LEAST else 0.0
+def _guessed(sample: bytes) -> tuple[str, float]:
+    """The likeliest encoding but UTF-8, and how little of the text looks amiss in it; 0 for none.
 
-
-def _is_usual(character: str) -> bool:
-    """Whether Chinese text is full of such characters: ideographs and their punctuation."""
-    return any(
-        first <= character <= last
-        for first, last in ("\u4e00\u9fff", "\u3000\u303f", "\uff00\uffef", "\u2010\u2026")
-    )
-
-
-_LEVEL_1 = {GB18030: ("gb2312", 0xB0, 0xD7), BIG5: ("big5", 0xA4, 0xC6)}
-
-
-def _is_frequent(character: str, encoding: str) -> bool:
-    """Whether the encoding's standard, or for UTF-16 any, has ``character`` in level 1."""
-    levels = [_LEVEL_1[encoding]] if encoding in _LEVEL_1 else list(_LEVEL_1.values())
-    for codec, first, last in levels:
-        code = character.encode(codec, errors="ignore")
-        if len(code) == 2 and first <= code[0] <= last:
-            return True
-    return False
+    charset-normalizer tells; of the encodings of the world only Chinese ones are asked for.
+    """
+    if len(sample) == SAMPLE_BYTES:  # which may end within a character
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    found = from_bytes(sample, cp_isolation=list(_ASKED))
+    best = found.best()
+    if best is None:
+        return UTF8, 0.0
+    # English with Chinese quotation marks looks as well in one as in the other.
+    likely = [match for match in found if not best < match]
+    chosen = min(likely, key=lambda match: list(_ASKED).index(match.encoding))
+    return _ASKED[chosen.encoding], 1.0 - chosen.chaos
 
 
 # --- reading -------------------------------------------------------------------------------------
