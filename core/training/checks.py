@@ -1,23 +1,15 @@
-r"""Which lines of a file of pairs can be learnt from, and why the others cannot.
+"""What is wrong with a pair, and what is told of a file of them.
 
-A file holds a pair a line, ``source<TAB>target``, in UTF-8 (a byte order mark is allowed); further
-columns are ignored. Or two files hold a side each, line by line. Lines end at ``"\n"``; one
-``"\r"`` before it belongs to the line's end. Files named ``.xz`` or ``.gz`` are unpacked as read.
+:mod:`core.training.doctor` reads files of any form and asks here.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import NamedTuple
 
-from core.cancel import CancelToken
-from core.errors import InputError
 from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN
-from core.training.numbered_lines import numbered_lines
 
 # Asked in this order; the first that holds is the reason.
 REASONS = (
@@ -107,144 +99,7 @@ class CheckReport:
         return dict(Counter(doubt.reason for doubt in self.doubts))
 
 
-def check_file(
-    path: Path, source_language: str, target_language: str, cancel: CancelToken | None = None
-) -> CheckReport:
-    """Check every line of ``path``.
-
-    Raises:
-        InputError: the file is missing, a folder, unreadable, empty or not UTF-8.
-        Cancelled: ``cancel`` was cancelled.
-    """
-    pairs: list[Pair] = []
-    rejections: list[Rejection] = []
-    for item in iter_checked(path, source_language, target_language, cancel):
-        if isinstance(item, Pair):
-            pairs.append(item)
-        else:
-            rejections.append(item)
-    return CheckReport(tuple(pairs), tuple(rejections))
-
-
-def iter_checked(
-    path: Path,
-    source_language: str,
-    target_language: str,
-    cancel: CancelToken | None = None,
-    *,
-    seen: set[int] | None = None,
-) -> Iterator[Pair | Rejection]:
-    """The same as :func:`check_file` line by line, in memory that only the duplicates' hashes fill.
-
-    Args:
-        seen: hashes of the pairs that count as duplicates, added to; pass the same set for several
-            files to find what they share.
-
-    Raises, from the first ``next`` on, what :func:`check_file` raises.
-    """
-    return _checked(_columns(path), source_language, target_language, cancel, seen)
-
-
-def iter_checked_aligned(
-    source_path: Path,
-    target_path: Path,
-    source_language: str,
-    target_language: str,
-    cancel: CancelToken | None = None,
-    *,
-    seen: set[int] | None = None,
-) -> Iterator[Pair | Rejection]:
-    """:func:`iter_checked` of two files that hold a side each; never the reason ``"columns"``.
-
-    Raises, from the first ``next`` on, what :func:`check_file` raises, and ``InputError`` where
-    one file ends before the other.
-    """
-    lines = _aligned(source_path, target_path)
-    return _checked(lines, source_language, target_language, cancel, seen)
-
-
-class _Line(NamedTuple):
-    """A line's number, its text for the report (``None`` beyond all measure), and its sides."""
-
-    number: int
-    text: str | None
-    source: str = ""
-    target: str = ""
-
-
-def _checked(
-    lines: Iterator[_Line],
-    source_language: str,
-    target_language: str,
-    cancel: CancelToken | None,
-    seen: set[int] | None,
-) -> Iterator[Pair | Rejection]:
-    seen = set() if seen is None else seen
-    for number, text, source, target in lines:
-        if cancel is not None:
-            cancel.check()
-        if text is None:
-            yield Rejection(number, "too_long", "")
-            continue
-        source, target = source.strip(), target.strip()
-        reason = _fault(text, source, target, source_language, target_language)
-        if reason is None:
-            key = hash((source, target))
-            reason = "duplicate" if key in seen else None
-            seen.add(key)
-        yield Pair(number, source, target) if reason is None else Rejection(number, reason, text)
-
-
-def _columns(path: Path) -> Iterator[_Line]:
-    """The lines of a file of tab-separated pairs."""
-    for number, text in numbered_lines(path, holds="a pair (source, a tab, target)"):
-        if text is None:
-            yield _Line(number, None)
-        else:
-            source, _, rest = text.partition("\t")
-            yield _Line(number, text, source, rest.partition("\t")[0])
-
-
-def _aligned(source_path: Path, target_path: Path) -> Iterator[_Line]:
-    """The lines of two files side by side."""
-    sources = numbered_lines(source_path, holds="a sentence")
-    targets = numbered_lines(target_path, holds="a sentence")
-    count = 0
-    for count, source in sources:
-        found = next(targets, None)
-        if found is None:
-            longer = count + sum(1 for _ in sources)
-            raise _unpaired(source_path, longer, target_path, count - 1)
-        target = found[1]
-        if source is None or target is None:
-            yield _Line(count, None)
-        else:
-            yield _Line(count, f"{source}\t{target}", source, target)
-    surplus = sum(1 for _ in targets)
-    if surplus:
-        raise _unpaired(target_path, count + surplus, source_path, count)
-
-
-def _unpaired(longer: Path, lines: int, shorter: Path, fewer: int) -> InputError:
-    return InputError(
-        f"this line has no partner: the file has {lines} lines, {shorter.name} has {fewer}",
-        where=f"{longer.name}, line {fewer + 1}",
-        remedy="Give two files whose lines of the same number belong together.",
-    )
-
-
 # --- what is wrong with a pair -------------------------------------------------------------------
-
-
-def _fault(
-    text: str, source: str, target: str, source_language: str, target_language: str
-) -> str | None:
-    """The first of :data:`REASONS`, duplicates aside, that holds for the line."""
-    if "\0" in text:
-        return "control"
-    if "\t" not in text:
-        return "columns" if text.strip() else "empty"
-    return find_fault(source, target, source_language, target_language)
 
 
 def find_fault(source: str, target: str, source_language: str, target_language: str) -> str | None:

@@ -27,9 +27,7 @@ def check(
 ) -> CheckReport:
     """Recognise a file of pairs of any form, or two aligned ones, and check every row.
 
-    Of a plain file of pairs, ``source<TAB>target``, pairs and rejections are those of
-    :func:`core.training.checks.check_file`; columns in the other order are put right, and a
-    header is left out.
+    Columns in the other order are put right, and a header is left out.
 
     Args:
         paths: a file, or two.

@@ -114,6 +114,19 @@ class PairSource:
         return {TMX: "unit", XLSX: "row"}.get(self.format, "line")
 
 
+def plain(paths: tuple[Path, ...], source_language: str, target_language: str) -> PairSource:
+    """Text in UTF-8 that needs no recognition: a pair a line with a tab between, or two files."""
+    kind, delimiter = (TEXT, "\t") if len(paths) == 1 else (ALIGNED, "")
+    return PairSource(
+        paths,
+        kind,
+        ("utf-8",) * len(paths),
+        delimiter,
+        source_language=source_language,
+        target_language=target_language,
+    )
+
+
 class Record(NamedTuple):
     """A row as the file has it.
 

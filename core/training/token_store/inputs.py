@@ -8,7 +8,9 @@ from pathlib import Path
 
 from core.cancel import CancelToken
 from core.errors import OptionError
-from core.training.checks import Pair, Rejection, iter_checked, iter_checked_aligned
+from core.training.checks import Doubt, Pair, Rejection
+from core.training.doctor.examination import examine
+from core.training.doctor.sources import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +36,20 @@ class PairInput:
             )
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """One, or two."""
+        return tuple(file for file in (self.pairs, self.source, self.target) if file is not None)
+
+    @property
     def name(self) -> str:
         """The files' names, for people."""
-        files = (self.pairs, self.source, self.target)
-        return " + ".join(file.name for file in files if file is not None)
+        return " + ".join(file.name for file in self.files)
 
     def checked(
         self, source_language: str, target_language: str, cancel: CancelToken, seen: set[int]
     ) -> Iterator[Pair | Rejection]:
-        """An item for every line; ``seen`` as in :func:`iter_checked`."""
-        languages = (source_language, target_language)
-        if self.pairs is not None:
-            return iter_checked(self.pairs, *languages, cancel, seen=seen)
-        assert self.source is not None
-        assert self.target is not None
-        return iter_checked_aligned(self.source, self.target, *languages, cancel, seen=seen)
+        """An item for every line; ``seen`` as for :func:`examine`."""
+        source = plain(self.files, source_language, target_language)
+        for found in examine(source, doubts=False, cancel=cancel, seen=seen):
+            if not isinstance(found, Doubt):
+                yield found

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.training.checks import Pair, check_file
+from core.training.checks import Pair
+from tests.core.training.plain_files import check_file
 
 from .conftest import Program
 

@@ -17,10 +17,10 @@ from core.training.checks import (
     REASONS,
     Pair,
     Rejection,
-    check_file,
-    iter_checked,
-    iter_checked_aligned,
 )
+from core.training.doctor.examination import Finding, examine
+from core.training.doctor.sources import plain
+from tests.core.training.plain_files import check_file
 
 GOOD = [
     ("你好！", "Hello!"),
@@ -77,7 +77,8 @@ def test_good_pairs_in_both_directions(tmp_path: Path, pair: tuple[str, str]) ->
 )
 def test_one_reason_each(tmp_path: Path, line: str, reason: str) -> None:
     report = check_file(write(tmp_path, f"一\tone\n{line}\n二\ttwo\n"), "zh", "en")
-    assert report.rejections == (Rejection(2, reason, line.removesuffix("\r")),)
+    (found,) = report.rejections
+    assert (found.line, found.reason, found.text) == (2, reason, line.removesuffix("\r"))
     assert report.pairs == (Pair(1, "一", "one"), Pair(3, "二", "two"))
     assert report.counts == {reason: 1}
 
@@ -119,7 +120,7 @@ def test_line_without_measure_is_skipped_whole(tmp_path: Path) -> None:
 
 def test_invalid_utf8_names_line_and_byte(tmp_path: Path) -> None:
     path = write(tmp_path, "好\tgood\n".encode() + "茶\t".encode() + "茶".encode("gbk") + b"\n")
-    lines = iter_checked(path, "zh", "en")
+    lines = examine(plain((path,), "zh", "en"))
     assert next(lines) == Pair(1, "好", "good")
     with pytest.raises(InputError) as caught:
         next(lines)
@@ -150,7 +151,7 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 def test_cancel_between_lines(tmp_path: Path) -> None:
     cancel = CancelToken()
-    lines = iter_checked(write(tmp_path, "好\tgood\n茶\ttea\n"), "zh", "en", cancel)
+    lines = examine(plain((write(tmp_path, "好\tgood\n茶\ttea\n"),), "zh", "en"), cancel=cancel)
     next(lines)
     cancel.cancel()
     with pytest.raises(Cancelled):
@@ -203,11 +204,11 @@ def test_empty_archive(tmp_path: Path, suffix: str, packed: Callable[[bytes], by
         check_file(archive, "zh", "en")
 
 
-def aligned(folder: Path, source: str, target: str) -> list[Pair | Rejection]:
+def aligned(folder: Path, source: str, target: str) -> list[Finding]:
     paths = folder / "text.zh", folder / "text.en"
     for path, text in zip(paths, (source, target), strict=True):
         path.write_bytes(text.encode())
-    return list(iter_checked_aligned(*paths, "zh", "en"))
+    return list(examine(plain(paths, "zh", "en"), doubts=False))
 
 
 def test_aligned_files_are_judged_like_columns(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_aligned_files_are_judged_like_columns(tmp_path: Path) -> None:
         Rejection(2, "empty", "\tnothing"),
         Rejection(3, "empty", "茶\t"),
         Rejection(4, "duplicate", "好\t good "),
-        Rejection(5, "swapped", "Hello there\t你们好"),
+        Rejection(5, "swapped", "Hello there\t你们好", Pair(5, "你们好", "Hello there")),
         Rejection(6, "control", "水\0\twater"),
         Pair(7, "茶\t水", "tea\tand water"),
     ]
@@ -246,10 +247,10 @@ def test_a_line_without_partner(tmp_path: Path, source: str, target: str, where:
 
 def test_what_was_seen_in_one_file_is_a_duplicate_in_the_next(tmp_path: Path) -> None:
     path, seen = write(tmp_path, "好\tgood\n"), set[int]()
-    assert list(iter_checked(path, "zh", "en", seen=seen)) == [Pair(1, "好", "good")]
-    again = list(iter_checked(path, "zh", "en", seen=seen))
+    assert list(examine(plain((path,), "zh", "en"), seen=seen)) == [Pair(1, "好", "good")]
+    again = list(examine(plain((path,), "zh", "en"), seen=seen))
     assert again == [Rejection(1, "duplicate", "好\tgood")]
-    assert list(iter_checked(path, "zh", "en")) == [Pair(1, "好", "good")]
+    assert list(examine(plain((path,), "zh", "en"))) == [Pair(1, "好", "good")]
 
 
 def test_100000_pairs_take_under_ten_seconds(tmp_path: Path) -> None:

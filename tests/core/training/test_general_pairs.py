@@ -10,7 +10,7 @@ import opencc
 import pytest
 
 from core.paths import resources_folder
-from core.training.checks import check_file
+from tests.core.training.plain_files import check_file
 
 PAIRS = resources_folder() / "general" / "pairs.tsv"
 FIXTURES = Path(__file__).parents[2] / "fixtures"

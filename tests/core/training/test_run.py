@@ -29,7 +29,7 @@ from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.training import validation
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
-from core.training.checks import Pair, check_file
+from core.training.checks import Pair
 from core.training.control import Command, JobControl
 from core.training.examination import SAMPLES, Examination
 from core.training.keeping import Result
@@ -39,6 +39,7 @@ from core.training.run import RETREATS, Run
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 from core.training.validation import Held, SampleTranslator
+from tests.core.training.plain_files import check_file
 
 MakeRun = Callable[..., Run]
 RECIPE = Recipe(learning_rate=3e-3, muon=False, schedule=Schedule(warmup=2, decay=0.5))

@@ -16,11 +16,12 @@ from core.text.encoding import SegmentEncoder, cut
 from core.text.subword import SubwordVocabulary, Vocabulary
 from core.text.tokenizer import make_tokenizer
 from core.text.vocab import UNK, WordVocabulary
-from core.training.checks import REASONS, Pair, check_file
+from core.training.checks import REASONS, Pair
 from core.training.token_store import subwords
 from core.training.token_store.encoder import LineEncoder
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.packing import pack
+from tests.core.training.plain_files import check_file
 from tests.core.training.token_stores import build, contents, encoded, good_pairs, stored, tsv
 
 

@@ -35,7 +35,6 @@ from core.store.bundle import read_bundle
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.training import general, tune_options, tuning
-from core.training.checks import check_file
 from core.training.control import Command, JobControl
 from core.training.examination import SAMPLES
 from core.training.limits import FEW_PAIRS
@@ -44,6 +43,7 @@ from core.training.schedule import Budget
 from core.training.tune_options import FEW_SECONDS, FEW_STEPS, VALIDATIONS, TuneOptions
 from core.training.tuning import tune
 from core.translation.translator import Translator
+from tests.core.training.plain_files import check_file
 
 from .conftest import limited
 

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cancel import Cancelled, CancelToken
-from core.training.checks import CheckReport, Doubt, Pair, Rejection, check_file
+from core.training.checks import CheckReport, Doubt, Pair, Rejection
 from core.training.doctor.doubts import DOUBTS, find_doubts
 from core.training.doctor.examination import REJECTIONS, examine
 from core.training.doctor.memory import HeldOut, essence
 from core.training.doctor.recognition import recognise
 from core.training.doctor.report import check, without_doubtful
+from tests.core.training.plain_files import check_file
 
 from .files import PAIRS, csv_text, json_lines, tmx, tsv, write, write_xlsx
 
