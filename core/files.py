@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import StorageError
 
@@ -72,20 +73,31 @@ def _storage_error(number: int | None, description: str, place: Path) -> Storage
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Put ``content`` (text as UTF-8) into ``path``; other programs see the old file or the new.
 
-    A temporary file in the same folder is written, synced and renamed over ``path``, and the
-    folder synced, so that the new file is there after a loss of power. A symbolic link stays one:
-    the file it names is replaced.
-
     Raises:
         StorageError: the file cannot be written; ``path`` is as it was.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    with replacement(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def replacement(path: Path) -> Iterator[BinaryIO]:
+    """What the block writes to the file given takes the place of ``path`` when the block ends.
+
+    A temporary file in the same folder is written, synced and renamed over ``path``, and the
+    folder synced, so that the new file is there after a loss of power. A symbolic link stays one:
+    the file it names is replaced. Where the block raises, ``path`` stays as it was.
+
+    Raises:
+        StorageError: the file cannot be written; ``path`` is as it was.
+    """
     with storage_errors(path):
         target = path.resolve()
         partial = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.partial")
         try:
             with partial.open("xb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             with contextlib.suppress(FileNotFoundError):  # a new file takes the usual permissions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,7 @@ from core.cli.progress import ProgressBar
 from core.cli.selection import model_folder
 from core.cli.streams import write_line
 from core.errors import OptionError
-from core.files import storage_errors, sync_file
+from core.files import replacement
 from core.text.languages import CHINESE, ENGLISH
 from core.training.checks import Pair
 from core.training.doctor.delimited import on_one_line
@@ -147,14 +146,6 @@ def _write(path: Path, pairs: Iterator[Pair]) -> None:
     Raises:
         StorageError: it cannot be written; a file that was there is as it was.
     """
-    partial = path.with_name(f".{path.name[:100]}.partial")
-    try:
-        with storage_errors(path), partial.open("w", encoding="utf-8", newline="\n") as file:
-            for pair in pairs:
-                file.write(f"{on_one_line(pair.source)}\t{on_one_line(pair.target)}\n")
-        with storage_errors(path):
-            sync_file(partial)
-            os.replace(partial, path)
-    finally:
-        with storage_errors(path):
-            partial.unlink(missing_ok=True)
+    with replacement(path) as file:
+        for pair in pairs:
+            file.write(f"{on_one_line(pair.source)}\t{on_one_line(pair.target)}\n".encode())

@@ -8,8 +8,6 @@ cannot write outside the folder made for it, for no name of its own is ever used
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from core.errors import BundleError, InputError
-from core.files import replace_folder, storage_errors, sync_folder
+from core.files import replace_folder, replacement
 from core.store.bundle import read_bundle
 from core.store.manifest import FILES, MANIFEST, Manifest, parse_manifest, parse_object
 from core.store.model_store import ModelCard, ModelStore
@@ -36,20 +34,9 @@ def export_model(card: ModelCard, path: Path) -> None:
         StorageError: the file cannot be written; what was there stays.
     """
     bundle = read_bundle(card.path)
-    partial_path = path.with_name(f".{path.name[:100]}.{secrets.token_hex(6)}.partial")
-    with storage_errors(path):
-        try:
-            with partial_path.open("xb") as file:
-                with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                    for name in (MANIFEST, *FILES):
-                        archive.write(bundle.path / name, name)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial_path, path)
-        except BaseException:
-            partial_path.unlink(missing_ok=True)
-            raise
-        sync_folder(path.resolve().parent)
+    with replacement(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name in (MANIFEST, *FILES):
+            archive.write(bundle.path / name, name)
 
 
 def import_model(path: Path, store: ModelStore, name: str | None = None) -> ModelCard:
