@@ -17,7 +17,9 @@ from benchmarks.quality.earlier import EarlierReport, beside
 from benchmarks.quality.fonts import font_faces
 from benchmarks.quality.notices import notices
 from benchmarks.quality.results import ModelResult, Report
-from benchmarks.quality.scoring import LEAST_TESTED, RESAMPLES, SIGNIFICANT, Estimate, Group
+from benchmarks.quality.scoring import LEAST_TESTED, Estimate, Group
+from core.evaluation.comparison import RESAMPLES
+from core.significance import SIGNIFICANT
 
 _TEMPLATES = Path(__file__).with_name("templates")
 _FONTS = "/*fonts*/"

@@ -10,10 +10,12 @@ import sacrebleu
 from sacrebleu.significance import PairedTest
 
 from benchmarks.quality.memory import Memory
+from core import significance
+from core.evaluation import metrics
+from core.evaluation.comparison import RESAMPLES, chance
 from core.evaluation.metrics import corpus_metrics, repetition_rate
+from core.significance import Verdict
 
-RESAMPLES = 1000
-SIGNIFICANT = 0.05
 # Of fewer sentences the resamples are too much alike: of two, nearly any change looks certain.
 LEAST_TESTED = 50
 _P_VALUES = (("bleu", "BLEU"), ("chrf", "chrF2"))
@@ -81,10 +83,10 @@ class Group:
         return float(now.score - before.score)
 
     def verdict(self, metric: str) -> str:
-        """``"better"``, ``"worse"`` or, where it may be chance, ``"same"``."""
-        if self.chance is None or getattr(self.chance, metric) >= SIGNIFICANT:
-            return "same"
-        return "better" if self.change(metric) > 0 else "worse"
+        """``"better"``, ``"worse"`` or, where it may be chance or none can tell, ``"same"``."""
+        p_value = getattr(self.chance, metric) if self.chance else None
+        found = significance.verdict(0.0, self.change(metric), p_value)
+        return Verdict.SAME if found is Verdict.UNKNOWN else found
 
 
 @dataclass(frozen=True)
@@ -170,13 +172,8 @@ def _scores(outputs: Outputs) -> dict[str, Any]:
     if not systems:
         return {"now": told[0], "before": None, "chance": None}
     p_values: dict[str, Any] = found
-    chance = {name: _p_value(*p_values[key]) for name, key in _P_VALUES}
-    return {"now": told[1], "before": told[0], "chance": chance}
-
-
-def _p_value(before: Any, now: Any) -> float:
-    # No resample of equal outputs differs by more than nothing, which sacrebleu takes for proof.
-    return 1.0 if before.score == now.score else float(now.p_value)
+    tested = {name: chance(*p_values[key]) for name, key in _P_VALUES}
+    return {"now": told[1], "before": told[0], "chance": tested}
 
 
 def _estimate(found: Any) -> dict[str, float]:
@@ -205,9 +202,9 @@ def sentence_chrf(outputs: Outputs, translations: Sequence[str], memory: Memory)
     """chrF2 of every single one of ``translations``."""
 
     def compute() -> list[float]:
-        chrf = corpus_metrics(outputs.language)[1]
-        pairs = zip(translations, outputs.references, strict=True)
-        return [round(chrf.sentence_score(text, [gold]).score, 2) for text, gold in pairs]
+        return [
+            round(found, 2) for found in metrics.sentence_chrf(translations, outputs.references)
+        ]
 
     key = [outputs.references, translations, sacrebleu.__version__]
     scores: list[float] = memory.recall("sentences", key, compute)

@@ -25,11 +25,17 @@ from core.events import (
     Step,
     Validation,
 )
+from core.significance import Verdict, verdict
 from core.training.control import Command, JobControl
 
 # How long a job whose owner went away may take to end by itself.
 ORPHAN_SECONDS = 20.0
-SIGNIFICANT = 0.05  # p values below this are called no chance
+_VERDICTS = {
+    Verdict.BETTER: " (better)",
+    Verdict.WORSE: " (worse)",
+    Verdict.SAME: " (may be chance)",
+    Verdict.UNKNOWN: "",
+}
 
 
 def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> int:
@@ -136,13 +142,9 @@ def _validation(event: Validation) -> str:
 
 
 def _comparison(event: Compared) -> str:
-    verdict = ""
-    if event.chrf_p_value is not None:
-        better = event.chrf_after > event.chrf_before
-        sure = event.chrf_p_value < SIGNIFICANT
-        verdict = f" ({('better' if better else 'worse') if sure else 'may be chance'})"
+    found = verdict(event.chrf_before, event.chrf_after, event.chrf_p_value)
     return (
         f"{event.name}, {event.sentences} sentences: "
         f"BLEU {event.bleu_before:.1f} → {event.bleu_after:.1f}, "
-        f"chrF {event.chrf_before:.1f} → {event.chrf_after:.1f}{verdict}"
+        f"chrF {event.chrf_before:.1f} → {event.chrf_after:.1f}{_VERDICTS[found]}"
     )

@@ -100,10 +100,16 @@ def _gains(
 
 
 def _estimate(before: Any, after: Any, *, tested: bool) -> Estimate:
-    p_value = float(after.p_value) if tested else None
-    # No resample of equal outputs differs by more than nothing, which sacrebleu takes for proof.
-    if tested and before.score == after.score:
-        p_value = 1.0
     return Estimate(
-        float(before.score), float(before.ci), float(after.score), float(after.ci), p_value
+        float(before.score),
+        float(before.ci),
+        float(after.score),
+        float(after.ci),
+        chance(before, after) if tested else None,
     )
+
+
+def chance(before: Any, after: Any) -> float:
+    """The p value of two systems in what sacrebleu's paired test gave for a metric."""
+    # No resample of equal outputs differs by more than nothing, which sacrebleu takes for proof.
+    return 1.0 if before.score == after.score else float(after.p_value)

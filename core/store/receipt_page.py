@@ -10,6 +10,7 @@ from typing import Any
 
 from core.files import write_atomically
 from core.paths import resources_folder
+from core.significance import verdict
 from core.store.bundle import Bundle, read_bundle
 from core.store.model_store import ModelCard
 
@@ -95,6 +96,7 @@ def receipt_page(card: ModelCard) -> str:
         comparisons=receipt.get("comparisons", {}),
         scores=receipt.get("scores", {}),
         options=receipt.get("options", receipt.get("recipe", {})),
+        verdict=verdict,
         chart=chart(
             receipt.get("curves", {}), judged="held-out" if receipt.get("held_out") else "taught"
         ),

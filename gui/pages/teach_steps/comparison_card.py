@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
+from core import significance
 from core.events import Compared
+from core.significance import Verdict
 from gui.i18n import number, tr
 from gui.pages.teach_steps.parts import clear, label, stacked
 from gui.theme import LARGE, MEDIUM, set_role
-
-SURE = 0.05  # a smaller p value is hardly chance
 
 
 def set_words(name: str) -> str:
@@ -41,11 +41,12 @@ def set_tip(name: str) -> str:
 
 def verdict(before: float, after: float, p_value: float | None) -> tuple[str, str]:
     """Whether a score has surely changed, in words, and the role of a label for that."""
-    if p_value is None:
-        return tr("too few to tell"), "caption"
-    if p_value >= SURE or before == after:
-        return tr("may be chance"), "caption"
-    return (tr("▲ surely better"), "better") if after > before else (tr("▼ surely worse"), "worse")
+    return {
+        Verdict.UNKNOWN: (tr("too few to tell"), "caption"),
+        Verdict.SAME: (tr("may be chance"), "caption"),
+        Verdict.BETTER: (tr("▲ surely better"), "better"),
+        Verdict.WORSE: (tr("▼ surely worse"), "worse"),
+    }[significance.verdict(before, after, p_value)]
 
 
 class ComparisonCard(QFrame):
