@@ -115,8 +115,8 @@ class _Screen:
                 self.line(f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}")
             case Discarded():
                 self.line("discarded: nothing is kept")
-            case Left(model=model):
-                self.line(f"left at update {event.step}: go on with --resume {model}")
+            case Left():
+                self.line(f"left at update {event.step}; it can be gone on with")
             case Paused() | Resumed():
                 self.line(event.kind)
             case _:

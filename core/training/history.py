@@ -20,23 +20,20 @@ class History:
         self._validations: list[dict[str, Any]] = []
         self._steps: list[tuple[int, float]] = []
         self._every = 1
-        self._before = float("nan")
 
     @classmethod
-    def of(cls, state: Mapping[str, Any] | None, loss_before: float) -> History:
-        """What :meth:`state` gave; the first checkpoints of runs had ``loss_before`` alone."""
+    def of(cls, state: Mapping[str, Any]) -> History:
+        """What :meth:`state` gave."""
         history = cls()
-        history._before = loss_before
-        if state is not None:
-            history._validations = list(state["validations"])
-            history._steps = [(int(step), float(loss)) for step, loss in state["steps"]]
-            history._every = int(state["every"])
+        history._validations = list(state["validations"])
+        history._steps = [(int(step), float(loss)) for step, loss in state["steps"]]
+        history._every = int(state["every"])
         return history
 
     @property
     def loss_before(self) -> float:
-        """Held-out loss before the first update."""
-        return self._before
+        """Held-out loss before the first update; not a number before the first validation."""
+        return float(self._validations[0]["loss"]) if self._validations else math.nan
 
     def step(self, report: StepReport) -> None:
         """Remember an update's loss; of many, every second, fourth and so on."""
@@ -49,8 +46,6 @@ class History:
 
     def validation(self, event: Validation) -> None:
         """Remember a validation."""
-        if math.isnan(self._before):
-            self._before = event.loss
         values = dataclasses.asdict(event).items()
         self._validations.append({name: value for name, value in values if value is not None})
 

@@ -56,7 +56,6 @@ def run_state(run: Run, saving: Saving) -> dict[str, Any]:
     best, general = run.best, run.examination.general
     return {
         "position": saving.stream.state(),
-        "loss_before": run.history.loss_before,
         "history": run.history.state(),
         "general": general.state() if general else {},
         "vain": run.vain,

@@ -81,7 +81,7 @@ class Run:
         self._workers, self._saving = workers, saving
         self._base, self.share = base, 1.0
         self._review: Review | None = None
-        self._spent, self._share = 0.0, validation_share
+        self._spent, self._validation_share = 0.0, validation_share
         self._measured_until, self._cost = 0.0, 0.0
 
     def kept_as(self, result: Result, review: Review | None = None) -> Iterator[Event]:
@@ -166,7 +166,7 @@ class Run:
         self.vain, self.retreats = extra["vain"], extra.get("retreats", 0)
         for _ in range(self.retreats):
             self.trainer.slow_down()
-        self.history = History.of(extra.get("history"), extra["loss_before"])
+        self.history = History.of(extra["history"])
         if self.examination.general is not None:
             self.examination.general.load_state(extra.get("general", {}))
         weights = load_best(saving.folder)
@@ -243,7 +243,7 @@ class Run:
     def _affordable(self) -> bool:
         """Whether enough was learnt since the last validation for what one costs."""
         learning = self.trainer.elapsed - self._measured_until
-        return self._cost <= self._share * (learning + self._cost)
+        return self._cost <= self._validation_share * (learning + self._cost)
 
     @contextlib.contextmanager
     def _counted(self) -> Iterator[None]:

@@ -204,8 +204,7 @@ class Trainer:
     def retire(self) -> None:
         """Learn no more: what the optimisers remember is forgotten, which frees their memory."""
         self.model.zero_grad(set_to_none=True)
-        if self.average is not None:
-            self.average = None
+        self.average = None
         self.optimizers = self._fresh_optimizers()
 
     def slow_down(self) -> None:
