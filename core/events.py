@@ -1,4 +1,4 @@
-"""Events of long jobs: frozen, made of scalars and strings, one JSON object a line.
+"""Events of long jobs: frozen, made of scalars, strings and tuples, one JSON object a line.
 
 A job is a generator of these. The terminal prints them; the window reads what the terminal
 prints (``attune-cli --events``), so this module is the whole protocol between the two.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +91,26 @@ class Validation(Event):
 
 @dataclass(frozen=True, slots=True)
 class Sample(Event):
-    """A held-out source sentence as the model translates it now."""
+    """A held-out source sentence, or one that the user pinned, as the model translates it now.
+
+    A pinned one has no ``reference``. Of tuning, the words of both sides in their order, and how
+    much each target word looked at each source word: a row per target word, rounded, summing to
+    1 (all 0 where nothing is known).
+    """
 
     kind: ClassVar[str] = "sample"
     step: int
     source: str
     reference: str
     translation: str
+    source_words: tuple[str, ...] = ()
+    target_words: tuple[str, ...] = ()
+    attention: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the user chose it."""
+        return not self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +233,11 @@ def parse_event(line: str) -> Event:
         raise ValueError(f"not an event: {line[:200]!r}")
     known = {f.name for f in dataclasses.fields(event)}
     try:
-        return event(**{name: value for name, value in fields.items() if name in known})
+        return event(**{name: _frozen(value) for name, value in fields.items() if name in known})
     except TypeError as error:
         raise ValueError(f"incomplete event: {line[:200]!r}") from error
+
+
+def _frozen(value: object) -> Any:
+    """``value`` with tuples for lists, which JSON has in their place."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value

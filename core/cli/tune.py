@@ -30,6 +30,10 @@ def add_tune_options(
     parser.add_argument("--replay", type=float, help="share of updates for general sentences")
     parser.add_argument("--distil", type=float, help="share of the base model in their loss")
     parser.add_argument("--no-brake", action="store_true", help="let it forget")
+    parser.add_argument(
+        "--pin", action="append", default=[], metavar="SENTENCE",
+        help="show how it is translated at every validation; up to five times",
+    )  # fmt: skip
     parser.add_argument("--seed", type=whole_number)
     parser.add_argument("--resume", metavar="NAME", help="go on with an unfinished run")
     parser.add_argument("--discard", metavar="NAME", help="forget an unfinished run")
@@ -88,6 +92,7 @@ def _job(options: argparse.Namespace, control: JobControl) -> Iterator[Event]:
         frozen=tuple(part for part in options.frozen.split(",") if part),
         brake=not options.no_brake,
         held=Path(options.held) if options.held else None,
+        pinned=tuple(dict.fromkeys(sentence.strip() for sentence in options.pin)),
         **{name: value for name, value in given.items() if value is not None},
     )
     return tune(wanted, control, ModelStore())

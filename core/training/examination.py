@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.cancel import CancelToken
 from core.events import Sample, Validation
 from core.store.loading import Loaded
+from core.training.checks import Pair
 from core.training.general import GeneralSet, Look
+from core.training.rendering import Rendering
 from core.training.trainer import DivergenceError, Trainer
 from core.training.validation import (
     Held,
@@ -26,7 +29,7 @@ SAMPLES = 3  # held-out pairs translated again at every validation
 class Measured:
     """Held-out loss (natural log, per piece), BLEU and chrF, and what general sentences say.
 
-    ``samples`` are some held-out sentences as the model translates them now.
+    ``samples`` are some held-out sentences, and those pinned, as the model translates them now.
     """
 
     loss: float
@@ -69,6 +72,7 @@ class Examination:
         scored: so many of them are translated, for BLEU and chrF.
         translate: how; by their texts if ``None``.
         general: sentences that must not be forgotten.
+        pinned: source sentences to show beside held-out ones.
     """
 
     def __init__(
@@ -79,10 +83,12 @@ class Examination:
         scored: int = 0,
         translate: HeldTranslator | None = None,
         general: GeneralSet | None = None,
+        pinned: Sequence[str] = (),
     ) -> None:
         self.held, self.general = held, general
         self._translate = translate or SampleTranslator(loaded)
         self._scored, self._language = scored, loaded.target_language
+        self._pinned = [Pair(0, sentence, "") for sentence in pinned]
         self.seconds_each = 0.0  # that a sentence took to translate, the last time
 
     def measure(self, trainer: Trainer, cancel: CancelToken | None) -> Measured:
@@ -102,19 +108,30 @@ class Examination:
         general = self.general.translated if self.general else ()
         begin = time.perf_counter()
         with trainer.averaged():
-            texts = self._translate([*pairs, *general], cancel)
-        self.seconds_each = (time.perf_counter() - begin) / max(1, len(texts))
+            found = self._translate([*pairs, *general, *self._pinned], cancel)
+        self.seconds_each = (time.perf_counter() - begin) / max(1, len(found))
+        texts = [rendering.text for rendering in found]
         scored = slice(min(self._scored, len(pairs)))
         references = [pair.target for pair in pairs]
         bleu, chrf = measure_scores(texts[scored], references[scored], self._language)
         look = None
         if self.general is not None:
-            look = self.general.look(trainer, texts[len(pairs) :], cancel)
-        samples = zip(pairs[:SAMPLES], texts, strict=False)
-        return Measured(
-            loss,
-            bleu,
-            chrf,
-            look,
-            tuple(Sample(trainer.steps, p.source, p.target, text) for p, text in samples),
+            translated = texts[len(pairs) : len(pairs) + len(general)]
+            look = self.general.look(trainer, translated, cancel)
+        renderings = found[:SAMPLES], found[len(pairs) + len(general) :]
+        return Measured(loss, bleu, chrf, look, self._samples(trainer.steps, pairs, *renderings))
+
+    def _samples(
+        self,
+        step: int,
+        pairs: Sequence[Pair],
+        held: Sequence[Rendering],
+        pinned: Sequence[Rendering],
+    ) -> tuple[Sample, ...]:
+        """Of ``pairs`` the first, but for those that are pinned; then the pinned ones."""
+        chosen = {pair.source for pair in self._pinned}
+        others = [one for one in zip(pairs, held, strict=False) if one[0].source not in chosen]
+        return tuple(
+            Sample(step, pair.source, pair.target, rendering.text, *rendering.words())
+            for pair, rendering in (*others, *zip(self._pinned, pinned, strict=True))
         )

@@ -10,3 +10,5 @@ FEW_PAIRS = 20
 STRENGTHS = {"gentle": 0.5, "normal": 1.0, "strong": 2.0}
 # Parts of a model that may be kept from learning, and what the names of their weights hold.
 PARTS = {"embeddings": "embedding", "encoder": "encoder.", "decoder": "decoder."}
+# Sentences that may be pinned, to see how their translations change, and characters of each.
+MOST_PINNED, LONGEST_PINNED = 5, 300

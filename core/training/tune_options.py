@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import OptionError
 from core.training.batching import BatchOptions
-from core.training.limits import FEW_PAIRS, PARTS, STRENGTHS
+from core.training.limits import FEW_PAIRS, LONGEST_PINNED, MOST_PINNED, PARTS, STRENGTHS
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 
@@ -53,6 +53,7 @@ class TuneOptions:
         held: a file of pairs to validate on; some of the file's own if ``None``.
         seed: of held-out lines and batches.
         precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
+        pinned: source sentences that are translated at every validation, for the person to watch.
     """
 
     file: Path
@@ -70,6 +71,7 @@ class TuneOptions:
     held: Path | None = None
     seed: int = 1
     precision: str = "auto"
+    pinned: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.strength not in STRENGTHS:
@@ -85,6 +87,23 @@ class TuneOptions:
             raise OptionError("every part is frozen", remedy="Leave one free to learn.")
         if not 0 <= self.distil <= 1:
             raise OptionError(f"distil is {self.distil}", remedy="Give a number from 0 to 1.")
+        self._check_pinned()
+
+    def _check_pinned(self) -> None:
+        if len(self.pinned) > MOST_PINNED:
+            raise OptionError(
+                f"{len(self.pinned)} sentences are pinned",
+                remedy=f"Pin {MOST_PINNED} at most: each is translated at every validation.",
+            )
+        for number, sentence in enumerate(self.pinned, start=1):
+            if not sentence.strip():
+                raise OptionError(f"pinned sentence {number} is empty", remedy="Leave it out.")
+            if len(sentence) > LONGEST_PINNED:
+                raise OptionError(
+                    f"pinned sentence {number} has {len(sentence)} characters",
+                    where=f"{sentence[:30]}…",
+                    remedy=f"Give one of {LONGEST_PINNED} at most.",
+                )
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""
@@ -98,7 +117,12 @@ class TuneOptions:
         fields = {name: value for name, value in values.items() if name in known}
         held = fields.pop("held", None)
         return cls(
-            **{**fields, "file": Path(fields["file"]), "frozen": tuple(fields["frozen"])},
+            **{
+                **fields,
+                "file": Path(fields["file"]),
+                "frozen": tuple(fields["frozen"]),
+                "pinned": tuple(fields.get("pinned", ())),  # runs begun before have none
+            },
             held=Path(held) if held else None,
         )
 

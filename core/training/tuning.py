@@ -180,7 +180,7 @@ def _make_run(
     run = Run(
         loaded,
         iter(stream),
-        Examination(loaded, judged, scored=SCORED, general=watched),
+        Examination(loaded, judged, scored=SCORED, general=watched, pinned=options.pinned),
         recipe=wanted.recipe,
         budget=wanted.budget,
         validations=wanted.validations,

@@ -24,15 +24,16 @@ from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.store.quantize import quantize_matrix
 from core.text.encoding import EncodedSegment, SegmentEncoder
-from core.text.languages import ENGLISH
+from core.text.languages import CHINESE
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
 from core.text.vocab import UNK
 from core.training.batching import Batch, collate
 from core.training.checks import Pair
+from core.training.rendering import Rendering
 from core.training.trainer import Trainer
-from core.translation.copying import copy_unknown
-from core.translation.translator import pad
+from core.translation.outputs import read_output
+from core.translation.search import pad
 
 BATCH = 16
 ReadyModel = InferenceModel | Seq2Seq
@@ -115,7 +116,7 @@ def sentence_log_probabilities(
 class HeldTranslator(Protocol):
     """Translates held-out pairs with a model that is being trained."""
 
-    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[Rendering]:
         """The sources of ``pairs`` in the target language, by greedy search.
 
         Raises:
@@ -131,11 +132,13 @@ class SampleTranslator:
         language = loaded.source_language
         self._loaded = loaded
         self._encoder = SegmentEncoder(language, make_tokenizer(language), loaded.source_vocabulary)
+        chinese = loaded.target_language == CHINESE  # English needs none (see target_words)
+        self._tokenizer = make_tokenizer(CHINESE) if chinese else None
 
-    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[Rendering]:
         """See :class:`HeldTranslator`; searched together are those of like length."""
         encoded = [self._encoder.encode(pair.source) for pair in pairs]
-        texts = [""] * len(pairs)
+        renderings = [Rendering("")] * len(pairs)
         model = ready_model(self._loaded.model)
         filled = [number for number, segment in enumerate(encoded) if segment.ids]
         filled.sort(key=lambda number: len(encoded[number].ids))
@@ -143,14 +146,13 @@ class SampleTranslator:
             rows = filled[begin : begin + BATCH]
             found = _search(model, [encoded[row].ids for row in rows], cancel)
             for row, best in zip(rows, found, strict=True):
-                texts[row] = self._text(best, encoded[row])
-        return texts
+                renderings[row] = self._rendering(best, encoded[row])
+        return renderings
 
-    def _text(self, best: Hypothesis, encoded: EncodedSegment) -> str:
-        target = self._loaded.target_language
-        pieces = self._loaded.target_vocabulary.pieces(best.ids)
-        copied = copy_unknown(best.ids, pieces, best.attention, encoded, spaced=target == ENGLISH)
-        return join_pieces(copied.pieces, target).text
+    def _rendering(self, best: Hypothesis, source: EncodedSegment) -> Rendering:
+        loaded = self._loaded
+        output = read_output(best, source, loaded.target_vocabulary, loaded.target_language)
+        return Rendering.of(output, source, loaded.target_language, self._tokenizer)
 
 
 class IdTranslator:
@@ -163,15 +165,15 @@ class IdTranslator:
         """``ids`` are the source ids of every pair by its line."""
         self._loaded, self._ids = loaded, ids
 
-    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[str]:
+    def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[Rendering]:
         """See :class:`HeldTranslator`."""
-        texts: list[str] = []
+        renderings: list[Rendering] = []
         model = ready_model(self._loaded.model)
         for begin in range(0, len(pairs), BATCH):
             ids = [self._ids[pair.line] for pair in pairs[begin : begin + BATCH]]
             found = _search(model, ids, cancel)
-            texts += [self._text(best.ids) for best in found]
-        return texts
+            renderings += [Rendering(self._text(best.ids)) for best in found]
+        return renderings
 
     def _text(self, ids: Sequence[int]) -> str:
         pieces = self._loaded.target_vocabulary.pieces(ids)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import events
-from core.events import Event, Failed, Message, Step, parse_event
+from core.events import Event, Failed, Message, Sample, Step, parse_event
 
 KINDS = [
     kind for kind in vars(events).values() if isinstance(kind, type) and issubclass(kind, Event)
@@ -29,15 +29,15 @@ VALUES = {
 }
 
 
+def values(hint: object) -> st.SearchStrategy[object]:
+    if typing.get_origin(hint) is tuple:
+        return st.lists(values(typing.get_args(hint)[0]), max_size=3).map(tuple)
+    return st.one_of([VALUES[t] for t in typing.get_args(hint) or (hint,)])
+
+
 def strategy(kind: type[Event]) -> st.SearchStrategy[Event]:
     hints = typing.get_type_hints(kind)
-    fields = {
-        field.name: st.one_of(
-            [VALUES[t] for t in typing.get_args(hints[field.name]) or (hints[field.name],)]
-        )
-        for field in dataclasses.fields(kind)
-    }
-    return st.builds(kind, **fields)
+    return st.builds(kind, **{f.name: values(hints[f.name]) for f in dataclasses.fields(kind)})
 
 
 @given(st.one_of([strategy(kind) for kind in KINDS]))
@@ -58,6 +58,13 @@ def test_the_wire_by_hand() -> None:
     assert json.loads(Message("读").to_json()) == {"event": "message", "text": "读"}
     line = '{"event": "failed", "what": "the disk is full"}'
     assert parse_event(line) == Failed("the disk is full", "", "")
+
+
+def test_a_sample_without_words_is_read() -> None:
+    line = '{"event": "sample", "step": 3, "source": "茶", "reference": "", "translation": "tea"'
+    assert parse_event(line + "}") == Sample(3, "茶", "", "tea")
+    words = line + ', "source_words": ["茶"], "target_words": ["tea"], "attention": [[0.25]]}'
+    assert parse_event(words) == Sample(3, "茶", "", "tea", ("茶",), ("tea",), ((0.25,),))
 
 
 def test_fields_of_a_newer_program_are_ignored() -> None:

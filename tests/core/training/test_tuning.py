@@ -167,6 +167,9 @@ def test_a_second_lesson_stands_on_the_first(tiny_store: ModelStore, lesson: Pat
         ({"frozen": ("encoder", "decoder")}, OptionError, "every part is frozen"),
         ({"distil": 1.5}, OptionError, "distil"),
         ({"held": Path("nowhere.tsv")}, InputError, "nowhere.tsv"),
+        ({"pinned": tuple("一二三四五六")}, OptionError, "Pin 5 at most"),
+        ({"pinned": ("一", " ")}, OptionError, "pinned sentence 2 is empty"),
+        ({"pinned": ("很" * 301,)}, OptionError, "sentence 1 has 301 characters"),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_is_written(
