@@ -202,6 +202,50 @@ class Left(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Rejected(Event):
+    """A row of a file of pairs that cannot be used: its number from 1 and the reason."""
+
+    kind: ClassVar[str] = "rejected"
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted(Event):
+    """A pair that can be used but may be wrong; the fields are those of ``checks.Doubt``."""
+
+    kind: ClassVar[str] = "doubted"
+    line: int
+    reason: str
+    note: str = ""
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored(Event):
+    """Pairs that the model has looked at so far; ``total`` is ``None`` where nobody counted."""
+
+    kind: ClassVar[str] = "scored"
+    done: int
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked(Event):
+    """The check of a file has ended.
+
+    Rows, good pairs among them, those not left out as doubtful, and those that a model looked at;
+    fewer than ``usable`` if it was told to stop.
+    """
+
+    kind: ClassVar[str] = "checked"
+    rows: int
+    pairs: int
+    usable: int
+    scored: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Failed(Event):
     """The job ended by an error of the user's, in the three parts of ``AttuneError``."""
 
@@ -215,7 +259,7 @@ _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
         Message, Started, Step, Validation, Sample, Compared, Changed, Paused, Resumed, Finished,
-        Discarded, Left, Failed,
+        Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
     )
 }  # fmt: skip
 

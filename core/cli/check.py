@@ -6,114 +6,62 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 
+from core.cli.check_job import CheckJob
 from core.cli.check_report import report_lines
+from core.cli.jobs import run_job
 from core.cli.progress import ProgressBar
-from core.cli.selection import model_folder
 from core.cli.streams import write_line
 from core.errors import OptionError
+from core.events import Checked, Event, Scored
 from core.files import replacement
-from core.text.languages import CHINESE, ENGLISH
-from core.training.checks import Pair
+from core.training.control import JobControl
 from core.training.doctor.delimited import on_one_line
-from core.training.doctor.doubts import DOUBTS
-from core.training.doctor.examination import examine
-from core.training.doctor.memory import HeldOut
-from core.training.doctor.recognition import recognise
-from core.training.doctor.sources import DELIMITERS, JSON_LINES, TEXT, Choices, PairSource
+from core.training.doctor.sources import PairSource
 from core.training.doctor.survey import Survey
 from core.training.limits import FEWEST_PAIRS
 
-# What else people call a form.
-_FORMS = {"tsv": TEXT, "txt": TEXT, "json": JSON_LINES}
+# Nothing has to be saved when whoever asked goes away.
+_ORPHAN_SECONDS = 0.5
 
 
 def run(options: argparse.Namespace) -> int:
     """Tell of the file; 0 if it has enough usable pairs to teach a model, else 1."""
-    for reason in sorted(options.drop - set(DOUBTS)):
-        raise OptionError(
-            f"{reason!r} is no reason for doubt", remedy=f"Give some of {', '.join(DOUBTS)}."
-        )
-    source = recognise(options.files, _choices(options))
-    held = _held_out(options.held, source)
-    survey = Survey(options.drop)
-    survey.count(examine(source, held_out=held, fix_swapped=options.fix_swapped))
-
-    def pairs() -> Iterator[Pair]:
-        """The usable pairs, read once more so that they need not be kept."""
-        again = examine(source, held_out=held, fix_swapped=options.fix_swapped, doubts=False)
-        return survey.kept(again)
-
-    if options.second_pass is not None:
-        _look_for_wrong_partners(options.second_pass, source, survey, pairs())
-    if options.json:
-        write_line(json.dumps(_fields(source, survey), ensure_ascii=False))
-    else:
-        for line in report_lines(source, survey):
-            write_line(line)
-    if options.write_good is not None:
-        _write(options.write_good, pairs())
-    return 0 if survey.usable >= FEWEST_PAIRS else 1
+    if options.events and options.json:
+        raise OptionError("--events writes JSON already", remedy="Leave out --json.")
+    job = _with_events(options) if options.events else _with_report(options)
+    return 0 if job.survey.usable >= FEWEST_PAIRS else 1
 
 
-def _choices(options: argparse.Namespace) -> Choices:
-    source, target = options.source_language, options.target_language
-    other = {CHINESE: ENGLISH, ENGLISH: CHINESE, None: None}
-    return Choices(
-        format=_FORMS.get(options.format, options.format),
-        encoding=options.encoding,
-        delimiter=DELIMITERS.get(options.delimiter, options.delimiter),
-        columns=options.columns,
-        header=options.header,
-        sheet=options.sheet,
-        source_language=source or other[target],
-        target_language=target or other[source],
-    )
-
-
-def _held_out(file: Path | None, source: PairSource) -> HeldOut | None:
-    """The pairs of a file, of any form, that nothing may learn."""
-    if file is None:
-        return None
-    languages = source.source_language, source.target_language
-    wanted = Choices(source_language=languages[0], target_language=languages[1])
-    found = examine(recognise(file, wanted), doubts=False)
-    return HeldOut((item.source, item.target) for item in found if isinstance(item, Pair))
-
-
-def _look_for_wrong_partners(
-    model: str, source: PairSource, survey: Survey, pairs: Iterator[Pair]
-) -> None:
-    """Add the doubts of a model, which computes a while, to ``survey``."""
-    from core import runtime
-    from core.store.loading import load_model
-    from core.training.doctor.second_pass import POOL, Score, second_pass
-
-    chosen = argparse.Namespace(
-        model=model, source_language=source.source_language, target_language=source.target_language
-    )
-    folder = model_folder(chosen)
-    runtime.set_threads()
-    recent: dict[int, Pair] = {}
-
-    def remembered() -> Iterator[Pair]:
-        for pair in pairs:
-            if len(recent) == POOL:
-                recent.clear()
-            recent[pair.line] = pair
-            yield pair
-
-    bar, most = ProgressBar(), survey.usable
-    doubts = []
-    for event in second_pass(load_model(folder), remembered()):
-        if not isinstance(event, Score):
-            bar.draw(event.done / max(1, most), f"{event.done:,} pairs")
-        elif doubt := event.doubt():
-            doubts.append((doubt, recent.get(doubt.line)))
+def _with_report(options: argparse.Namespace) -> CheckJob:
+    """Check the file and tell a person, or with ``--json`` a program, of all of it at once."""
+    job, bar = CheckJob(options), ProgressBar()
+    for event in job.events(JobControl()):
+        if isinstance(event, Scored) and event.total:
+            bar.draw(event.done / event.total, f"{event.done:,} pairs")
     bar.clear()
-    for doubt, pair in doubts:  # what is left out changes only when all were read
-        survey.doubt(doubt, pair)
+    if options.json:
+        write_line(json.dumps(_fields(job.source, job.survey), ensure_ascii=False))
+    else:
+        for line in report_lines(job.source, job.survey):
+            write_line(line)
+    _write_good(options, job)
+    return job
+
+
+def _with_events(options: argparse.Namespace) -> CheckJob:
+    """Check the file and tell a program of each thing as it is found."""
+    jobs: list[CheckJob] = []
+
+    def make(control: JobControl) -> Iterator[Event]:
+        jobs.append(CheckJob(options))
+        for event in jobs[0].events(control):
+            if isinstance(event, Checked) and jobs[0].complete:
+                _write_good(options, jobs[0])
+            yield event
+
+    run_job(make, events=True, orphan_seconds=_ORPHAN_SECONDS)
+    return jobs[0]
 
 
 def _fields(source: PairSource, survey: Survey) -> dict[str, object]:
@@ -140,12 +88,14 @@ def _fields(source: PairSource, survey: Survey) -> dict[str, object]:
     }
 
 
-def _write(path: Path, pairs: Iterator[Pair]) -> None:
-    """Write ``pairs`` as plain tab-separated text; a file of that name is replaced at the end.
+def _write_good(options: argparse.Namespace, job: CheckJob) -> None:
+    """Write the usable pairs, if that is wanted; a file of that name is replaced at the end.
 
     Raises:
         StorageError: it cannot be written; a file that was there is as it was.
     """
-    with replacement(path) as file:
-        for pair in pairs:
+    if options.write_good is None:
+        return
+    with replacement(options.write_good) as file:
+        for pair in job.pairs():
             file.write(f"{on_one_line(pair.source)}\t{on_one_line(pair.target)}\n".encode())

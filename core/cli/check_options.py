@@ -21,10 +21,24 @@ def _reasons(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split(",") if part.strip())
 
 
+_EVENTS = """
+With --events every finding is a JSON line as soon as it is found: "rejected" (line, reason),
+"doubted" (line, reason, note, other line) and, of --second-pass, "scored" (pairs done, total).
+The last one is "checked" (rows, pairs, usable, scored) or "failed" (what, where, remedy).
+"pause", "resume" and "stop" are obeyed as lines of standard input; when that closes, it ends.
+"""
+
+
 def add_check_options(check: argparse.ArgumentParser) -> None:
     """Add every option of the command to its parser."""
+    check.epilog = _EVENTS
     check.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one, or two aligned")
-    check.add_argument("--json", action="store_true", help="one JSON object")
+    told = check.add_mutually_exclusive_group()
+    told.add_argument("--json", action="store_true", help="one JSON object")
+    # Also before the command, as for the others; what was given there must not be taken back.
+    told.add_argument(
+        "--events", action="store_true", default=argparse.SUPPRESS, help="JSON lines; see below"
+    )
 
     form = check.add_argument_group("what the file is, where it is not recognised")
     form.add_argument("--format", metavar="F", help="text, csv, aligned, jsonl, tmx or xlsx")

@@ -38,15 +38,22 @@ _VERDICTS = {
 }
 
 
-def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> int:
+def run_job(
+    make: Callable[[JobControl], Iterator[Event]],
+    *,
+    events: bool,
+    orphan_seconds: float | None = None,
+) -> int:
     """Run the job that ``make`` returns to its end; the exit code.
 
     With ``events``, each event is a JSON line and commands are read from standard input.
-    ``make`` is called after listening began, so that a stop is heard while torch loads.
+    ``make`` is called after listening began, so that a stop is heard while torch loads. A job
+    whose owner went away may take ``orphan_seconds`` (:data:`ORPHAN_SECONDS`) to end by itself.
     """
     control = JobControl()
     if events:
-        threading.Thread(target=_obey, args=(control,), daemon=True).start()
+        patience = ORPHAN_SECONDS if orphan_seconds is None else orphan_seconds
+        threading.Thread(target=_obey, args=(control, patience), daemon=True).start()
         for event in make(control):
             print(event.to_json(), flush=True)
     else:
@@ -61,7 +68,7 @@ def run_job(make: Callable[[JobControl], Iterator[Event]], *, events: bool) -> i
     return 0
 
 
-def _obey(control: JobControl) -> None:
+def _obey(control: JobControl, orphan_seconds: float) -> None:
     """Give the job every command read; whoever started it went away when the input ends."""
     for word in _words(sys.stdin.fileno()):
         if word in tuple(Command):
@@ -70,7 +77,7 @@ def _obey(control: JobControl) -> None:
             print(f"unknown command {word!r}", file=sys.stderr)
     control.give(Command.LEAVE)
     # The job ends by itself at its next step; one that hangs must not outlive its owner.
-    time.sleep(ORPHAN_SECONDS)
+    time.sleep(orphan_seconds)
     os._exit(1)
 
 

@@ -107,7 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_output()
     parser = build_parser()
     options = parser.parse_args(arguments)
-    prepare_environment(patient=options.command in ("train", "tune"))
+    looks_long = getattr(options, "second_pass", None) is not None
+    prepare_environment(patient=looks_long or options.command in ("train", "tune"))
     if options.command == "models":
         check_models_options(parser, options)
     if options.command == "tune":

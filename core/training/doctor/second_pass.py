@@ -19,7 +19,7 @@ from torch import Tensor
 
 from core import runtime
 from core.cancel import CancelToken
-from core.events import Event
+from core.events import Event, Scored
 from core.model.attention import Memory
 from core.store.loading import Loaded
 from core.text.vocab import EOS, SOS
@@ -56,14 +56,6 @@ class Score(Event):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored(Event):
-    """Pairs scored so far."""
-
-    kind: ClassVar[str] = "scored"
-    done: int
-
-
 def second_pass(
     loaded: Loaded,
     pairs: Iterable[Pair],
@@ -71,10 +63,10 @@ def second_pass(
     *,
     precision: str = "auto",
 ) -> Iterator[Score | Scored]:
-    """A :class:`Score` for every pair of which pieces remain, and :class:`Scored` now and then.
+    """A :class:`Score` for every pair of which pieces remain, and :class:`Scored` after a batch.
 
-    Scores come in the order of the pairs within every :data:`POOL` of them, which is all that is
-    kept in memory. A pair with no other source to compare with has no score.
+    The pairs of every :data:`POOL`, which is all that is kept in memory, are scored the shortest
+    first. A pair with no other source to compare with has no score.
 
     Args:
         loaded: the model; its languages are the pairs'.
@@ -89,14 +81,17 @@ def second_pass(
     waiting, done = iter(pairs), 0
     before: list[Pair] = []
     while pool := list(itertools.islice(waiting, POOL)):
-        scores: dict[int, float] = {}
+        end = done + len(pool)
         for batch in scorer.batches([*pool, *before]):
             if cancel is not None:
                 cancel.check()
-            scores |= scorer.scores(batch)
-        done += len(pool)
-        scored = sorted(scores.keys() & set(range(len(pool))))
-        yield from (Score(pool[place].line, round(scores[place], 4)) for place in scored)
+            for place, score in sorted(scorer.scores(batch).items()):
+                if place < len(pool):
+                    yield Score(pool[place].line, round(score, 4))
+            done += sum(pair.place < len(pool) for pair in batch)
+            if done < end:
+                yield Scored(done)
+        done = end  # pairs without pieces are in no batch
         yield Scored(done)
         before = pool[-_OTHERS - 1 :]  # company for a last pool that is small
 

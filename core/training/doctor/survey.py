@@ -40,6 +40,7 @@ class Survey:
     doubtful: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[Example]] = field(default_factory=dict)
     dropped: set[int] = field(default_factory=set)
+    _last: Pair | None = None
 
     @property
     def usable(self) -> int:
@@ -51,18 +52,16 @@ class Survey:
         """All rows, good and bad."""
         return self.pairs + self.rejected.total()
 
-    def count(self, findings: Iterable[Finding]) -> None:
-        """Count all of ``findings``, in which a pair's doubts follow it."""
-        pair: Pair | None = None
-        for found in findings:
-            if isinstance(found, Pair):
-                pair = found
-                self.pairs += 1
-            elif isinstance(found, Rejection):
-                self.rejected[found.reason] += 1
-                self._keep(found.reason, found.line, found.text)
-            else:
-                self.doubt(found, pair)
+    def take(self, found: Finding) -> None:
+        """Count what :func:`examine` found next; a pair's doubts follow it."""
+        if isinstance(found, Pair):
+            self._last = found
+            self.pairs += 1
+        elif isinstance(found, Rejection):
+            self.rejected[found.reason] += 1
+            self._keep(found.reason, found.line, found.text)
+        else:
+            self.doubt(found, self._last)
 
     def doubt(self, doubt: Doubt, pair: Pair | None) -> None:
         """Count a doubt; ``pair`` is shown if it is the one in doubt."""

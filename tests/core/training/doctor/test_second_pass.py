@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from core.cancel import Cancelled, CancelToken
+from core.events import Scored
 from core.insight.forced import ForcedAligner
 from core.store.loading import load_model
 from core.training.checks import Doubt, Pair
 from core.training.doctor import second_pass as module
-from core.training.doctor.second_pass import Score, Scored, second_pass
+from core.training.doctor.second_pass import Score, second_pass
 
 
 def taught() -> list[tuple[str, str]]:
@@ -79,8 +80,12 @@ def test_pools_do_not_lose_pairs(tiny_bundle: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module, "POOL", 4)
     numbered = [Pair(line, *pair) for line, pair in enumerate(pairs, 1)]
     found = list(second_pass(load_model(tiny_bundle), numbered, precision="fp32"))
-    assert [event.line for event in found if isinstance(event, Score)] == list(range(1, 10))
-    assert [event.done for event in found if isinstance(event, Scored)] == [4, 8, 9]
+    lines = [event.line for event in found if isinstance(event, Score)]
+    assert sorted(lines) == list(range(1, 10))
+    assert set(lines[:4]) == {1, 2, 3, 4}
+    done = [event.done for event in found if isinstance(event, Scored)]
+    assert done == sorted(set(done))
+    assert done[-1] == 9 and {4, 8} <= set(done)
 
 
 def test_cancel_between_batches(tiny_bundle: Path) -> None:

@@ -34,7 +34,8 @@ def made(folder: Path, form: str, count: int) -> Path:
 
 def survey(path: Path) -> Survey:
     found = Survey()
-    found.count(examine(recognise(path)))
+    for item in examine(recognise(path)):
+        found.take(item)
     return found
 
 
