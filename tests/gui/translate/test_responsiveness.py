@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from benchmarks.teaching.gaps import Gaps
 from gui.app import Composition
 from tests.gui.fakes import FakeEngine
 from tests.gui.translate.conftest import TRIES
 
 SENTENCE = "我们{}今天下午在图书馆里学习机器学习，晚上再去公园散步。"
-
-
-class Gaps:
-    """Time between two beats of a timer that wants to beat every 2 ms, less those 2 ms."""
-
-    INTERVAL = 2
-
-    def __init__(self) -> None:
-        self.seconds: list[float] = []
-        self._last = 0.0
-        self._timer = QTimer(interval=self.INTERVAL)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.seconds.append(now - self._last - self.INTERVAL / 1000)
-        self._last = now
-
-    def __enter__(self) -> Gaps:
-        self._last = time.perf_counter()
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.stop()
-
-    @property
-    def worst(self) -> float:
-        return max(self.seconds)
-
-    @property
-    def p99(self) -> float:
-        return sorted(self.seconds)[int(0.99 * (len(self.seconds) - 1))]
 
 
 def text_of(length: int, separator: str) -> str:
