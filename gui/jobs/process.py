@@ -19,10 +19,11 @@ import core
 
 _LONGEST_LINE = 1 << 20  # bytes; what is longer comes in parts, none of which is an event
 _GRACE = 1.0  # seconds the pipes are read on after the end; a grandchild may hold them open
+_LESS = 10  # how much more the child is "nice" than the window, which somebody waits for
 if sys.platform == "win32":
-    _NO_CONSOLE = subprocess.CREATE_NO_WINDOW
+    _FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
 else:
-    _NO_CONSOLE = 0
+    _FLAGS = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def crashed(code: int) -> bool:
 class Process:
     """A running child; ``listener`` is called from other threads, ``Ended`` comes last.
 
+    It computes when the window does not need the processor.
+
     Raises:
         OSError: the program could not be started.
     """
@@ -63,8 +66,9 @@ class Process:
             # ``-m`` looks in the working directory first: there must be our core, not the user's.
             cwd=Path(core.__file__).resolve().parent.parent,
             env={**os.environ, "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"},
-            creationflags=_NO_CONSOLE,
+            creationflags=_FLAGS,
         )
+        _let_others_go_first(self._process.pid)
         pipes = ((self._process.stdout, False), (self._process.stderr, True))
         self._readers = [
             threading.Thread(target=self._read, args=pipe, name="child reader", daemon=True)
@@ -109,3 +113,11 @@ class Process:
         for reader in self._readers:
             reader.join(_GRACE)
         self._listener(Ended(code))
+
+
+def _let_others_go_first(process: int) -> None:
+    """Lower the priority of a child that has just begun; its threads will have it from there."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):  # it has ended already
+            usual = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, process, min(19, usual + _LESS))

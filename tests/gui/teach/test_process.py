@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import signal
 import sys
@@ -91,3 +92,19 @@ def test_end_is_told_though_a_grandchild_holds_the_pipes() -> None:
 def test_program_that_is_not_there() -> None:
     with pytest.raises(OSError):
         Process(("/nowhere/attune-cli",), lambda item: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities have other names there")
+def test_it_and_its_threads_let_the_window_go_first() -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    program = """
+import os, sys, threading
+sys.stdin.readline()  # by now the priority is set
+def tell(): print(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+tell()
+thread = threading.Thread(target=tell); thread.start(); thread.join()
+"""
+    child = Child(program)
+    child.process.tell("go")
+    priorities = [int(item.line) for item in child.rest() if isinstance(item, Said)]
+    assert priorities == [min(19, ours + 10)] * 2
