@@ -153,6 +153,8 @@ class Settings:
         recent_pairs: files taught before, newest first.
         teach_minutes: how long a model learns, 1 to 600.
         teach_strength: how much it changes in that time: ``gentle``, ``normal`` or ``strong``.
+        chart_smoothing: weight of what was before in a curve's running average, per cent, 0 to 99.
+        chart_logarithmic: whether the losses' scale is.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -174,6 +176,10 @@ class Settings:
         self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
         strengths = _one_of("gentle", "normal", "strong")
         self.teach_strength = Setting(store, "teach/strength", "normal", strengths)
+        self.chart_smoothing = Setting(store, "teach/chart_smoothing", 60, _between(0, 99))
+        self.chart_logarithmic = Setting(
+            store, "teach/chart_logarithmic", False, _flag, _write_flag
+        )
 
     def step_text_size(self, steps: int) -> None:
         """Text larger or smaller by ``steps``, as far as it goes."""

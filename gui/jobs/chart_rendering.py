@@ -58,7 +58,10 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class ChartRequest:
-    """One chart to draw: ``width`` x ``height`` logical pixels, ``ratio`` device pixels each."""
+    """One chart to draw: ``width`` x ``height`` logical pixels, ``ratio`` device pixels each.
+
+    ``smoothing`` is the weight in :func:`smooth`, 0 for none.
+    """
 
     curves: LossCurves
     look: ChartLook
@@ -66,11 +69,15 @@ class ChartRequest:
     height: int
     ratio: float = 1.0
     logarithmic: bool = False
+    smoothing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ChartImage:
-    """The picture and where its plot lies in it, in logical pixels from the top left."""
+    """The picture and where its plot lies in it, in logical pixels from the top left.
+
+    ``smoothed`` has a training loss for each of ``smoothed_steps``, as drawn.
+    """
 
     image: QImage
     request: ChartRequest
@@ -80,6 +87,8 @@ class ChartImage:
     plot_height: float
     first_step: float
     last_step: float
+    smoothed_steps: tuple[int, ...] = ()
+    smoothed: tuple[float, ...] = ()
 
 
 def thin(
@@ -94,15 +103,19 @@ def thin(
     return tuple(steps[b - 1] for _, b in spans), means
 
 
-def smooth(values: Sequence[float], span: float) -> tuple[float, ...]:
-    """Exponential moving average over about ``span`` values, without the pull of its start."""
-    keep = 1.0 - 1.0 / max(span, 1.0)
-    total = weight = 0.0
+def smooth(values: Sequence[float], weight: float) -> tuple[float, ...]:
+    """Exponential moving average as TensorBoard draws it, without the pull of its start.
+
+    Args:
+        values: in their order.
+        weight: of what was before at each value, from 0 (no smoothing) to below 1.
+    """
+    total = share = 0.0
     averages = []
     for value in values:
-        total = keep * total + (1.0 - keep) * value
-        weight = keep * weight + (1.0 - keep)
-        averages.append(total / weight)
+        total = weight * total + (1.0 - weight) * value
+        share = weight * share + (1.0 - weight)
+        averages.append(total / share)
     return tuple(averages)
 
 
@@ -115,7 +128,10 @@ def render_chart(request: ChartRequest) -> ChartImage:
     figure = Figure(size, _DPI * request.ratio, facecolor="none")
     axes = figure.add_subplot()
     _dress(axes, request.look)
-    _draw_curves(axes, request)
+    steps, losses = thin(request.curves.training_steps, request.curves.training)
+    smoothed = smooth(losses, request.smoothing)
+    _draw_training(axes, request, (steps, losses, smoothed))
+    _draw_validations(axes, request)
     _set_scales(axes, request)
     _write(axes, request.look, families)
     above = _add_legend(axes, request, families)
@@ -132,6 +148,8 @@ def render_chart(request: ChartRequest) -> ChartImage:
         plot_height=box.height * request.height,
         first_step=first,
         last_step=last,
+        smoothed_steps=steps,
+        smoothed=smoothed,
     )
 
 
@@ -145,19 +163,33 @@ def _dress(axes: Axes, look: ChartLook) -> None:
     axes.set_axisbelow(True)
 
 
-def _draw_curves(axes: Axes, request: ChartRequest) -> None:
+def _draw_training(
+    axes: Axes,
+    request: ChartRequest,
+    curve: tuple[Sequence[int], Sequence[float], Sequence[float]],
+) -> None:
+    """Steps, losses and smoothed losses; the losses themselves faint behind."""
+    look, (steps, losses, smoothed) = request.look, curve
+    if not steps:
+        return
+    if request.smoothing:
+        axes.plot(steps, losses, color=look.training, linewidth=0.8, alpha=0.3)
+    # A single point is no line.
+    marker = "o" if len(steps) == 1 else ""
+    axes.plot(
+        steps,
+        smoothed,
+        color=look.training,
+        linewidth=1.8,
+        marker=marker,
+        markersize=4,
+        label=look.training_label,
+    )
+
+
+def _draw_validations(axes: Axes, request: ChartRequest) -> None:
     """Colour and dash both tell the lines apart."""
     curves, look = request.curves, request.look
-    steps, losses = thin(curves.training_steps, curves.training)
-    if steps:
-        axes.plot(steps, losses, color=look.training, linewidth=0.8, alpha=0.3)
-        axes.plot(
-            steps,
-            smooth(losses, span=max(1.0, len(losses) / 25)),
-            color=look.training,
-            linewidth=1.8,
-            label=look.training_label,
-        )
     if curves.held_out:
         axes.plot(
             curves.held_out_steps,

@@ -20,6 +20,7 @@ class Wishes:
         frozen: parts that do not learn: ``embeddings``, ``encoder``, ``decoder``.
         replay: share of the updates that go to general sentences.
         brake: whether it ends when general sentences become clearly worse.
+        pinned: sentences to translate again at every validation.
     """
 
     minutes: int = 3
@@ -30,6 +31,7 @@ class Wishes:
     frozen: tuple[str, ...] = ()
     replay: float | None = None
     brake: bool = True
+    pinned: tuple[str, ...] = ()
 
     def options(self) -> tuple[str, ...]:
         """As options of the command line."""
@@ -45,6 +47,7 @@ class Wishes:
             *(f"--{name}={value:g}" for name, value in numbers.items() if value is not None),
             *((f"--frozen={','.join(self.frozen)}",) if self.frozen else ()),
             *(() if self.brake else ("--no-brake",)),
+            *(f"--pin={sentence}" for sentence in self.pinned),
         )
 
 

@@ -63,7 +63,7 @@ class TeachPage(QWidget):
         self.check_step = CheckStep(self.model, theme)
         drawing = background or self._own_background
         assert drawing is not None
-        self.learn_step = LearnStep(self.model, theme, drawing)
+        self.learn_step = LearnStep(self.model, theme, drawing, settings)
         self.result_step = ResultStep(self.model, theme)
         self.steps = QStackedWidget()
         self._pages = (self.file_step, self.check_step, self.learn_step, self.result_step)

@@ -90,6 +90,11 @@ class Learning:
         return [v for v in self.validations if v.general_loss is not None]
 
     @property
+    def watched(self) -> list[list[Sample]]:
+        """What became of each sample at every validation, the oldest first; pinned ones lead."""
+        return sorted(self.samples.values(), key=lambda history: not history[-1].pinned)
+
+    @property
     def before(self) -> Validation | None:
         """The scores on the held-out pairs before any update; a run gone on with has none."""
         first = self.validations[0] if self.validations else None

@@ -36,8 +36,8 @@ class Spot:
 class Mark:
     """A stretch of a pane's text to paint, offsets in characters.
 
-    ``kind`` is ``sentence`` (tint), ``stale`` (dimmed), ``link`` (opacity ``weight``) or
-    ``word`` (the word that was asked about).
+    ``kind`` is ``sentence`` (tint), ``stale`` (dimmed), ``changed`` (underlined), ``link``
+    (opacity ``weight``) or ``word`` (the word that was asked about).
     """
 
     kind: str

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -35,11 +36,13 @@ class AttentionHeatmap(QScrollArea):
     wanted = Signal(object)
     cell_pointed = Signal(int, int)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, hint: str = "") -> None:
+        """``hint`` stands where there is nothing to show."""
         super().__init__(parent)
         self._theme = theme
         self._translation: Translation | None = None
-        self._canvas = _Canvas(theme)
+        usual = tr("Translate a sentence and put the caret into it to look inside.")
+        self._canvas = _Canvas(theme, hint or usual)
         self._canvas.pointed.connect(self._on_pointed)
         self.setWidget(self._canvas)
         self.setWidgetResizable(True)
@@ -59,10 +62,8 @@ class AttentionHeatmap(QScrollArea):
 
     def set_heatmap(self, heatmap: Heatmap) -> None:
         """The picture that was wanted; one of another sentence is ignored."""
-        current = self._drawable
-        if current is None or heatmap.request.weights != current.alignment:
-            return
-        self._canvas.set_heatmap(heatmap)
+        if self._is_current(heatmap):
+            self._canvas.set_heatmap(heatmap)
 
     def show_failure(self, failure: Failure) -> None:
         """The picture could not be drawn."""
@@ -84,6 +85,10 @@ class AttentionHeatmap(QScrollArea):
         if found is None or not found.alignment or not found.source_words:
             return None
         return found
+
+    def _is_current(self, heatmap: Heatmap) -> bool:
+        current = self._drawable
+        return current is not None and heatmap.request.weights == current.alignment
 
     def _ask(self) -> None:
         sentence = self._drawable
@@ -109,6 +114,8 @@ class AttentionHeatmap(QScrollArea):
     def _on_pointed(self, row: int, column: int) -> None:
         heatmap = self.heatmap
         if heatmap is not None and row >= 0:
+            if not self._is_current(heatmap):  # the sentence's own is being drawn
+                return
             cell = self._canvas.cell_rect(row, column).toAlignedRect()
             self.ensureVisible(cell.center().x(), cell.center().y(), cell.width(), cell.height())
         self.cell_pointed.emit(row, column)
@@ -118,17 +125,22 @@ class AttentionHeatmap(QScrollArea):
         super().resizeEvent(event)
         self._settle.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was not drawn while nobody looked."""
+        super().showEvent(event)
+        self._settle.start()
+
 
 class _Canvas(QWidget):
     """The picture and the box over it."""
 
     pointed = Signal(int, int)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, hint: str) -> None:
         super().__init__()
         self._theme = theme
         self.heatmap: Heatmap | None = None
-        self._hint = ""
+        self._usual = self._hint = hint
         self._cell: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -136,7 +148,7 @@ class _Canvas(QWidget):
 
     def set_heatmap(self, heatmap: Heatmap | None, hint: str = "") -> None:
         self.heatmap = heatmap
-        self._hint = hint or tr("Translate a sentence and put the caret into it to look inside.")
+        self._hint = hint or self._usual
         self._cell = None
         size = QSize(0, 0)
         if heatmap is not None:
@@ -160,7 +172,11 @@ class _Canvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.heatmap is None:
             painter.setPen(self._theme.color("muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
+            painter.drawText(
+                self.rect(),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self._hint,
+            )
             return
         painter.drawImage(QPointF(0, 0), self.heatmap.image)
         if self.hasFocus() and self._cell is None:

@@ -84,7 +84,8 @@ class Chooser(QPushButton):
             action.deleteLater()
         shown = tr("None")
         for key, label, hint in entries:
-            action = QAction(f"{label}\t{hint}" if hint else label, self._group)
+            words = label.replace("&", "&&")  # one alone would underline a letter
+            action = QAction(f"{words}\t{hint}" if hint else words, self._group)
             action.setCheckable(True)
             action.setData(key)
             if key == current:
@@ -121,7 +122,9 @@ class Chooser(QPushButton):
         words = self.rect().adjusted(12, 0, -size - 14, 0)
         painter.setPen(self._theme.color("text" if self.isEnabled() else "muted"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(words, middle | Qt.TextFlag.TextSingleLine, self._shown)
+        right = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._shown, right, words.width())
+        painter.drawText(words, middle | Qt.TextFlag.TextSingleLine, shown)
 
     def _on_triggered(self, action: QAction) -> None:
         self.chosen.emit(str(action.data()))

@@ -186,6 +186,12 @@ class LinkedText(QTextEdit):
             painter.setBrush(theme.color("accent_soft"))
             for box in self._boxes(mark.start, mark.end):
                 painter.drawRoundedRect(box.adjusted(-4, -1, 4, 1), 5, 5)
+        elif mark.kind == "changed":
+            painter.setBrush(theme.color("accent_soft"))
+            for box in self._boxes(mark.start, mark.end):
+                painter.drawRect(box)
+                line = QRectF(box.left(), box.bottom() - 2, box.width(), 2)
+                painter.fillRect(line, theme.color("accent_text"))
         elif mark.kind == "link":
             painter.setBrush(theme.color("link", mark.weight))
             for box in self._boxes(mark.start, mark.end):

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, 
 
 from gui.i18n import tr
 from gui.pages.teach_steps.parts import label
+from gui.pages.teach_steps.pin_field import PinField
 from gui.theme import LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.tune_form import TuneForm
 from gui.widgets.buttons import Switch
 
 
 class AdvancedForm(QWidget):
-    """Numbers in a row; below, the parts that do not learn, and the brake."""
+    """Numbers in a row; below, the parts that do not learn, the brake, and pinned sentences."""
 
     def __init__(self, form: TuneForm, theme: Theme) -> None:
         super().__init__()
@@ -32,6 +33,8 @@ class AdvancedForm(QWidget):
             grid.setColumnStretch(column, 1)
         grid.addLayout(self._choices(theme), 2, 0, 1, len(self.numbers))
         grid.setRowMinimumHeight(2, theme.px(40))
+        self.pins = PinField(form, theme)
+        grid.addWidget(self.pins, 3, 0, 1, len(self.numbers))
 
     def _number(self, name: str, caption: str, tip: str) -> QLineEdit:
         edit = QLineEdit()

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,20 +16,20 @@ from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
+from gui.pages.teach_steps.chart_card import ChartCard
 from gui.pages.teach_steps.parts import (
     ElidedLabel,
     Scores,
     button,
-    card,
     duration,
     label,
     signed,
 )
 from gui.pages.teach_steps.sample_card import SampleCard
+from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.teach import TeachViewModel
-from gui.widgets.loss_chart import LossChart
 
 _FINE = 1000  # parts of the progress bar
 
@@ -73,9 +72,11 @@ def curves(run: Learning) -> LossCurves:
 
 
 class LearnStep(QWidget):
-    """The live chart, a sentence of the held-out ones, figures, and the three ways to end."""
+    """The live chart, sentences to watch, figures, and the three ways to end."""
 
-    def __init__(self, model: TeachViewModel, theme: Theme, background: Background) -> None:
+    def __init__(
+        self, model: TeachViewModel, theme: Theme, background: Background, settings: Settings
+    ) -> None:
         super().__init__()
         self._model = model
         self._theme = theme
@@ -103,8 +104,9 @@ class LearnStep(QWidget):
             },
             gap=LARGE,
         )
-        self.chart = LossChart(theme, background)
-        self.sample = SampleCard(theme)
+        self.chart_card = ChartCard(theme, background, settings)
+        self.chart = self.chart_card.chart
+        self.sample = SampleCard(theme, background)
         self.confirm = ConfirmBar(
             tr("Discard what it has learnt so far?"),
             tr("Nothing of this run will be kept. It goes on until you decide."),
@@ -123,8 +125,8 @@ class LearnStep(QWidget):
         top.addWidget(self.state, 1)
         middle = QHBoxLayout()
         middle.setSpacing(MEDIUM)
-        middle.addWidget(self._chart_card(), 3)
-        middle.addWidget(self.sample, 2)
+        middle.addWidget(self.chart_card, 1)
+        middle.addWidget(self.sample, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(MEDIUM)
@@ -135,34 +137,6 @@ class LearnStep(QWidget):
         column.addLayout(middle, 1)
         column.addWidget(self.confirm)
         column.addWidget(self._buttons())
-
-    def _chart_card(self) -> QWidget:
-        logarithmic = QToolButton()
-        logarithmic.setText(tr("Log"))
-        logarithmic.setCheckable(True)
-        logarithmic.setToolTip(tr("Logarithmic scale: spreads small losses apart"))
-        logarithmic.setAccessibleName(tr("Logarithmic scale"))
-        set_role(logarithmic, "turn")
-        logarithmic.toggled.connect(self.chart.set_logarithmic)
-        logarithmic.setFixedHeight(self._theme.px(22))
-        head = QHBoxLayout()
-        title = label(tr("How far off it is"), "caption")
-        title.setMinimumHeight(self._theme.px(22))
-        title.setToolTip(
-            tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
-               "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
-               "General: on everyday sentences; if it rises, the model forgets.")
-        )  # fmt: skip
-        head.addWidget(title)
-        head.addStretch()
-        head.addWidget(logarithmic)
-        column = QVBoxLayout()
-        column.setSpacing(SMALL)
-        column.addLayout(head)
-        column.addWidget(self.chart, 1)
-        frame = card(column)
-        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
-        return frame
 
     def _buttons(self) -> QWidget:
         self.discard = button(tr("Discard…"), "danger")
@@ -219,7 +193,7 @@ class LearnStep(QWidget):
         self._show_figures(run)
         self._show_buttons(run)
         self._name_judged(run)
-        self.sample.show_samples(run.samples)
+        self.sample.show_samples(run.watched)
         if run.failure is None:
             self.banner.say("")
         else:

@@ -143,7 +143,8 @@ class ResultStep(QWidget):
             for column, cell in enumerate(cells):
                 top = Qt.AlignmentFlag.AlignTop
                 self._sentences.addWidget(cell, row, column, top)
-            cells[2].setToolTip(tr("The file has: {text}", text=html.escape(first.reference)))
+            if not first.pinned:
+                cells[2].setToolTip(tr("The file has: {text}", text=html.escape(first.reference)))
 
     def _on_use(self) -> None:
         run = self._model.learning

@@ -1,13 +1,16 @@
-"""A sentence the model is judged by, and how its translation changes while it learns."""
+"""A sentence that is watched while a model learns: its words and attention through time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -15,135 +18,275 @@ from PySide6.QtWidgets import (
 )
 
 from core.events import Sample
+from gui.errors import Failure
 from gui.i18n import number, tr
+from gui.jobs.background import Background
+from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
+from gui.pages.teach_steps.marking import changes
 from gui.pages.teach_steps.parts import label, scrolled
-from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
+from gui.theme import LARGE, MEDIUM, SMALL, TEXT, TINY, Theme, set_role
+from gui.viewmodels.links import Mark, Side, Spot
+from gui.viewmodels.segments import text_change
+from gui.viewmodels.watched import Watched
+from gui.widgets.attention_heatmap import AttentionHeatmap
+from gui.widgets.buttons import Chooser
+from gui.widgets.linked_text import LinkedText
+
+_LONGEST = 60  # characters of a sentence in the menu
+_ROW, _MOST_ROWS = 1.8, 14  # of the heatmap: height times the text's, and rows without scrolling
+
+
+class _Sentence(LinkedText):
+    """Text to be read and pointed at, as high as it needs."""
+
+    def __init__(self, theme: Theme, name: str) -> None:
+        super().__init__(theme)
+        self._text = ""
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(TINY)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show ``text``; what stays of the old one does not move."""
+        old, self._text = self._text, text
+        self.apply_edit(text_change(old, text), text)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self.document().size().height()) + 1)
 
 
 class SampleCard(QFrame):
-    """One sentence at a time, mostly a held-out one; a slider goes back in time."""
+    """One sentence at a time, the pinned ones first; a slider goes back in time."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, background: Background) -> None:
         super().__init__()
         set_role(self, "card")
-        self._samples: dict[str, list[Sample]] = {}
-        self._at = 0
-        self.count = label(role="caption")
-        self.source = label(role="heading", wrap=True)
-        self.reference = label(wrap=True)
-        self.translation = label(role="heading", wrap=True)
+        self._theme, self._background = theme, background
+        self._key = f"attention while learning {id(self)}"
+        self._taught = False
+        self._listed: tuple[str, ...] = ()
+        self.watched = Watched(self)
+        self.chooser = Chooser(theme, tr("Sentence to watch"))
+        self.title = label(role="caption")
+        self.source = _Sentence(theme, tr("Sentence"))
         self.when = label(role="caption")
+        self.translation = _Sentence(theme, tr("Translation"))
+        self.reference = label(wrap=True)
+        self._reference_caption = label(tr("As the file has it"), "caption")
+        nothing = tr("Nothing is known of its attention.")
+        self.heatmap = AttentionHeatmap(theme, hint=nothing)
+        self.advice = label(role="caption", wrap=True)
         self.empty = label(role="muted", wrap=True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for text in (self.source, self.reference, self.translation):
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.slider = QSlider(Qt.Orientation.Horizontal)
+        self._panes = {Side.SOURCE: self.source, Side.TARGET: self.translation}
+        self._lay_out()
+        self._connect()
+        self.set_taught(False)
+        self._refresh()
+
+    # -- building -------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.reference.setContentsMargins(TINY, 0, TINY, 0)
+        self.advice.setText(
+            tr("To watch sentences of your own, pin them before the start, under Advanced.")
+        )
         self.slider.setAccessibleName(tr("Translation at an earlier step"))
         self.slider.setPageStep(1)
-        self.slider.valueChanged.connect(self._show_translation)
-        self._lay_out(theme)
-        self.show_samples({})
-
-    def _lay_out(self, theme: Theme) -> None:
-        self.before, self.after = QToolButton(), QToolButton()
-        self.before.setAccessibleName(tr("Sentence before"))
-        self.after.setAccessibleName(tr("Next sentence"))
-        for push, way, sign in ((self.before, -1, "‹"), (self.after, 1, "›")):
-            push.setText(sign)
-            set_role(push, "turn")
-            push.setFixedSize(theme.px(26), theme.px(22))
-            push.clicked.connect(partial(self._turn, way))
         self._scroll = scrolled(self._body())
         column = QVBoxLayout(self)
-        column.setContentsMargins(LARGE, MEDIUM, LARGE, LARGE)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         column.setSpacing(SMALL)
-        column.addLayout(self._head(theme))
+        column.addLayout(self._head())
         column.addWidget(self.empty, 1)
         column.addWidget(self._scroll, 1)
         column.addWidget(self.slider)
 
-    def _head(self, theme: Theme) -> QHBoxLayout:
+    def _head(self) -> QHBoxLayout:
+        self.chooser.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.back, self.forth = QToolButton(), QToolButton()
+        self.back.setAccessibleName(tr("Sentence before"))
+        self.forth.setAccessibleName(tr("Next sentence"))
         head = QHBoxLayout()
         head.setSpacing(TINY)
-        self.title = label(role="caption")
-        self.title.setMinimumHeight(theme.px(22))
-        self.set_taught(False)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.count)
-        head.addWidget(self.before)
-        head.addWidget(self.after)
+        head.addWidget(self.chooser, 1)
+        for push, way, sign in ((self.back, -1, "‹"), (self.forth, 1, "›")):
+            push.setText(sign)
+            push.setToolTip(push.accessibleName())
+            set_role(push, "turn")
+            push.setFixedSize(self._theme.px(28), self._theme.px(30))
+            push.clicked.connect(partial(self.watched.turn, way))
+            head.addWidget(push)
         return head
-
-    def set_taught(self, taught: bool) -> None:
-        """Say whether the sentences are among those that are learnt."""
-        if taught:
-            self.title.setText(tr("A sentence it learns"))
-            self.title.setToolTip(tr("The pairs are too few to keep some aside"))
-            self.empty.setText(tr("A sentence that it learns appears here."))
-        else:
-            self.title.setText(tr("A sentence it never learns"))
-            tip = tr("One of the held-out pairs: kept aside to see whether it improves")
-            self.title.setToolTip(tip)
-            self.empty.setText(tr("A sentence that it never learns appears here."))
 
     def _body(self) -> QWidget:
         inner = QWidget()
         body = QVBoxLayout(inner)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(TINY)
-        body.addWidget(self.source)
-        body.addSpacing(MEDIUM)
-        body.addWidget(self.when)
-        body.addWidget(self.translation)
-        body.addSpacing(MEDIUM)
-        body.addWidget(label(tr("As the file has it"), "caption"))
+        body.setSpacing(0)
+        for part in (self.title, self.source, self.when, self.translation):
+            body.addWidget(part)
+        body.addWidget(self._reference_caption)
         body.addWidget(self.reference)
-        body.addStretch()
+        body.addSpacing(SMALL)
+        body.addWidget(self.heatmap, 1)
+        body.addWidget(self.advice)
         return inner
 
-    def show_samples(self, samples: dict[str, list[Sample]]) -> None:
-        """Show ``samples`` (by source, oldest first); the slider stays where the user left it."""
-        if len(samples) <= self._at:
-            self._at = 0
-        self._samples = samples
-        some = bool(samples)
+    def _connect(self) -> None:
+        watched = self.watched
+        self.chooser.chosen.connect(watched.choose)
+        self.slider.valueChanged.connect(watched.go)
+        watched.changed.connect(self._refresh)
+        watched.highlight.changed.connect(self._paint)
+        for side, pane in self._panes.items():
+            pane.pointed.connect(partial(watched.highlight.point, side))
+            pane.clicked.connect(partial(watched.highlight.click, side))
+            pane.stepped.connect(partial(self._step, side))
+            pane.pin_asked.connect(partial(self._pin_word, side))
+        free = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        free.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        free.activated.connect(watched.highlight.free)
+        self.heatmap.cell_pointed.connect(self._on_cell)
+        self.heatmap.wanted.connect(self._draw)
+        self._background.done.connect(self._on_drawn)
+        self._background.failed.connect(self._on_not_drawn)
+
+    # -- what is shown --------------------------------------------------------------------
+
+    def set_taught(self, taught: bool) -> None:
+        """Say whether the file's sentences are among those that are learnt."""
+        self._taught = taught
+        if taught:
+            self.empty.setText(tr("A sentence that it learns appears here."))
+        else:
+            self.empty.setText(tr("A sentence that it never learns appears here."))
+        self._name_sentence()
+
+    def show_samples(self, histories: Sequence[Sequence[Sample]]) -> None:
+        """Show ``histories`` (the oldest first); the slider stays where the user left it."""
+        self.watched.take(histories)
+
+    def _refresh(self) -> None:
+        sample, history = self.watched.sample, self.watched.history
+        some = sample is not None
         self.empty.setVisible(not some)
         self._scroll.setVisible(some)
-        several = len(samples) > 1
-        for part in (self.count, self.before, self.after):
-            part.setVisible(several)
-        self.count.setText(
-            tr("{at} of {count}", at=number(self._at + 1), count=number(len(samples)))
-        )
-        history = self._history()
-        at_end = self.slider.value() == self.slider.maximum()
-        self.slider.setMaximum(max(0, len(history) - 1))
-        if at_end:
-            self.slider.setValue(self.slider.maximum())
         self.slider.setVisible(len(history) > 1)
-        self._show_translation()
-
-    def _history(self) -> list[Sample]:
-        return list(self._samples.values())[self._at] if self._samples else []
-
-    def _turn(self, way: int) -> None:
-        self._at = (self._at + way) % max(1, len(self._samples))
-        self.slider.setMaximum(max(0, len(self._history()) - 1))
-        self.slider.setValue(self.slider.maximum())
-        self.show_samples(self._samples)
-
-    def _show_translation(self) -> None:
-        history = self._history()
-        if not history:
+        self._list_sentences()
+        self.slider.setMaximum(max(0, len(history) - 1))
+        self.slider.setValue(self.watched.at)
+        if sample is None:
             return
-        at = min(self.slider.value(), len(history) - 1)
-        sample = history[at]
-        self.source.setText(sample.source)
+        self.source.show_text(sample.source)
+        self.translation.show_text(sample.translation)
         self.reference.setText(sample.reference)
-        self.translation.setText(sample.translation or "–")
-        if sample.step == 0:
-            self.when.setText(tr("Before learning"))
-        elif at == len(history) - 1:
-            self.when.setText(tr("Now, at step {step}", step=number(sample.step)))
+        for part in (self.reference, self._reference_caption):
+            part.setVisible(not sample.pinned)
+        self._name_sentence()
+        self._show_time(sample)
+        self._show_attention()
+        self._paint()
+
+    def _list_sentences(self) -> None:
+        offered = self.watched.offered
+        several, sample = len(offered) > 1, self.watched.sample
+        for part in (self.chooser, self.back, self.forth):
+            part.setVisible(several)
+        self.advice.setVisible(not any(one.pinned for one in offered))
+        listed = (*(one.source for one in offered), sample.source if sample else "")
+        if listed != self._listed:
+            self._listed = listed
+            entries = [(one.source, _short(one.source), self._hint(one)) for one in offered]
+            self.chooser.set_entries(entries, listed[-1])
+
+    def _hint(self, sample: Sample) -> str:
+        if sample.pinned:
+            return tr("pinned")
+        return tr("taught") if self._taught else tr("held-out")
+
+    def _name_sentence(self) -> None:
+        sample = self.watched.sample
+        if sample is not None and sample.pinned:
+            words, tip = tr("A sentence you pinned"), ""
+        elif self._taught:
+            words = tr("A sentence it learns")
+            tip = tr("The pairs are too few to keep some aside")
         else:
-            self.when.setText(tr("At step {step}", step=number(sample.step)))
+            words = tr("A sentence it never learns")
+            tip = tr("One of the held-out pairs: kept aside to see whether it improves")
+        self.title.setText(words)
+        self.title.setToolTip(tip)
+
+    def _show_time(self, sample: Sample) -> None:
+        step = number(sample.step)
+        if sample.step == 0:
+            words = tr("Before learning")
+        elif self.watched.at == len(self.watched.history) - 1:
+            words = tr("Now, at step {step}", step=step)
+        else:
+            words = tr("At step {step}", step=step)
+        self.slider.setAccessibleDescription(words)
+        before = self.watched.before
+        if before is not None and before.translation == sample.translation:
+            words = tr("{when} · as at step {step}", when=words, step=number(before.step))
+        elif before is not None:
+            words = tr("{when} · new words underlined", when=words)
+        self.when.setText(words)
+
+    def _show_attention(self) -> None:
+        translation = self.watched.translation
+        words = len(translation.target_words) if translation else 0
+        rows = min(words, _MOST_ROWS) + 4  # and the words of the source above
+        self.heatmap.setMinimumHeight(round(rows * _ROW * self._theme.px(TEXT)))
+        self.heatmap.show_sentence(translation)
+
+    def _paint(self) -> None:
+        marks = self.watched.highlight.marks
+        self.source.set_marks(marks(Side.SOURCE))
+        self.translation.set_marks((*self._changed(), *marks(Side.TARGET)))
+
+    def _changed(self) -> list[Mark]:
+        sample, before = self.watched.sample, self.watched.before
+        if sample is None or before is None:
+            return []
+        spans = changes(before.translation, sample.translation)
+        return [Mark("changed", start, end) for start, end in spans]
+
+    # -- words and cells ------------------------------------------------------------------
+
+    def _step(self, side: Side, way: int) -> None:
+        offset = self.watched.highlight.step(side, way)
+        if offset is not None:
+            self._panes[side].move_caret(offset)
+
+    def _pin_word(self, side: Side) -> None:
+        self.watched.highlight.click(side, self._panes[side].caret)
+
+    def _on_cell(self, row: int, _column: int) -> None:
+        self.watched.highlight.light(None if row < 0 else Spot(Side.TARGET, 0, row))
+
+    def _draw(self, request: HeatmapRequest) -> None:
+        self._background.request(self._key, partial(draw_heatmap, request))
+
+    def _on_drawn(self, key: str, picture: Heatmap) -> None:
+        if key == self._key:
+            self.heatmap.set_heatmap(picture)
+
+    def _on_not_drawn(self, key: str, failure: Failure) -> None:
+        if key == self._key:
+            self.heatmap.show_failure(failure)
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[:_LONGEST]}…"

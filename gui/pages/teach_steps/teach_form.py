@@ -98,8 +98,8 @@ class TeachForm(QWidget):
         self.minutes.set_minutes(model.form.wishes.minutes)
         self.minutes.changed.connect(model.form.set_minutes)
         self.start = button(tr("Start learning"), "primary")
-        self.start.clicked.connect(model.start)
-        self.name.returnPressed.connect(model.start)
+        self.start.clicked.connect(self._on_start)
+        self.name.returnPressed.connect(self._on_start)
         self._name_caption = label(role="caption")
         self.trouble = label(role="error", wrap=True)
         self.remark = label(role="muted", wrap=True)
@@ -141,6 +141,13 @@ class TeachForm(QWidget):
         row.addWidget(self.fold)
         row.addWidget(self.start)
         return row
+
+    def _on_start(self) -> None:
+        """Start, with the sentence that was typed but not pinned yet."""
+        if self.advanced.pins.commit():
+            self._model.start()
+        else:
+            self.fold.setChecked(True)  # there it says why
 
     def _on_fold(self, open_: bool) -> None:
         self.advanced.setVisible(open_)

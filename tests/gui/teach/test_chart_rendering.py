@@ -89,9 +89,26 @@ def test_thin_keeps_ends_and_means() -> None:
     assert thin(steps[:9], values[:9], most=300) == (tuple(steps[:9]), tuple(values[:9]))
 
 
-def test_smooth_is_a_weighted_mean_of_all_before() -> None:
-    values, span = [3.0, 1.0, 2.0, 5.0], 2.0
-    keep = 1 - 1 / span
-    for n, smoothed in enumerate(smooth(values, span)):
-        weights = keep ** np.arange(n, -1, -1.0)
+@pytest.mark.parametrize("weight", [0.0, 0.6, 0.99])
+def test_smooth_is_a_weighted_mean_of_all_before(weight: float) -> None:
+    values = [3.0, 1.0, 2.0, 5.0]
+    for n, smoothed in enumerate(smooth(values, weight)):
+        weights = weight ** np.arange(n, -1, -1.0)
         assert smoothed == pytest.approx(np.average(values[: n + 1], weights=weights))
+
+
+def test_smoothing_draws_the_average_and_the_losses_faint_behind() -> None:
+    steps = tuple(range(100))
+    losses = tuple(4.0 if step % 2 else 2.0 for step in steps)  # their average is 3 in the end
+    level = LossCurves(steps, losses)
+    plain, smoothed = render_chart(request(level)), render_chart(request(level, smoothing=0.95))
+    assert plain.smoothed == losses
+    assert smoothed.smoothed == smooth(losses, 0.95) and smoothed.smoothed_steps == steps
+    middle = plain.top + plain.plot_height / 2
+    flat = [has_color(smoothed, LOOK.training, x, middle, reach=1) for x in range(300, 380)]
+    assert sum(flat) > 70  # one line at the height of 3, not a comb
+    comb = [has_color(plain, LOOK.training, x, middle, reach=0) for x in range(300, 380)]
+    assert sum(comb) < sum(flat)
+    x = int(smoothed.left + smoothed.plot_width * 0.8)
+    column = [smoothed.image.pixelColor(x, y) for y in range(int(middle) + 20, int(middle) + 60)]
+    assert any(0 < color.alpha() < 150 for color in column)

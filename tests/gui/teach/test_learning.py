@@ -54,6 +54,17 @@ def test_losses_samples_and_scores_are_kept_in_order() -> None:
     assert run.state is RunState.LEARNING
 
 
+def test_pinned_sentences_are_watched_first() -> None:
+    run = learn(
+        Sample(0, "茶", "tea", "water"),
+        Sample(0, "水", "", "tea"),
+        Sample(2, "茶", "tea", "tea"),
+        Sample(2, "水", "", "water"),
+    )
+    told = [[sample.translation for sample in history] for history in run.watched]
+    assert told == [["tea", "water"], ["water", "tea"]]
+
+
 def test_best_is_the_one_that_was_kept() -> None:
     finished = Finished("mine", "/m", 4, 2, 4.0, 3.1, 9.0)
     run = learn(Validation(0, 4.0, True), Validation(2, 3.1, True), Validation(4, 3.6, False))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.cli.program import build_parser
@@ -70,6 +71,65 @@ def test_what_makes_no_sense_is_told_and_holds_the_start(
     edit.clear()
     assert form.start.isEnabled()
     assert not form.trouble.isVisible()
+
+
+def test_sentences_to_watch_reach_the_child(
+    qtbot: QtBot, page: TeachPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Wishes] = []
+    command = page.model._command
+    monkeypatch.setattr(page.model, "_command", lambda *all: asked.append(all[3]) or command(*all))
+    form = page.check_step.form
+    click(qtbot, form.fold)
+    pins = form.advanced.pins
+    for text in ("  茶很\n香。 ", "水开了。", "茶很 香。"):
+        pins.edit.setText(text)
+        qtbot.keyClick(pins.edit, Qt.Key.Key_Return)
+        assert pins.edit.text() == ""
+    assert [chip.text() for chip in pins.chips()] == ["茶很 香。", "水开了。"]
+    click(qtbot, pins.chips()[1])
+    pins.edit.setText("请坐 R&D。")  # and not pinned before the start
+    click(qtbot, form.start)
+    assert asked[0].pinned == ("茶很 香。", "请坐 R&D。")
+
+
+def test_what_cannot_be_watched_is_told_and_holds_the_start(qtbot: QtBot, page: TeachPage) -> None:
+    form, pins = page.check_step.form, page.check_step.form.advanced.pins
+    for text, why in {
+        "长" * 301: "The sentence has 301 characters; pin one of 300 at most.",
+        "The tea smells good.": "This model reads Chinese: pin a sentence in it.",
+    }.items():
+        pins.edit.setText(text)
+        click(qtbot, form.start)
+        assert page.model.learning is None
+        qtbot.waitUntil(pins.trouble.isVisible)
+        assert pins.trouble.text() == why
+    for text in "一二三四五六":
+        pins.edit.setText(text)
+        pins.commit()
+    assert page.model.form.wishes.pinned == tuple("一二三四五")
+    assert "take one away" in pins.trouble.text() and pins.edit.text() == "六"
+
+
+def test_each_language_keeps_its_own_sentences(qtbot: QtBot, settings: Settings, make_card) -> None:
+    form = TuneForm(settings)
+    form.take_models((make_card("zh-en", "zh", "en"), make_card("en-zh", "en", "zh")))
+    assert form.pin("茶很香。") == ""
+    form.set_base("en-zh")
+    assert form.wishes.pinned == ()
+    assert form.pin("The tea smells good.") == ""
+    form.set_base("zh-en")
+    assert form.wishes.pinned == ("茶很香。",)
+
+
+def test_the_core_takes_what_the_form_lets_pass(
+    settings: Settings, make_card, qtbot: QtBot
+) -> None:
+    form = TuneForm(settings)
+    form.take_models((make_card("zh-en", "zh", "en"),))
+    for number in range(5):
+        assert form.pin(f"{number}" + "很" * 299) == ""
+    TuneOptions(Path("p"), "a", "b", pinned=form.wishes.pinned)
 
 
 def test_one_part_must_learn(qtbot: QtBot, page: TeachPage) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.cancel import CancelToken
-from core.events import Sample
 from core.training.checks import CheckReport
 from gui.jobs.pair_files import CheckRequest
 from gui.pages.teach import TeachPage
@@ -194,18 +193,6 @@ def test_long_check_can_be_cancelled(qtbot: QtBot, make_page, pairs_file) -> Non
     qtbot.waitUntil(page.check_step.bar.isVisible, timeout=10_000)
     click(qtbot, page.check_step.cancel)
     assert page.file_step.isVisible()
-
-
-def test_slider_goes_back_through_the_translations(qtbot: QtBot, make_page) -> None:
-    card = make_page().learn_step.sample
-    history = [Sample(step, "茶很香。", "The tea smells good.", f"tea {step}") for step in (0, 9)]
-    card.show_samples({"茶很香。": history[:1]})
-    card.show_samples({"茶很香。": history})
-    assert card.translation.text() == "tea 9"
-    card.slider.setValue(0)
-    assert (card.translation.text(), card.when.text()) == ("tea 0", "Before learning")
-    card.show_samples({"茶很香。": [*history, Sample(20, "茶很香。", "The tea…", "tea 20")]})
-    assert card.translation.text() == "tea 0"  # stays where the user left it
 
 
 def test_marked_words_are_those_that_changed_and_markup_is_shown_not_obeyed() -> None:

@@ -23,12 +23,16 @@ def test_from_source_and_frozen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 
 
 def test_every_wish_arrives(tmp_path: Path) -> None:
-    wishes = Wishes(7, "strong", 2.5, 5e-05, 800, ("embeddings", "encoder"), 0.3, brake=False)
+    wishes = Wishes(
+        7, "strong", 2.5, 5e-05, 800, ("embeddings", "encoder"), 0.3, brake=False,
+        pinned=("-5 度很冷。", '他说 "好"。'),
+    )  # fmt: skip
     told = build_parser().parse_args(tune_command(tmp_path / "p", "-a", "-b", wishes)[3:])
     assert (told.base, told.name, told.minutes, told.events) == ("-a", "-b", 7.0, True)
     assert (told.strength, told.epochs, told.learning_rate) == ("strong", 2.5, 5e-05)
     assert (told.batch_tokens, told.frozen) == (800, "embeddings,encoder")
     assert (told.replay, told.no_brake) == (0.3, True)
+    assert tuple(told.pin) == wishes.pinned
 
 
 def test_what_was_not_wished_is_left_to_the_program(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from gui.jobs.background import Background
-from gui.jobs.chart_rendering import LossCurves
+from gui.jobs.chart_rendering import ChartImage, LossCurves
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.widgets.drop_zone import DropZone
@@ -99,6 +102,30 @@ def test_chart_is_drawn_again_for_size_and_theme(
     assert chart.accessibleDescription() == "training 1.55, held-out 2.00, general 3.25"
 
 
+def test_the_chart_is_drawn_four_times_a_second_at_most_and_the_last_wish_counts(
+    qtbot: QtBot, theme: Theme, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[float, float]] = []
+    request = background.request
+
+    def noted(key: str, function: partial[ChartImage]) -> None:
+        asked.append((time.monotonic(), function.args[0].smoothing))
+        request(key, function)
+
+    monkeypatch.setattr(background, "request", noted)
+    chart = LossChart(theme, background)
+    qtbot.addWidget(chart)
+    chart.resize(300, 200)
+    chart.show()
+    chart.show_curves(CURVES)
+    for weight in range(1, 41):  # as a slider that is dragged
+        chart.set_smoothing(weight / 100)
+        qtbot.wait(20)
+    qtbot.waitUntil(lambda: asked[-1][1] == 0.4)
+    gaps = [later - sooner for (sooner, _), (later, _) in itertools.pairwise(asked)]
+    assert gaps and min(gaps) > 0.2
+
+
 def test_reading_under_the_pointer_is_that_of_the_nearest_step(
     qtbot: QtBot, theme: Theme, background: Background
 ) -> None:
@@ -106,11 +133,17 @@ def test_reading_under_the_pointer_is_that_of_the_nearest_step(
     qtbot.addWidget(chart)
     chart.resize(500, 300)
     chart.show()
+    chart.set_smoothing(0.5)
     chart.show_curves(CURVES)
     qtbot.waitUntil(lambda: chart.picture is not None, timeout=20_000)
     picture = chart.picture
     across = picture.last_step - picture.first_step
     x = picture.left + (30.2 - picture.first_step) / across * picture.plot_width
-    assert chart.reading_at(x) == "step 30 · training 2.55 · held-out 4.00 · general 3.25"
-    assert chart.reading_at(-50).startswith("step 1 ")
+    training = "training 2.55, smoothed 2.60"  # the mean of a line lags by weight / (1 - weight)
+    assert chart.reading_at(x) == f"step 30 · {training} · held-out 4.00 · general 3.25"
+    assert chart.reading_at(-50) == "step 0 · held-out 4.00 · general 3.25"
     assert chart.reading_at(5_000).startswith("step 50 ")
+    chart.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Left):
+        qtbot.keyClick(chart, key)
+    assert chart.accessibleDescription().startswith("step 48 ")

@@ -1,0 +1,74 @@
+"""The live chart of losses with its scale and its smoothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout
+
+from gui.i18n import tr
+from gui.jobs.background import Background
+from gui.pages.teach_steps.parts import label
+from gui.settings import Settings
+from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.widgets.loss_chart import LossChart
+
+
+class ChartCard(QFrame):
+    """How the curves are drawn is kept in the settings."""
+
+    def __init__(self, theme: Theme, background: Background, settings: Settings) -> None:
+        super().__init__()
+        set_role(self, "card")
+        self._theme, self._settings = theme, settings
+        self.chart = LossChart(theme, background)
+        self.smoothing = self._smoothing_slider()
+        self.logarithmic = self._scale_button()
+        title = label(tr("How far off it is"), "caption")
+        title.setMinimumHeight(theme.px(22))
+        title.setToolTip(
+            tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
+               "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
+               "General: on everyday sentences; if it rises, the model forgets.")
+        )  # fmt: skip
+        smooth = label(tr("Smooth"), "caption")
+        smooth.setToolTip(self.smoothing.toolTip())
+        head = QHBoxLayout()
+        head.setSpacing(SMALL)
+        head.addWidget(title)
+        head.addStretch()
+        for part in (smooth, self.smoothing, self.logarithmic):
+            head.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        column.setSpacing(SMALL)
+        column.addLayout(head)
+        column.addWidget(self.chart, 1)
+
+    def _smoothing_slider(self) -> QSlider:
+        """How much the training curve is smoothed, per cent."""
+        slider = QSlider(Qt.Orientation.Horizontal)
+        slider.setRange(0, 99)
+        slider.setValue(self._settings.chart_smoothing.value)
+        slider.setFixedWidth(self._theme.px(72))
+        slider.setAccessibleName(tr("Smooth the training curve"))
+        slider.setToolTip(
+            tr("Running average of the training curve: the further right, the smoother")
+        )
+        slider.valueChanged.connect(self._settings.chart_smoothing.set)
+        slider.valueChanged.connect(lambda value: self.chart.set_smoothing(value / 100))
+        self.chart.set_smoothing(slider.value() / 100)
+        return slider
+
+    def _scale_button(self) -> QToolButton:
+        push = QToolButton()
+        push.setText(tr("Log"))
+        push.setCheckable(True)
+        push.setChecked(self._settings.chart_logarithmic.value)
+        push.setToolTip(tr("Logarithmic scale: spreads small losses apart"))
+        push.setAccessibleName(tr("Logarithmic scale"))
+        set_role(push, "turn")
+        push.setFixedHeight(self._theme.px(22))
+        push.toggled.connect(self._settings.chart_logarithmic.set)
+        push.toggled.connect(self.chart.set_logarithmic)
+        self.chart.set_logarithmic(push.isChecked())
+        return push
