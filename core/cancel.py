@@ -26,5 +26,5 @@ class CancelToken:
 
     def check(self) -> None:
         """Raise :class:`Cancelled` if someone asked the job to stop."""
-        if self._event.is_set():
+        if self.cancelled:
             raise Cancelled

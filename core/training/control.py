@@ -29,11 +29,13 @@ _ENDINGS = (None, Command.LEAVE, Command.STOP, Command.DISCARD)
 class JobControl:
     """The latest wishes of whoever runs a job.
 
-    ``cancel`` is cancelled by what ends a job, for what takes long between two events.
+    ``cancel`` is cancelled by what ends a job, for what takes long between two events;
+    ``interruption`` by a pause as well, as long as it lasts, for what can be begun again.
     """
 
     def __init__(self) -> None:
         self.cancel = CancelToken()
+        self.interruption: CancelToken = _Interruption(self)
         self._changed = threading.Condition()
         self._paused = False
         self._ending: Command | None = None
@@ -66,3 +68,16 @@ class JobControl:
         """Block until the job should go on or end."""
         with self._changed:
             self._changed.wait_for(lambda: not self._paused or self._ending is not None)
+
+
+class _Interruption(CancelToken):
+    """Cancelled while its job should rest or end."""
+
+    def __init__(self, control: JobControl) -> None:
+        super().__init__()
+        self._control = control
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the job should rest or end."""
+        return self._control.paused or self._control.ending is not None

@@ -203,7 +203,12 @@ class Run:
         progress = self._budget.progress(self.trainer.steps, self.trainer.elapsed)
         measured, speed = int(progress * self._validations), Pace(self.trainer.elapsed)
         saved = self.trainer.elapsed
-        for report in self.trainer.run(self._batches, self._budget):
+        for report in self.trainer.phases(self._batches, self._budget):
+            if report is None:
+                yield from self._pause()
+                if self._told(Command.STOP, Command.DISCARD) and self._workers.count == 1:
+                    return
+                continue
             self.history.step(report)
             yield speed.step(report, self._afterwards())
             yield from self._pause()
@@ -223,8 +228,7 @@ class Run:
     def _measure(self) -> Iterator[Event]:
         """Validate and show samples; a command to end cuts it short."""
         if self._workers.leads:
-            with contextlib.suppress(Cancelled):
-                yield from self._validate(self.control.cancel)
+            yield from self._validate_between_pauses()
             if self.ended_by == "forgetting":
                 yield Message(
                     "general sentences have become clearly worse; the best state before is kept"
@@ -239,6 +243,17 @@ class Run:
         self._spent = 0.0
         self._measured_until = self.trainer.elapsed
         self._cost = self._measured_until - before
+
+    def _validate_between_pauses(self) -> Iterator[Event]:
+        """Validate, from the beginning again after a pause; a command to end cuts it short."""
+        while True:
+            try:
+                yield from self._validate(self.control.interruption)
+                return
+            except Cancelled:
+                if self.control.ending is not None:
+                    return
+                yield from self._pause()
 
     def _affordable(self) -> bool:
         """Whether enough was learnt since the last validation for what one costs."""

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -126,12 +126,16 @@ class Objective(nn.Module):
         with torch.autocast(device.type, torch.bfloat16, enabled=lower):
             output = self.model(source, lengths, target)
             features = output.features.flatten(0, 1).index_select(0, real)
-            smoothed, plain = linear_cross_entropy(
-                features, decoder.embedding.weight, decoder.bias, wanted, smoothing
-            )
-            if batch.replayed and self.teacher is not None:
-                learnt = self.teacher.loss(batch, features, real, self.model)
-                smoothed = torch.lerp(smoothed, learnt, self.teacher.weight)
+            teacher = self.teacher if batch.replayed else None
+            # Where nothing but the teacher is learnt from, the pairs only tell a loss to report.
+            pairs_count = teacher is None or teacher.weight < 1
+            with torch.set_grad_enabled(torch.is_grad_enabled() and pairs_count):
+                smoothed, plain = linear_cross_entropy(
+                    features, decoder.embedding.weight, decoder.bias, wanted, smoothing
+                )
+            if teacher is not None:
+                learnt = teacher.loss(batch, features, real, self.model)
+                smoothed = torch.lerp(smoothed, learnt, teacher.weight)
         guided = torch.zeros((), device=device)
         if self.guided and len(links):
             guided = guided_alignment(self.model.alignment(output.attention), links, shares)
@@ -150,6 +154,25 @@ class Objective(nn.Module):
         likely = torch.zeros(real.shape, device=device)
         likely[real] = scores.gather(1, wanted).squeeze(1)
         return likely.sum(1) / real.sum(1)
+
+
+class _Clock:
+    """Seconds since it was made, without the rests."""
+
+    def __init__(self) -> None:
+        self._seconds, self._begun = 0.0, time.perf_counter()
+
+    def stop(self) -> float:
+        """The seconds so far."""
+        self._seconds += time.perf_counter() - self._begun
+        self._begun = time.perf_counter()
+        return self._seconds
+
+    def rest(self) -> Iterator[None]:
+        """A place to rest."""
+        self.stop()
+        yield
+        self._begun = time.perf_counter()
 
 
 class Trainer:
@@ -221,16 +244,23 @@ class Trainer:
         Raises:
             DivergenceError: the loss is no longer a number; the weights are those before.
         """
+        return (report for report in self.phases(batches, budget) if report is not None)
+
+    def phases(self, batches: Iterator[Batch], budget: Budget) -> Iterator[StepReport | None]:
+        """The same as :meth:`run` with places to rest within an update, where ``None`` is told.
+
+        Whoever stops there has lost the update and its batches, and nothing else.
+        """
         self.model.train()
         while (progress := budget.progress(self.steps, self.elapsed)) < 1:
-            begin = time.perf_counter()
+            clock = _Clock()
             group = list(islice(batches, self.recipe.accumulate))
             if len(group) < self.recipe.accumulate:
                 return
             factor = self.recipe.schedule.factor(self.steps + 1, progress)
-            loss, alignment_loss, norm, tokens = self._update(group, factor)
+            loss, alignment_loss, norm, tokens = yield from self._update(group, factor, clock)
             self.steps += 1
-            self.elapsed += self._leading_seconds(time.perf_counter() - begin)
+            self.elapsed += self._leading_seconds(clock.stop())
             yield StepReport(
                 step=self.steps,
                 loss=loss,
@@ -262,9 +292,12 @@ class Trainer:
         found: list[float] = self.workers.total(mine).tolist()
         return found
 
-    def _update(self, batches: Sequence[Batch], factor: float) -> tuple[float, float, float, int]:
+    def _update(
+        self, batches: Sequence[Batch], factor: float, clock: _Clock
+    ) -> Generator[None, None, tuple[float, float, float, int]]:
         """Learn from some batches: plain and alignment loss (see :class:`StepReport`), the
         gradient's norm, and the target pieces of all processes."""
+        self.model.zero_grad(set_to_none=True)  # an update that was given up has left some
         tokens, links = self._totals(
             sum(batch.target_tokens for batch in batches),
             sum(float(batch.link_shares.sum()) for batch in batches),
@@ -277,9 +310,11 @@ class Trainer:
                 forward = self._shared or self._objective
                 smoothed, plain, guided = forward(batch, self.recipe.label_smoothing)
                 total = (smoothed + self.recipe.guided * guided) / tokens
+                yield from clock.rest()
                 # Processes average their gradients; the token count is already that of all.
                 (total * self.workers.count).backward()
             sums += torch.stack((plain, guided.detach())).double()
+            yield from clock.rest()
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         # The one place where a GPU is waited for; its update runs while the next batch is made.
         figures = torch.cat((self.workers.total(sums), norm.double()[None])).tolist()

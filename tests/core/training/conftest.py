@@ -18,6 +18,7 @@ from core.training import general
 from core.training.batching import Batch, BatchOptions, BatchSource, Share
 from core.training.corpus import Corpus
 from core.training.schedule import Budget
+from tests.core.training.runs import MakeRun, maker
 
 VOCABULARY = 14
 MakeModel = Callable[..., Seq2Seq]
@@ -102,3 +103,8 @@ def general_pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few_general(general_pairs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tuning watches and replays :func:`general_pairs`."""
     monkeypatch.setattr(general, "resources_folder", lambda: general_pairs)
+
+
+@pytest.fixture
+def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
+    return maker(tiny_bundle, lesson)

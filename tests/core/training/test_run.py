@@ -1,11 +1,9 @@
-"""A run's events and what it does when it is told to pause, stop or discard."""
+"""A run's events, what it keeps, and its validation."""
 
 from __future__ import annotations
 
-import math
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +12,7 @@ import torch
 
 from core.errors import TrainingError
 from core.events import (
-    Discarded,
-    Event,
     Finished,
-    Message,
-    Paused,
-    Resumed,
     Sample,
     Started,
     Step,
@@ -27,77 +20,13 @@ from core.events import (
 )
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
-from core.training import validation
-from core.training.batching import Batch, BatchOptions, BatchSource, Share
+from core.training.batching import Batch
 from core.training.checks import Pair
-from core.training.control import Command, JobControl
-from core.training.examination import SAMPLES, Examination
-from core.training.keeping import Result
-from core.training.pairs import PairEncoder, hold_out
+from core.training.examination import SAMPLES
+from core.training.pairs import PairEncoder
 from core.training.review import Review
-from core.training.run import RETREATS, Run
-from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe
 from core.training.validation import Held, SampleTranslator
-from tests.core.training.plain_files import check_file
-
-MakeRun = Callable[..., Run]
-RECIPE = Recipe(learning_rate=3e-3, muon=False, schedule=Schedule(warmup=2, decay=0.5))
-STILL = Recipe(learning_rate=0.0, muon=False)
-
-
-@pytest.fixture
-def make_run(tiny_bundle: Path, lesson: Path) -> MakeRun:
-    def make(
-        steps: int = 12,
-        validations: int = 3,
-        wrap: Callable[..., Iterator[Batch]] = iter,
-        recipe: Recipe = RECIPE,
-        patience: int | None = None,
-        share: float = 1.0,
-    ) -> Run:
-        loaded = load_model(tiny_bundle)
-        encoder = PairEncoder(loaded)
-        held, training = hold_out(check_file(lesson, "zh", "en").pairs, seed=1)
-        control = JobControl()
-        shares = [Share(encoder.corpus(training, control.cancel))]
-        source = BatchSource(shares, BatchOptions(tokens=300))
-        return Run(
-            loaded,
-            wrap(batch for _, _, batch in source.batches()),
-            Examination(loaded, Held.of(held, encoder)),
-            recipe=recipe,
-            budget=Budget(steps=steps),
-            validations=validations,
-            control=control,
-            precision=torch.float32,
-            patience=patience,
-            validation_share=share,
-        )
-
-    return make
-
-
-def kinds(events: list[Event]) -> list[str]:
-    return [event.kind for event in events]
-
-
-def result(folder: Path) -> Result:
-    return Result(
-        folder, pairs=87, held_out=10, rejected=2, receipt={"kind": "test"}, parent="tiny"
-    )
-
-
-def poisoned(
-    batches: Iterator[Batch], run: list[Run], after: int, until: float = math.inf
-) -> Iterator[Batch]:
-    """After so many batches, and up to ``until``, the weights are no longer numbers."""
-    for number, batch in enumerate(batches):
-        if after <= number < until:
-            with torch.no_grad():
-                run[0].loaded.model.decoder.bias[5] = math.inf
-        yield batch
-
+from tests.core.training.runs import STILL, MakeRun, Run, kinds, result
 
 # --- the whole life ------------------------------------------------------------------------------
 
@@ -179,90 +108,6 @@ def test_a_run_without_gain_ends_early(make_run: MakeRun, tmp_path: Path) -> Non
     assert events[-1].best_step == 0
 
 
-# --- commands ------------------------------------------------------------------------------------
-
-
-def test_stop_keeps_the_best_so_far(make_run: MakeRun, tmp_path: Path) -> None:
-    run = make_run(steps=100, validations=20)
-    events = []
-    for event in run.kept_as(result(tmp_path / "mine")):
-        events.append(event)
-        if isinstance(event, Validation) and event.step == 10:
-            run.control.give(Command.STOP)
-    assert kinds(events)[-3:] == ["validation", "message", "finished"]
-    assert events[-1].steps == 10  # type: ignore[attr-defined]
-    assert (tmp_path / "mine" / "manifest.json").is_file()
-
-
-def test_a_stop_before_the_first_validation_on_the_way_measures_what_was_learnt(
-    make_run: MakeRun, tmp_path: Path
-) -> None:
-    run = make_run(steps=1000, validations=2)
-    events = []
-    for event in run.kept_as(result(tmp_path / "mine")):
-        events.append(event)
-        if isinstance(event, Step) and event.step == 20:
-            run.control.give(Command.STOP)
-    assert kinds(events)[-4:] == ["step", "validation", "message", "finished"]
-    finished = events[-1]
-    assert isinstance(finished, Finished)
-    assert finished.best_step == 20
-    assert finished.loss_after < finished.loss_before
-
-
-def test_discard_keeps_nothing(make_run: MakeRun, tmp_path: Path) -> None:
-    run = make_run(steps=100)
-    events = []
-    for event in run.kept_as(result(tmp_path / "mine")):
-        events.append(event)
-        if isinstance(event, Step) and event.step == 3:
-            run.control.give(Command.DISCARD)
-    assert events[-1] == Discarded(3)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("word", [Command.STOP, Command.DISCARD])
-def test_an_end_is_heard_between_the_batches_of_a_validation(
-    word: Command, make_run: MakeRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(validation, "BATCH", 1)
-    run = make_run()
-    assert len(run.examination.held.batches) == 10
-    seen = []
-    losses = run.trainer.losses
-
-    def look(batch: Batch, smoothing: float) -> tuple[torch.Tensor, ...]:
-        seen.append(batch)
-        if len(seen) == 3:
-            run.control.give(word)
-        return losses(batch, smoothing)
-
-    monkeypatch.setattr(run.trainer, "losses", look)
-    run.loaded.model.train()
-    events = list(run.kept_as(result(tmp_path / "mine")))
-    assert kinds(events) == ["started", "discarded"]
-    assert len(seen) == 3
-    assert run.loaded.model.training  # as it was
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_end_is_heard_within_a_translation(
-    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = make_run()
-    step = validation.InferenceModel.decode_step
-    calls = []
-
-    def look(*arguments: Any) -> tuple[torch.Tensor, ...]:
-        calls.append(1)
-        run.control.give(Command.STOP)
-        return step(*arguments)
-
-    monkeypatch.setattr(validation.InferenceModel, "decode_step", look)
-    assert list(run.events()) == []
-    assert len(calls) == 1
-
-
 def test_the_time_left_counts_what_follows_the_last_update(make_run: MakeRun) -> None:
     run = make_run(steps=10, validations=1)
     run._review = Review(ModelStore().list()[0], {"held-out": [Pair(1, "", "")] * 5}, run.control)
@@ -294,121 +139,6 @@ def test_validations_take_no_more_than_their_share(
     # The first, before anything is learnt, and the last are always made.
     assert 0.2 * (len(steps) - 2) <= 0.3 * (time.perf_counter() - begin)
     assert len(steps) < 40
-
-
-def test_a_pause_holds_everything_and_costs_no_time(make_run: MakeRun) -> None:
-    run = make_run(steps=4, validations=1)
-    events, waited = [], 0.0
-    started = time.monotonic()
-    for event in run.events():
-        events.append(event)
-        if isinstance(event, Step) and event.step == 2:
-            run.control.give(Command.PAUSE)
-        if isinstance(event, Paused):
-            before = {name: value.clone() for name, value in run.loaded.model.state_dict().items()}
-            begin = time.monotonic()
-            threading.Timer(0.3, run.control.give, (Command.RESUME,)).start()
-        if isinstance(event, Resumed):
-            waited = time.monotonic() - begin
-            after = run.loaded.model.state_dict()
-            assert all(torch.equal(value, after[name]) for name, value in before.items())
-    measured = ["validation", *["sample"] * SAMPLES]
-    expected = ["step", "step", "paused", "resumed", "step", "step", *measured]
-    assert kinds(events) == [*measured, *expected]
-    assert waited >= 0.3
-    assert run.trainer.elapsed <= time.monotonic() - started - waited
-
-
-def test_a_pause_is_kept_right_after_a_validation(make_run: MakeRun) -> None:
-    run = make_run(steps=2)
-    events = run.events()
-    assert isinstance(next(events), Validation)
-    run.control.give(Command.PAUSE)
-    assert next(events) == Paused(0)
-    run.control.give(Command.RESUME)
-    assert next(events) == Resumed(0)
-    assert isinstance(next(events), Sample)
-
-
-@pytest.mark.parametrize("word", [Command.STOP, Command.DISCARD])
-def test_a_pause_can_end_the_run(word: Command, make_run: MakeRun, tmp_path: Path) -> None:
-    run = make_run(steps=100, validations=100)
-    events = []
-    for event in run.kept_as(result(tmp_path / "mine")):
-        events.append(event)
-        if isinstance(event, Step) and event.step == 2:
-            run.control.give(Command.PAUSE)
-        if isinstance(event, Paused):
-            run.control.give(word)
-    last = ["message", "finished"] if word is Command.STOP else ["discarded"]
-    assert kinds(events)[-1 - len(last) :] == ["paused", *last]
-
-
-# --- what goes wrong -----------------------------------------------------------------------------
-
-
-def test_a_run_that_diverges_goes_back_and_on_at_half_the_rate(
-    make_run: MakeRun, tmp_path: Path
-) -> None:
-    holder: list[Run] = []
-    run = make_run(steps=20, validations=10, wrap=lambda b: poisoned(b, holder, 7, 8))
-    holder.append(run)
-    restored: list[torch.Tensor] = []
-    events = []
-    for event in run.kept_as(result(tmp_path / "mine")):
-        events.append(event)
-        if isinstance(event, Message) and "diverged" in event.text:
-            restored = [value.clone() for value in run.loaded.model.state_dict().values()]
-            assert run.best is not None
-            for kept, now in zip(run.best.weights.values(), restored, strict=True):
-                torch.testing.assert_close(now, kept)
-    (message,) = (e.text for e in events if isinstance(e, Message) and "diverged" in e.text)
-    assert "diverged at update 8" in message
-    assert f"half the learning rate, {RECIPE.learning_rate / 2:g}" in message
-    steps = [e for e in events if isinstance(e, Step)]
-    assert [e.step for e in steps] == list(range(1, 21))
-    assert steps[-11].learning_rate == pytest.approx(RECIPE.learning_rate / 2)
-    losses = {e.step: e.loss for e in events if isinstance(e, Validation)}
-    assert list(losses) == list(range(0, 22, 2))
-    assert events[-1].best_step == min(losses, key=losses.__getitem__) > 6  # type: ignore[attr-defined]
-    assert run.ended_by == "budget"
-
-
-def test_a_run_that_diverges_again_and_again_keeps_what_was_best_before(
-    make_run: MakeRun, tmp_path: Path
-) -> None:
-    holder: list[Run] = []
-    run = make_run(steps=20, validations=10, wrap=lambda batches: poisoned(batches, holder, 7))
-    holder.append(run)
-    events = list(run.kept_as(result(tmp_path / "mine")))
-    assert kinds(events)[-7:] == ["step", *["message"] * (RETREATS + 1), "message", "finished"]
-    message = events[-3]
-    assert isinstance(message, Message)
-    assert "diverged at update 8" in message.text
-    assert "kept" in message.text
-    losses = {e.step: e.loss for e in events if isinstance(e, Validation)}
-    assert list(losses) == [0, 2, 4, 6]
-    assert events[-1].best_step == min(losses, key=losses.__getitem__) > 0  # type: ignore[attr-defined]
-    assert run.ended_by == "divergence"
-    weights = load_model(tmp_path / "mine").model.state_dict()
-    assert all(bool(value.isfinite().all()) for value in weights.values())
-
-
-def test_a_run_that_diverges_at_once_is_an_error(make_run: MakeRun, tmp_path: Path) -> None:
-    holder: list[Run] = []
-    run = make_run(steps=20, validations=2, wrap=lambda batches: poisoned(batches, holder, 1))
-    holder.append(run)
-    with pytest.raises(TrainingError, match="diverged at update 2"):
-        list(run.kept_as(result(tmp_path / "mine")))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_base_whose_loss_is_no_number_is_an_error(make_run: MakeRun, tmp_path: Path) -> None:
-    run = make_run()
-    with torch.no_grad():
-        run.loaded.model.decoder.bias[5] = math.nan
-    with pytest.raises(TrainingError, match="held-out loss is nan after 0 updates"):
-        list(run.kept_as(result(tmp_path / "mine")))
 
 
 # --- held-out pairs ------------------------------------------------------------------------------
