@@ -50,7 +50,8 @@ class Step(Event):
 
     ``elapsed`` and ``remaining`` are seconds without pauses; ``remaining`` is ``None`` until
     it can be told. ``progress`` runs from 0 to 1. The loss of an update that was ``replayed`` is
-    that of general sentences. ``tokens`` are the target pieces learnt by it.
+    that of general sentences. ``tokens`` are the target pieces learnt by it. ``memory`` are the
+    bytes of main memory that the job holds, where that is known.
     """
 
     kind: ClassVar[str] = "step"
@@ -64,6 +65,7 @@ class Step(Event):
     remaining: float | None = None
     replayed: bool = False
     tokens: int = 0
+    memory: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +225,14 @@ class Doubted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Scored(Event):
-    """Pairs that the model has looked at so far; ``total`` is ``None`` where nobody counted."""
+    """Pairs that the model has looked at so far, and how many of them are the first of all.
+
+    The others stand anywhere behind these. ``total`` is ``None`` where nobody counted.
+    """
 
     kind: ClassVar[str] = "scored"
     done: int
+    settled: int
     total: int | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.cancel import Cancelled
@@ -99,7 +100,7 @@ class CheckJob:
                 target_language=self.source.target_language,
             )
         )
-        yield Scored(0, total)
+        yield Scored(0, 0, total)
         from core import runtime
         from core.store.loading import load_model
         from core.training.doctor.second_pass import POOL, Score, second_pass
@@ -120,7 +121,7 @@ class CheckJob:
                 control.wait_while_paused()
                 if not isinstance(event, Score):
                     self._scored = event.done
-                    yield Scored(event.done, total)
+                    yield replace(event, total=total)
                 elif doubt := event.doubt():
                     found.append((doubt, recent.get(doubt.line)))
                     yield _told(doubt)

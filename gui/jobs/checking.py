@@ -12,12 +12,18 @@ from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 from core.cancel import Cancelled, CancelToken
 from gui.errors import Failure, describe
 from gui.jobs.engine import list_models
-from gui.jobs.pair_files import CheckRequest, check_pairs, remove_pairs, write_pairs
+from gui.jobs.pair_files import (
+    CheckRequest,
+    check_pairs,
+    remove_pairs,
+    write_excerpt,
+    write_pairs,
+)
 from gui.jobs.unfinished import discard_unfinished, list_unfinished, tidy_unfinished
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
-    from core.training.checks import CheckReport
+    from core.training.checks import CheckReport, Pair
     from gui.viewmodels.pair_choice import PairChoice
 
 Check = Callable[[CheckRequest, CancelToken], "CheckReport"]
@@ -65,6 +71,8 @@ class Checking(QObject):
     models_failed = Signal(object)  # Failure
     written = Signal(object)  # Path
     write_failed = Signal(object)  # Failure
+    excerpt_written = Signal(object)  # Excerpt
+    excerpt_failed = Signal(object)  # Failure
     runs_listed = Signal(object)  # tuple[UnfinishedRun, ...]
     runs_failed = Signal(object)  # Failure
     _check_requested = Signal(object, object)
@@ -83,6 +91,7 @@ class Checking(QObject):
         self._answers: dict[str, tuple[SignalInstance, SignalInstance]] = {
             "models": (self.models_listed, self.models_failed),
             "write": (self.written, self.write_failed),
+            "excerpt": (self.excerpt_written, self.excerpt_failed),
             "runs": (self.runs_listed, self.runs_failed),
         }
         self._thread = QThread(self)
@@ -115,7 +124,11 @@ class Checking(QObject):
 
     def write(self, choice: PairChoice, name: str) -> None:
         """Write the pairs of ``choice`` to a file; ``written`` or ``write_failed`` answers."""
-        self._ask("write", partial(write_pairs, choice, name))
+        self._ask("write", partial(write_pairs, choice.pairs(), name))
+
+    def write_excerpt(self, pairs: tuple[Pair, ...]) -> None:
+        """Write ``pairs`` to a file; ``excerpt_written`` or ``excerpt_failed`` answers."""
+        self._ask("excerpt", partial(write_excerpt, pairs))
 
     def remove(self, path: Path) -> None:
         """Remove a file that was written."""

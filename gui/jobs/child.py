@@ -20,12 +20,15 @@ from time import monotonic
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from core.events import (
+    Checked,
     Discarded,
+    Doubted,
     Event,
     Failed,
     Finished,
     Left,
     Sample,
+    Scored,
     Step,
     Validation,
     parse_event,
@@ -35,8 +38,9 @@ from gui.jobs.throttle import Throttle
 
 _log = logging.getLogger(__name__)
 
-_FREQUENT = (Step, Sample, Validation)
-_LAST_WORDS = (Finished, Discarded, Left, Failed)
+_LEARNING = (Step, Sample, Validation)
+_FREQUENT = (*_LEARNING, Doubted, Scored)
+_LAST_WORDS = (Finished, Discarded, Left, Checked, Failed)
 _TAIL_LINES = 60
 
 
@@ -60,10 +64,13 @@ class _Supervisor(QThread):
 
     delivered = Signal(object)  # tuple[Event, ...]
 
-    def __init__(self, command: Sequence[str], patience: Patience, parent: QObject) -> None:
+    def __init__(
+        self, command: Sequence[str], patience: Patience, called: str, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("child supervisor")
         self.details = ""
+        self._called = called
         self._command = tuple(command)
         self._patience = patience
         self._inbox: queue.SimpleQueue[str | Said | Ended] = queue.SimpleQueue()
@@ -86,7 +93,7 @@ class _Supervisor(QThread):
         except OSError as error:
             self._keep(str(error))
             last_word: Event = Failed(
-                "the training program could not be started",
+                f"{self._called} could not be started",
                 where=self._command[0],
                 remedy="Install Attune again, or move it back to where it was installed.",
             )
@@ -164,9 +171,9 @@ class _Supervisor(QThread):
         if self._said_last_word:
             return False
         self._throttle.push(event)
-        if isinstance(event, _FREQUENT):
+        if isinstance(event, _LEARNING):
             self._last_step = max(self._last_step, event.step)
-        else:
+        if not isinstance(event, _FREQUENT):
             self._throttle.flush()
         self._said_last_word = isinstance(event, _LAST_WORDS)
         return True
@@ -189,14 +196,14 @@ class _Supervisor(QThread):
             )
         if crashed(code):
             return Failed(
-                f"the training program was ended by the system (code {abs(code)})",
+                f"{self._called} was ended by the system (code {abs(code)})",
                 remedy="Most often memory ran out: close other programs and start again.",
             )
         bug = any(line.startswith("Traceback ") for line in self._tail)
         if code == 1 and self._tail and not bug:  # a user's error, told on standard error alone
             return Failed(self._tail[-1].rstrip("."), remedy="Mend this and start again.")
         return Failed(
-            f"the training program ended unexpectedly (exit code {code})",
+            f"{self._called} ended unexpectedly (exit code {code})",
             remedy="Start again; if it happens twice, report it with the details below.",
         )
 
@@ -205,9 +212,14 @@ class ChildJob(QObject):
     """One run of the terminal program; lives in the UI thread.
 
     ``events`` carries tuples of :class:`core.events.Event` in order, a few times a second; the last
-    event of all is ``Finished``, ``Discarded``, ``Left`` or ``Failed``, whatever happens. ``ended``
-    follows once process and thread are gone, with the tail of the error output for a report; from
-    then on the job may be deleted.
+    event of all is ``Finished``, ``Discarded``, ``Left``, ``Checked`` or ``Failed``, whatever
+    happens. ``ended`` follows once process and thread are gone, with the tail of the error output
+    for a report; from then on the job may be deleted.
+
+    Args:
+        command: the program and its arguments.
+        patience: how long it may take to end.
+        called: what a user reads of it when it fails.
     """
 
     events = Signal(object)
@@ -218,10 +230,13 @@ class ChildJob(QObject):
         command: Sequence[str],
         patience: Patience | None = None,
         parent: QObject | None = None,
+        *,
+        called: str = "the training program",
     ) -> None:
         super().__init__(parent)
         self._patience = patience or Patience()
-        self._thread = _Supervisor(command, self._patience, self)
+        self._called = called
+        self._thread = _Supervisor(command, self._patience, called, self)
         self._thread.delivered.connect(self.events)
         self._thread.finished.connect(self._on_thread_finished)
 
@@ -254,13 +269,17 @@ class ChildJob(QObject):
         """Ask the child to end and keep nothing; it answers ``Discarded``, or is made to end."""
         self._thread.tell("discard")
 
+    def close(self) -> None:
+        """Close the child's input so that it ends, by force if need be; ``ended`` follows."""
+        self._thread.tell("close")
+
     def shutdown(self) -> None:
         """End the child by closing its input, by force if it does not go, and wait for it."""
         if not self._thread.isRunning():
             return
         self._thread.tell("close")
         if not self._thread.wait(self._patience.close + 5_000):
-            _log.error("the training program would not end")
+            _log.error("%s would not end", self._called)
 
     @Slot()
     def _on_thread_finished(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,7 @@ from typing import TYPE_CHECKING
 from core.cancel import CancelToken
 
 if TYPE_CHECKING:
-    from core.training.checks import CheckReport
-    from gui.viewmodels.pair_choice import PairChoice
+    from core.training.checks import CheckReport, Pair
 
 _STALE = 86_400.0  # seconds after which no child is about to read a file any more
 
@@ -31,6 +31,14 @@ class CheckRequest:
     fix_swapped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Pairs of a file, written to ``path`` for a child to look at, one a line."""
+
+    path: Path
+    pairs: tuple[Pair, ...]
+
+
 def check_pairs(request: CheckRequest, cancel: CancelToken) -> CheckReport:
     """:func:`core.training.doctor.report.check`, imported when first used."""
     from core.training.doctor.report import check
@@ -44,8 +52,13 @@ def check_pairs(request: CheckRequest, cancel: CancelToken) -> CheckReport:
     )
 
 
-def write_pairs(choice: PairChoice, name: str) -> Path:
-    """Write the pairs that are to be learnt to a new file ``name``, one a line; its path.
+def write_excerpt(pairs: tuple[Pair, ...]) -> Excerpt:
+    """:func:`write_pairs`, and what was written."""
+    return Excerpt(write_pairs(pairs, "pairs.tsv"), pairs)
+
+
+def write_pairs(pairs: Iterable[Pair], name: str) -> Path:
+    """Write ``pairs`` to a new file ``name``, one a line; its path.
 
     It lies alone in a folder of the cache, for a child to read; :func:`remove_pairs` takes both
     away.
@@ -61,7 +74,7 @@ def write_pairs(choice: PairChoice, name: str) -> Path:
         if time.time() - stale.stat().st_mtime > _STALE:
             shutil.rmtree(stale, ignore_errors=True)
     path = ensure(places / secrets.token_hex(6)) / name
-    lines = (f"{_cell(pair.source)}\t{_cell(pair.target)}\n" for pair in choice.pairs())
+    lines = (f"{_cell(pair.source)}\t{_cell(pair.target)}\n" for pair in pairs)
     write_atomically(path, "".join(lines))
     return path
 

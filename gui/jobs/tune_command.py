@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from gui.jobs.terminal_program import terminal_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,11 @@ class Wishes:
 def tune_command(file: Path, base: str, name: str, wishes: Wishes) -> tuple[str, ...]:
     """The command line that teaches the model ``base`` the pairs in ``file``."""
     # Joined by "=", since a name may begin with a hyphen.
-    return _program(str(file.resolve()), f"--base={base}", f"--name={name}", *wishes.options())
+    return terminal_program(
+        "tune", str(file.resolve()), f"--base={base}", f"--name={name}", *wishes.options()
+    )
 
 
 def resume_command(name: str) -> tuple[str, ...]:
     """The command line that goes on with the unfinished run of the model ``name``."""
-    return _program(f"--resume={name}")
-
-
-def _program(*arguments: str) -> tuple[str, ...]:
-    tune = ("--events", "tune", *arguments)
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "--cli", *tune)
-    return (sys.executable, "-m", "core.cli", *tune)
+    return terminal_program("tune", f"--resume={name}")

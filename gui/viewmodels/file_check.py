@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from gui.jobs.checking import Checking
 from gui.jobs.pair_files import CheckRequest
 from gui.settings import Settings
 from gui.viewmodels.pair_choice import PairChoice
+from gui.viewmodels.second_pass import SecondPass
 
 if TYPE_CHECKING:
-    from core.training.checks import CheckReport
+    from core.training.checks import CheckReport, Doubt, Pair
 
 _MOST_RECENT = 6
 _BETWEEN = "\n"  # the two paths of aligned files in the settings
@@ -27,15 +29,23 @@ class FileCheck(QObject):
     Args:
         settings: the files of before.
         checking: reads files in a thread; its owner ends it.
+        second: what a model thinks of the pairs follows when it is known.
     """
 
     changed = Signal()
 
     def __init__(
-        self, settings: Settings, checking: Checking, parent: QObject | None = None
+        self,
+        settings: Settings,
+        checking: Checking,
+        second: SecondPass,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self.second = second
+        second.found.connect(self._on_found)
+        self._found: list[tuple[Pair, Doubt]] = []  # by the second pass, in this file
         self.paths: tuple[Path, ...] = ()
         self.choice: PairChoice | None = None
         self.busy = False
@@ -73,7 +83,8 @@ class FileCheck(QObject):
         self._checking.cancel()
         self.paths = tuple(path.absolute() for path in paths)
         self.choice, self.problem, self.busy = None, None, False
-        self._history = []
+        self._history, self._found = [], []
+        self.second.forget()
 
     def check(self, source_language: str, target_language: str) -> None:
         """Check the file for one direction; what was left out for a reason stays so."""
@@ -123,7 +134,20 @@ class FileCheck(QObject):
             self.choice = PairChoice(report, dropped)
         if first:
             self._remember()
+        self._add(self._found)
         self.changed.emit()
+        self.second.take(report.pairs, (request.source_language, request.target_language))
+
+    def _on_found(self, found: tuple[tuple[Pair, Doubt], ...]) -> None:
+        self._found.extend(found)
+        self._add(found)
+        self.changed.emit()
+
+    def _add(self, found: Iterable[tuple[Pair, Doubt]]) -> None:
+        """Let the choice, and those that can be gone back to, know of more doubts."""
+        if self.choice is not None:
+            self.choice = self.choice.with_doubts(found)
+        self._history = [choice.with_doubts(found) for choice in self._history]
 
     def _remember(self) -> None:
         entry = _BETWEEN.join(map(str, self.paths))
@@ -132,4 +156,5 @@ class FileCheck(QObject):
 
     def _on_failed(self, request: CheckRequest, problem: Failure) -> None:
         self.busy, self.choice, self.problem = False, None, problem
+        self.second.forget()
         self.changed.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
@@ -94,6 +94,25 @@ class PairChoice:
     def drop(self, reason: str) -> PairChoice:
         """Without the pairs that are doubtful for ``reason``."""
         return replace(self, dropped=(*self.dropped, reason))
+
+    def with_doubts(self, found: Iterable[tuple[Pair, Doubt]]) -> PairChoice:
+        """The same choice once more doubts are known, those about its own pairs."""
+        known = {(doubt.line, doubt.reason) for doubt in self.report.doubts}
+        more = {
+            (doubt.line, doubt.reason): doubt
+            for pair, doubt in found
+            if (doubt.line, doubt.reason) not in known and self.pair(pair.line) == pair
+        }
+        if not more:
+            return self
+        doubts = tuple(sorted((*self.report.doubts, *more.values()), key=_LINE))
+        return replace(self, report=replace(self.report, doubts=doubts))
+
+    def grew_from(self, other: PairChoice | None) -> bool:
+        """Whether it is ``other`` with more doubts, if any."""
+        if other is None or self.report.pairs is not other.report.pairs:
+            return False
+        return (self.dropped, self.turned) == (other.dropped, other.turned)
 
     def checked_again(self, report: CheckReport, *, turned: bool) -> PairChoice:
         """The same choice of another check of the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from gui.viewmodels.pair_choice import PairChoice
 
 _LONGEST_CELL = 500  # characters of a line
+MOST_PAIRS = 200  # good pairs that are shown
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class _Table(QAbstractTableModel):
+Item = TypeVar("Item")
+
+
+class _Table(QAbstractTableModel, Generic[Item]):
     """A read-only table of strings, written when they are shown; the line stands in front."""
 
     headers: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[Item] = []
 
     def set_counted(self, word: str) -> None:
         """Call what the numbers count by ``word``."""
@@ -36,7 +44,27 @@ class _Table(QAbstractTableModel):
 
     def count(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
+        return len(self._shown)
+
+    def _show(self, items: Iterable[Item]) -> None:
+        """Show ``items`` and nothing else, from the top."""
+        self.beginResetModel()
+        self._shown = list(items)
+        self.endResetModel()
+
+    def _follow(self, items: Sequence[Item]) -> None:
+        """Show ``items``, most of which are there: new ones come last, so that no row moves."""
+        wanted = set(map(id, items))
+        for first, last in _runs(n for n, item in enumerate(self._shown) if id(item) not in wanted):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._shown[first : last + 1]
+            self.endRemoveRows()
+        there = set(map(id, self._shown))
+        more = [item for item in items if id(item) not in there]
+        if more:
+            self.beginInsertRows(QModelIndex(), self.count(), self.count() + len(more) - 1)
+            self._shown += more
+            self.endInsertRows()
 
     def tool_tip(self, row: int, column: int) -> str:
         """The whole text of a cell that may be cut off."""
@@ -72,14 +100,25 @@ class _Table(QAbstractTableModel):
         return None
 
 
-class RejectionTable(_Table):
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """The first and the last of every stretch of ``rows``, which ascend; the last stretch first."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[0][1] + 1:
+            runs[0] = (runs[0][0], row)
+        else:
+            runs.insert(0, (row, row))
+    return runs
+
+
+class RejectionTable(_Table["Rejection | Doubt"]):
     """The lines left out, all or those of one reason."""
 
     def __init__(self) -> None:
         super().__init__()
         self.headers = (tr("Line"), tr("Why"), tr("What it says"))
         self._choice: PairChoice | None = None
-        self._shown: Sequence[Rejection | Doubt] = ()
+        self._reason = ""
 
     def set_choice(self, choice: PairChoice) -> None:
         """Show what ``choice`` leaves out, for every reason."""
@@ -88,13 +127,17 @@ class RejectionTable(_Table):
 
     def filter(self, reason: str) -> None:
         """Show only the lines left out for ``reason`` (a code); empty for all."""
-        every = self._choice.left_out if self._choice else ()
-        self.beginResetModel()
-        self._shown = [r for r in every if r.reason == reason] if reason else every
-        self.endResetModel()
+        self._reason = reason
+        self._show(self._wanted())
 
-    def count(self) -> int:
-        return len(self._shown)
+    def follow(self, choice: PairChoice) -> None:
+        """Take a choice that is little different, without moving the rows that stay."""
+        self._choice = choice
+        self._follow(self._wanted())
+
+    def _wanted(self) -> Sequence[Rejection | Doubt]:
+        every = self._choice.left_out if self._choice else ()
+        return [r for r in every if r.reason == self._reason] if self._reason else every
 
     def cell(self, row: int, column: int) -> str:
         found = self._shown[row]
@@ -113,14 +156,14 @@ class RejectionTable(_Table):
         return super().tool_tip(row, column)
 
 
-class DoubtTable(_Table):
+class DoubtTable(_Table["Doubt"]):
     """Pairs that are learnt though they may be wrong, all or those of one reason."""
 
     def __init__(self) -> None:
         super().__init__()
         self.headers = (tr("Line"), tr("What is doubtful"), "", "")
         self._choice: PairChoice | None = None
-        self._shown: Sequence[Doubt] = ()
+        self._reason = ""
 
     def set_choice(self, choice: PairChoice, source: str, target: str) -> None:
         """Show the doubts of ``choice``; ``source`` and ``target`` name the languages."""
@@ -130,13 +173,17 @@ class DoubtTable(_Table):
 
     def filter(self, reason: str) -> None:
         """Show only pairs that are doubtful for ``reason`` (a code); empty for all."""
-        doubts = self._choice.doubts if self._choice else ()
-        self.beginResetModel()
-        self._shown = [d for d in doubts if d.reason == reason] if reason else doubts
-        self.endResetModel()
+        self._reason = reason
+        self._show(self._wanted())
 
-    def count(self) -> int:
-        return len(self._shown)
+    def follow(self, choice: PairChoice) -> None:
+        """Take a choice that is little different, without moving the rows that stay."""
+        self._choice = choice
+        self._follow(self._wanted())
+
+    def _wanted(self) -> Sequence[Doubt]:
+        doubts = self._choice.doubts if self._choice else ()
+        return [d for d in doubts if d.reason == self._reason] if self._reason else doubts
 
     def cell(self, row: int, column: int) -> str:
         doubt = self._shown[row]
@@ -166,24 +213,22 @@ class DoubtTable(_Table):
         return f"{words}: {doubt.note}" if doubt.note else words
 
 
-class PairTable(_Table):
+class PairTable(_Table["Pair"]):
     """The first good pairs."""
 
     def __init__(self) -> None:
         super().__init__()
         self.headers = (tr("Line"), "", "")
-        self._pairs: Sequence[Pair] = ()
 
-    def set_pairs(self, pairs: Iterable[Pair], source: str, target: str, most: int = 200) -> None:
-        """Show the first ``most`` of ``pairs``; ``source`` and ``target`` name the languages."""
-        self.beginResetModel()
+    def set_pairs(self, pairs: Iterable[Pair], source: str, target: str) -> None:
+        """Show the first of ``pairs``; ``source`` and ``target`` name the languages."""
         self.headers = (self.headers[0], source, target)
-        self._pairs = tuple(islice(pairs, most))
-        self.endResetModel()
+        self._show(islice(pairs, MOST_PAIRS))
 
-    def count(self) -> int:
-        return len(self._pairs)
+    def follow(self, pairs: Iterable[Pair]) -> None:
+        """Take pairs that are little different, without moving the rows that stay."""
+        self._follow(tuple(islice(pairs, MOST_PAIRS)))
 
     def cell(self, row: int, column: int) -> str:
-        pair = self._pairs[row]
+        pair = self._shown[row]
         return (number(pair.line), pair.source, pair.target)[column]

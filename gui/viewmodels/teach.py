@@ -11,12 +11,15 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.errors import Failure
 from gui.i18n import tr
+from gui.jobs.check_command import second_pass_command
 from gui.jobs.checking import Checking
 from gui.jobs.child import Patience
 from gui.jobs.tune_command import Wishes, resume_command, tune_command
 from gui.settings import Settings
 from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.second_pass import Command as SecondPassCommand
+from gui.viewmodels.second_pass import SecondPass
 from gui.viewmodels.teaching_run import TeachingRun
 from gui.viewmodels.tune_form import TuneForm, few_pairs, too_few
 from gui.viewmodels.unfinished_runs import UnfinishedRuns
@@ -47,6 +50,7 @@ class TeachViewModel(QObject):
         command: the child's command line for file, base, name and wishes.
         resume: the child's command line to go on with the run of this name.
         patience: how long the child may take to end.
+        second_pass: the command line of the child that looks at the pairs; none for no such child.
     """
 
     changed = Signal()  # anything but the run, which tells of itself
@@ -60,6 +64,7 @@ class TeachViewModel(QObject):
         parent: QObject | None = None,
         *,
         resume: ResumeCommand = resume_command,
+        second_pass: SecondPassCommand | None = second_pass_command,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -74,7 +79,8 @@ class TeachViewModel(QObject):
         self.form.changed.connect(self.changed)
         self.form.turned.connect(self._on_turned)
         self._checking = checking or Checking(parent=self)
-        self.pairs = FileCheck(settings, self._checking, self)
+        second = SecondPass(self._checking, self._free_model, second_pass, self)
+        self.pairs = FileCheck(settings, self._checking, second, self)
         self.pairs.changed.connect(self.changed)
         self.unfinished = UnfinishedRuns(self._checking, self)
         self.unfinished.changed.connect(self._on_unfinished)
@@ -238,7 +244,8 @@ class TeachViewModel(QObject):
         self.changed.emit()
 
     def shutdown(self) -> None:
-        """End the run and the threads, and wait for them."""
+        """End the run, the second pass and the threads, and wait for them."""
+        self.pairs.second.shutdown()
         self.run.shutdown()
         self._checking.shutdown()
 
@@ -258,6 +265,7 @@ class TeachViewModel(QObject):
 
     def _on_gone(self, name: str, discarded: bool) -> None:
         self.unfinished.tidy(name, discarded)
+        self.pairs.second.go_on()
         if name in self._files:
             self._checking.remove(self._files.pop(name))
 
@@ -283,6 +291,10 @@ class TeachViewModel(QObject):
     def _on_turned(self) -> None:
         if self.checking or self.choice is not None or self.problem is not None:
             self.check()
+
+    def _free_model(self) -> str:
+        """The model that can look at pairs, as long as none learns: there are but so many cores."""
+        return self.form.base.name if self.form.base and not self.run.busy else ""
 
     def _on_models_failed(self, problem: Failure) -> None:
         self.pairs.fail(problem)

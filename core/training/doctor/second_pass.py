@@ -81,7 +81,7 @@ def second_pass(
     waiting, done = iter(pairs), 0
     before: list[Pair] = []
     while pool := list(itertools.islice(waiting, POOL)):
-        end = done + len(pool)
+        settled, end = done, done + len(pool)
         for batch in scorer.batches([*pool, *before]):
             if cancel is not None:
                 cancel.check()
@@ -90,9 +90,9 @@ def second_pass(
                     yield Score(pool[place].line, round(score, 4))
             done += sum(pair.place < len(pool) for pair in batch)
             if done < end:
-                yield Scored(done)
+                yield Scored(done, settled)
         done = end  # pairs without pieces are in no batch
-        yield Scored(done)
+        yield Scored(done, done)
         before = pool[-_OTHERS - 1 :]  # company for a last pool that is small
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import language_name, number, tr
@@ -13,6 +13,7 @@ from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.line_filters import DOUBTFUL, GOOD, LEFT_OUT, LineFilters
 from gui.pages.teach_steps.line_tables import LineTables
 from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label, scrolled
+from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_choice import PairChoice
@@ -48,6 +49,7 @@ class CheckStep(QWidget):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(model.pairs.undo)
         self.form = TeachForm(model, theme)
+        self.second = SecondPassLine(model.pairs.second)
         self._results = self._result_area(theme)
         self._waiting = self._waiting_area()
         inner = QWidget()
@@ -58,6 +60,7 @@ class CheckStep(QWidget):
         column.addLayout(self._heading_row())
         column.addWidget(self.banner)
         column.addWidget(self._results, 1)
+        column.addWidget(self.second)
         column.addWidget(self._waiting, 1)
         self._nothing = QWidget()
         column.addWidget(self._nothing, 1)
@@ -108,6 +111,15 @@ class CheckStep(QWidget):
         column.addStretch()
         return card(column)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._model.pairs.second.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():  # a window that is put away is still watched
+            self._model.pairs.second.watch(False)
+
     def filter_buttons(self) -> list[QAbstractButton]:
         """The buttons that choose which lines are shown; their property ``filter`` is a code."""
         return self.filters.buttons()
@@ -123,6 +135,7 @@ class CheckStep(QWidget):
         self.bar.set_busy(model.checking)
         done = model.choice is not None and not model.checking
         self._results.setVisible(done)
+        self.second.setVisible(done and self.second.has_words)
         self._form_card.setVisible(done)
         self._nothing.setVisible(not done and not model.checking)
         waiting = self.cancel if model.checking else self.other
@@ -130,10 +143,14 @@ class CheckStep(QWidget):
         self.again.setVisible(not model.checking)
         self.summary.setVisible(done)
         self.form.refresh()
-        if model.choice is not self._choice:
-            self._choice = model.choice
-            if model.choice is not None:
-                self._show_choice(model.choice)
+        before, self._choice = self._choice, model.choice
+        if model.choice is None or model.choice is before:
+            return
+        if model.choice.grew_from(before):
+            self.lines.follow(model.choice)
+            self.filters.show_choice(model.choice)
+        else:
+            self._show_choice(model.choice)
 
     def _show_choice(self, choice: PairChoice) -> None:
         left_out = sum(choice.left_out_counts.values())

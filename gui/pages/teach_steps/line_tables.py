@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -80,7 +80,11 @@ class LineTables(QWidget):
         self._code = GOOD
         self.pairs, self.doubts, self.rejections = PairTable(), DoubtTable(), RejectionTable()
         self._views: dict[str, LineTable] = {}
-        models = {GOOD: self.pairs, DOUBTFUL: self.doubts, "": self.rejections}
+        models: dict[str, QAbstractTableModel] = {
+            GOOD: self.pairs,
+            DOUBTFUL: self.doubts,
+            "": self.rejections,
+        }
         names = {GOOD: tr("Good pairs"), DOUBTFUL: tr("Doubtful pairs"), "": tr("Lines left out")}
         for code, model in models.items():
             self._views[code] = LineTable(names[code], theme)
@@ -127,6 +131,14 @@ class LineTables(QWidget):
         self._views[DOUBTFUL].fit(64, 168, 0, 0)
         self._views[""].fit(64, 156)
         self.undo.setVisible(undoable)
+
+    def follow(self, choice: PairChoice) -> None:
+        """Take ``choice``, the same with more doubts, without moving the rows that stay."""
+        self._choice = choice
+        self.pairs.follow(choice.pairs())
+        self.doubts.follow(choice)
+        self.rejections.follow(choice)
+        self._offer(self._code, self._code.removeprefix(DOUBT))
 
     def show_lines(self, code: str) -> None:
         """Show the lines of one kind (see :mod:`gui.pages.teach_steps.line_filters`)."""

@@ -19,6 +19,7 @@ from gui.pages.teach import TeachPage
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.learning import RunState
+from gui.viewmodels.second_pass import Command as SecondPassCommand
 from gui.viewmodels.teach import TeachViewModel
 
 FAKE = Path(__file__).with_name("fake_child.py")
@@ -73,6 +74,7 @@ def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
         pace: float = 0.005,
         check: Check = check_pairs,
         models: Callable[[], tuple[Card, ...]] = lambda: CARDS,
+        second_pass: SecondPassCommand | None = None,
     ) -> TeachPage:
         command = (sys.executable, str(FAKE), behaviour, str(steps), str(pace))
         view_model = TeachViewModel(
@@ -81,6 +83,7 @@ def make_page(qtbot: QtBot, settings: Settings, theme: Theme) -> Iterator[Make]:
             command=lambda *asked: command,
             patience=Patience(stop=10_000, leave=300, discard=300, close=300),
             resume=lambda name: (*command[:3], str(steps), str(pace), name),
+            second_pass=second_pass,
         )
         page = TeachPage(settings, theme, view_model=view_model)
         qtbot.addWidget(page)

@@ -52,6 +52,7 @@ def learn(
             Checking(models=lambda: (make_card("zh-en", "zh", "en"),)),
             command=lambda *_: (sys.executable, str(FAKE), "well", "100000", "0.01"),
             patience=Patience(stop=10_000, leave=5_000, discard=300, close=300),
+            second_pass=None,
         )
         return TeachPage(settings, theme, view_model=view_model, background=background)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from pytestqt.modeltest import ModelTester
 
@@ -44,9 +45,12 @@ def test_every_reason_of_the_check_has_words_and_advice() -> None:
         assert reason_advice(reason).endswith(".")
 
 
-def test_first_pairs_under_the_names_of_the_languages(qtmodeltester: ModelTester) -> None:
+def test_first_pairs_under_the_names_of_the_languages(
+    qtmodeltester: ModelTester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.viewmodels.pair_tables.MOST_PAIRS", 3)
     table = PairTable()
-    table.set_pairs([Pair(n, f"茶{n}", f"tea {n}") for n in range(1, 9)], "Chinese", "English", 3)
+    table.set_pairs([Pair(n, f"茶{n}", f"tea {n}") for n in range(1, 9)], "Chinese", "English")
     assert cells(table) == [["1", "茶1", "tea 1"], ["2", "茶2", "tea 2"], ["3", "茶3", "tea 3"]]
     header = [table.headerData(c, Qt.Orientation.Horizontal) for c in range(3)]
     assert header == ["Line", "Chinese", "English"]

@@ -26,7 +26,7 @@ def taught() -> list[tuple[str, str]]:
 def scores(folder: Path, pairs: list[tuple[str, str]]) -> dict[int, float]:
     numbered = [Pair(line, *pair) for line, pair in enumerate(pairs, 11)]
     found = list(second_pass(load_model(folder), numbered, precision="fp32"))
-    assert found[-1] == Scored(len(pairs))
+    assert found[-1] == Scored(len(pairs), len(pairs))
     return {event.line: event.score for event in found if isinstance(event, Score)}
 
 
@@ -86,6 +86,8 @@ def test_pools_do_not_lose_pairs(tiny_bundle: Path, monkeypatch: pytest.MonkeyPa
     done = [event.done for event in found if isinstance(event, Scored)]
     assert done == sorted(set(done))
     assert done[-1] == 9 and {4, 8} <= set(done)
+    settled = [event.settled for event in found if isinstance(event, Scored)]
+    assert settled == [done // 4 * 4 for done in done[:-1]] + [9]
 
 
 def test_cancel_between_batches(tiny_bundle: Path) -> None:
