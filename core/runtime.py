@@ -65,6 +65,17 @@ def release_memory() -> None:
         trim(0)
 
 
+def resident_memory() -> int | None:
+    """Bytes of main memory that this process holds; ``None`` on machines that only train."""
+    try:
+        import psutil
+    except ImportError as error:
+        if error.name != "psutil":
+            raise
+        return None
+    return int(psutil.Process().memory_info().rss)
+
+
 def choose_precision(wanted: str = "auto", device: str = "cpu") -> torch.dtype:
     """The floating-point type to compute in: bfloat16 where the device has it.
 

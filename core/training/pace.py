@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import runtime
 from core.events import Step
 from core.training.trainer import StepReport
 
@@ -40,4 +41,5 @@ class Pace:
             remaining=left,
             replayed=report.replayed,
             tokens=report.tokens,
+            memory=runtime.resident_memory(),
         )

@@ -142,3 +142,13 @@ def test_freed_memory_between_what_is_kept_goes_back() -> None:
 def test_other_systems_need_no_help(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "_trim", lambda: None)
     runtime.release_memory()
+
+
+def test_resident_memory_grows_by_what_is_held() -> None:
+    before = runtime.resident_memory()
+    held = bytearray(64 << 20)
+    after = runtime.resident_memory()
+    assert before is not None
+    assert after is not None
+    assert 60 << 20 <= after - before <= 80 << 20
+    assert len(held) == 64 << 20

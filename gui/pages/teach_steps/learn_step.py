@@ -97,6 +97,7 @@ class LearnStep(QWidget):
                 "left": tr("Left"),
                 "speed": tr("Tokens/s"),
                 "step": tr("Step"),
+                "memory": tr("Memory"),
                 "best": tr("Best held-out"),
                 "general": tr("General, nats"),
                 "bleu": "BLEU",
@@ -220,6 +221,8 @@ class LearnStep(QWidget):
         self.figures.set("left", duration(step.remaining if step else None))
         self.figures.set("speed", number(step.tokens_per_second) if step else "–")
         self.figures.set("step", number(step.step) if step else "–")
+        held = step.memory if step else None
+        self.figures.set("memory", tr("{size} GB", size=number(held / 1e9, 1)) if held else "–")
         self.figures.set("best", number(best.loss, 2) if best else "–", _best_tip())
         validation = run.validations[-1] if run.validations else None
         for key in ("bleu", "chrf"):

@@ -116,7 +116,8 @@ def train(steps: int, pace: float, behaviour: str) -> None:
         time.sleep(pace)
         train_loss, rest = 5.0 - 3.0 * step / steps, (steps - step) * 0.5
         replayed = behaviour == "compare" and step % 5 == 0
-        say(Step(step, train_loss, 1e-3, 0.5, 1234.0, step * 0.5, step / steps, rest, replayed))
+        say(Step(step, train_loss, 1e-3, 0.5, 1234.0, step * 0.5, step / steps, rest, replayed,
+                 memory=1_930_000_000))  # fmt: skip
         if step % 10 == 0:
             loss = validate(step, steps, behaviour)
         if step == 3:

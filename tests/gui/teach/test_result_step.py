@@ -80,6 +80,7 @@ def test_an_early_end_is_told_in_a_sentence(page: TeachPage) -> None:
 def test_forgetting_is_seen_while_it_learns(qtbot: QtBot, page: TeachPage) -> None:
     figures = page.learn_step.figures
     assert (figures.value("general"), figures.value("bleu")) == ("−0.40", "50.0")
+    assert figures.value("memory") == "1.9 GB"
 
 
 def test_signed_numbers() -> None:
