@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gui.i18n import tr
 
+MISALIGNED = "misaligned"  # what the second pass finds
+
 
 def reason_words(code: str) -> str:
     """Why a line was left out or is doubtful, in a few words."""
@@ -24,7 +26,7 @@ def reason_words(code: str) -> str:
         "markup": tr("tags differ"),
         "numbers": tr("numbers differ"),
         "contradiction": tr("two translations"),
-        "misaligned": tr("may not belong together"),
+        MISALIGNED: tr("may not belong together"),
     }.get(code, code.replace("_", " "))
 
 
@@ -47,5 +49,5 @@ def reason_advice(code: str) -> str:
         "markup": tr("A tag or placeholder stands on one side only."),
         "numbers": tr("A number stands on one side only."),
         "contradiction": tr("The same source stands elsewhere with another translation."),
-        "misaligned": tr("The translation fits other sources as well as its own."),
+        MISALIGNED: tr("The translation fits other sources as well as its own."),
     }.get(code, "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from gui.i18n import number, tr
-from gui.viewmodels.pair_reasons import reason_advice, reason_words
+from gui.viewmodels.pair_reasons import MISALIGNED, reason_advice, reason_words
 
 if TYPE_CHECKING:
     from core.training.checks import Doubt, Pair, Rejection
@@ -202,6 +202,9 @@ class DoubtTable(_Table["Doubt"]):
         if column != 1:
             return super().tool_tip(row, column)
         other = self._choice.pair(doubt.other) if self._choice and doubt.other else None
+        if doubt.reason == MISALIGNED:
+            score = tr("Score: {score} (doubtful below 0.7)", score=doubt.note)
+            return f"{reason_advice(doubt.reason)}\n{score}"
         if other is None:
             return reason_advice(doubt.reason)
         return f"{number(other.line)}: {other.source} ⇥ {other.target}"
@@ -210,7 +213,8 @@ class DoubtTable(_Table["Doubt"]):
         words = reason_words(doubt.reason)
         if doubt.other:
             return tr("{doubt}: see {line}", doubt=words, line=number(doubt.other))
-        return f"{words}: {doubt.note}" if doubt.note else words
+        telling = doubt.note and doubt.reason != MISALIGNED  # whose note is a bare number
+        return f"{words}: {doubt.note}" if telling else words
 
 
 class PairTable(_Table["Pair"]):

@@ -18,6 +18,7 @@ from gui.jobs.check_command import second_pass_command
 from gui.jobs.checking import Checking
 from gui.jobs.child import ChildJob, Patience
 from gui.jobs.pair_files import Excerpt, remove_pairs
+from gui.viewmodels.pair_reasons import MISALIGNED
 
 if TYPE_CHECKING:
     from core.training.checks import Doubt, Pair
@@ -27,7 +28,6 @@ Command = Callable[[Path, str, str, str], Sequence[str]]
 MOST = 20_000  # pairs looked at, from the top of the file: some ten minutes
 # There is nothing to save, so the process may be ended a second after it was asked to.
 _PATIENCE = Patience(close=1_000)
-_MISALIGNED = "misaligned"
 
 
 class LookState(Enum):
@@ -189,7 +189,7 @@ class SecondPass(QObject):
         asked, begin = self._asked, self.total - len(self._asked)
         found: list[tuple[Pair, Doubt]] = []
         for event in events:
-            if isinstance(event, Doubted) and event.reason == _MISALIGNED:
+            if isinstance(event, Doubted) and event.reason == MISALIGNED:
                 found.append(_doubt(asked[event.line - 1], event.note))
             elif isinstance(event, Scored):
                 self.done, self._settled = begin + event.done, begin + event.settled
@@ -223,7 +223,7 @@ class SecondPass(QObject):
 def _doubt(pair: Pair, note: str) -> tuple[Pair, Doubt]:
     from core.training.checks import Doubt  # its package is light and in memory by now
 
-    return pair, Doubt(pair.line, _MISALIGNED, note)
+    return pair, Doubt(pair.line, MISALIGNED, note)
 
 
 def _failure(event: Failed) -> Failure:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.line_filters import DOUBTFUL, GOOD, LEFT_OUT, LineFilters
+from gui.pages.teach_steps.line_filters import DOUBT, DOUBTFUL, GOOD, LEFT_OUT, LineFilters
 from gui.pages.teach_steps.line_tables import LineTables
 from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label, scrolled
 from gui.pages.teach_steps.second_pass_line import SecondPassLine
@@ -86,7 +86,7 @@ class CheckStep(QWidget):
 
     def _result_area(self, theme: Theme) -> QWidget:
         left = card(_column(self.filters), SMALL)
-        left.setFixedWidth(theme.px(220))
+        left.setFixedWidth(theme.px(240))
         area = QWidget()
         area.setMinimumHeight(theme.px(140))
         row = QHBoxLayout(area)
@@ -150,9 +150,10 @@ class CheckStep(QWidget):
             self.lines.follow(model.choice)
             self.filters.show_choice(model.choice)
         else:
-            self._show_choice(model.choice)
+            self._show_choice(model.choice, another=before is None)
 
-    def _show_choice(self, choice: PairChoice) -> None:
+    def _show_choice(self, choice: PairChoice, *, another: bool) -> None:
+        """Show a choice, of another file or of the same one after something was done about it."""
         left_out = sum(choice.left_out_counts.values())
         self.summary.setText(tr("{count} lines", count=number(choice.count + left_out)))
         source, target = self._model.form.direction
@@ -163,9 +164,10 @@ class CheckStep(QWidget):
             undoable=self._model.pairs.undoable,
         )
         self.filters.show_choice(choice)
-        code = self._code if choice.changed and self.filters.has(self._code) else ""
         usual = LEFT_OUT if left_out else DOUBTFUL if choice.doubts else GOOD
-        self._show_lines(code or usual)
+        # What was left out and is no more is among the doubtful again.
+        wanted = () if another else (self._code, DOUBT + self._code)
+        self._show_lines(next((code for code in wanted if self.filters.has(code)), usual))
 
     def _show_lines(self, code: str) -> None:
         self._code = code

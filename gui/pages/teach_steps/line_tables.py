@@ -128,8 +128,8 @@ class LineTables(QWidget):
         self.doubts.set_choice(choice, *languages)
         self.rejections.set_choice(choice)
         self._views[GOOD].fit(64, 0, 0)
-        self._views[DOUBTFUL].fit(64, 168, 0, 0)
-        self._views[""].fit(64, 156)
+        self._views[DOUBTFUL].fit(64, 184, 0, 0)
+        self._views[""].fit(64, 184)
         self.undo.setVisible(undoable)
 
     def follow(self, choice: PairChoice) -> None:

@@ -79,6 +79,8 @@ def test_what_it_finds_is_a_reason_like_others(
     assert "wrong" not in given and given.count("\n") == 11
     page.model.pairs.undo()
     assert lines_of(page, "misaligned") == [8, 14]
+    shown = next(b for b in page.check_step.filter_buttons() if b.isChecked())
+    assert shown.property("filter") == "doubt:misaligned"  # where they were before
 
 
 def test_the_child_reads_the_good_pairs_and_nothing_of_it_stays(
