@@ -12,6 +12,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from core.cancel import CancelToken
 from core.training.keeping import Best
 from core.training.trainer import Trainer
 from core.training.validation import Held, validate
@@ -28,19 +29,27 @@ def blended(
 
 
 def best_blend(
-    trainer: Trainer, held: Held, base: Mapping[str, Tensor], best: Best, loss_before: float
+    trainer: Trainer,
+    held: Held,
+    base: Mapping[str, Tensor],
+    best: Best,
+    loss_before: float,
+    cancel: CancelToken | None = None,
 ) -> tuple[Best, float]:
     """The blend of ``base`` and ``best`` with least of ``best`` that is nearly as good, its share.
 
     Nearly as good is one that keeps :data:`KEPT` of the loss that was won on ``held``. The model of
-    ``trainer`` has its weights afterwards.
+    ``trainer``, which learns no more, has its weights afterwards.
+
+    Raises:
+        Cancelled: ``cancel`` was cancelled; the model's weights are any of those tried.
     """
     worst = loss_before - KEPT * (loss_before - best.loss)
     for share in SHARES:
         weights = blended(base, best.weights, share)
-        trainer.model.load_state_dict(weights)
-        loss = validate(trainer, held)
+        trainer.take(weights)
+        loss = validate(trainer, held, cancel)
         if loss <= worst:
             return replace(best, loss=loss, weights=weights), share
-    trainer.model.load_state_dict(best.weights)
+    trainer.take(best.weights)
     return best, 1.0

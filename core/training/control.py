@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from enum import StrEnum
 
 from core.cancel import CancelToken
@@ -29,13 +30,16 @@ _ENDINGS = (None, Command.LEAVE, Command.STOP, Command.DISCARD)
 class JobControl:
     """The latest wishes of whoever runs a job.
 
-    ``cancel`` is cancelled by what ends a job, for what takes long between two events;
-    ``interruption`` by a pause as well, as long as it lasts, for what can be begun again.
+    ``cancel`` is cancelled by what ends a job, for what takes long between two events. For what can
+    be begun again there are two that a pause cancels too, as long as it lasts: ``interruption``
+    beside all that ends a job, ``dismissal`` beside :attr:`Command.DISCARD` alone.
     """
 
     def __init__(self) -> None:
         self.cancel = CancelToken()
-        self.interruption: CancelToken = _Interruption(self)
+        endings = (Command.STOP, Command.LEAVE, Command.DISCARD)
+        self.interruption: CancelToken = _Interruption(self, endings)
+        self.dismissal: CancelToken = _Interruption(self, (Command.DISCARD,))
         self._changed = threading.Condition()
         self._paused = False
         self._ending: Command | None = None
@@ -71,13 +75,13 @@ class JobControl:
 
 
 class _Interruption(CancelToken):
-    """Cancelled while its job should rest or end."""
+    """Cancelled while its job should rest, and by some endings."""
 
-    def __init__(self, control: JobControl) -> None:
+    def __init__(self, control: JobControl, endings: Collection[Command]) -> None:
         super().__init__()
-        self._control = control
+        self._control, self._endings = control, endings
 
     @property
     def cancelled(self) -> bool:
         """Whether the job should rest or end."""
-        return self._control.paused or self._control.ending is not None
+        return self._control.paused or self._control.ending in self._endings

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
+from core.cancel import CancelToken
 from core.evaluation.comparison import Comparison, compare
 from core.events import Changed, Compared, Event, Message
 from core.store.loading import Loaded, Ready, load_ready
 from core.store.model_store import ModelCard
 from core.training.checks import Pair
-from core.training.control import Command, JobControl
+from core.training.control import JobControl
+from core.training.resting import begun_again
 from core.training.validation import inference_model
 from core.translation.autotune import choose_setting
 from core.translation.lines import translate_lines
@@ -20,7 +22,7 @@ from core.translation.translator import DEFAULTS, Translator
 MOST = 200  # sentences of each set
 FEW_MOST = 60  # where a few sentences are taught: an answer is wanted within seconds
 _BEAM_COST = 2.0  # of the translator's search, compared with greedy search
-TOGETHER = 32  # sentences between two looks at what was told
+TOGETHER = 32  # sentences that are begun again after a pause
 
 
 class Review:
@@ -48,14 +50,15 @@ class Review:
         """How long it may take where greedy search takes ``each`` seconds a sentence."""
         return 2 * sum(map(len, self._sets.values())) * each * _BEAM_COST
 
-    def events(self, loaded: Loaded) -> Iterator[Event]:
-        """Translate with both; ``loaded`` holds the weights that are to be kept."""
+    def events(self, loaded: Loaded, step: int) -> Iterator[Event]:
+        """Translate with both, after update ``step``; ``loaded`` holds the weights to be kept."""
         yield Message("comparing before and after")
         precision = choose_setting().precision
         before = Translator.of(load_ready(self._base.path, precision), precision)
         after = Translator.of(_ready(loaded, precision), precision)
         for name, pairs in self._sets.items():
-            old, new = self._translated(before, pairs), self._translated(after, pairs)
+            old = yield from self._translated(before, pairs, step)
+            new = yield from self._translated(after, pairs, step)
             if old is None or new is None:
                 self.told = {}
                 return
@@ -66,14 +69,22 @@ class Review:
             for change in (*found.better, *found.worse):
                 yield Changed(name, **dataclasses.asdict(change))
 
-    def _translated(self, translator: Translator, pairs: Sequence[Pair]) -> list[str] | None:
+    def _translated(
+        self, translator: Translator, pairs: Sequence[Pair], step: int
+    ) -> Generator[Event, None, list[str] | None]:
         """The translations, or ``None`` if the job was told to discard what it did."""
-        texts: list[str] = []
+        control, texts = self._control, list[str]()
         for begin in range(0, len(pairs), TOGETHER):
-            if self._control.ending is Command.DISCARD:
-                return None
             lines = [pair.source for pair in pairs[begin : begin + TOGETHER]]
-            texts += [found.translation for found in translate_lines(translator, lines, DEFAULTS)]
+
+            def work(token: CancelToken, lines: Sequence[str] = lines) -> list[str]:
+                found = translate_lines(translator, lines, DEFAULTS, token)
+                return [translation.translation for translation in found]
+
+            found = yield from begun_again(work, control.dismissal, control, step)
+            if found is None:
+                return None
+            texts += found
         return texts
 
 

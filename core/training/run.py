@@ -12,7 +12,7 @@ from torch import Tensor
 from core import runtime
 from core.cancel import Cancelled, CancelToken
 from core.errors import StorageError
-from core.events import Discarded, Event, Left, Message, Paused, Resumed, Started
+from core.events import Discarded, Event, Left, Message, Started
 from core.store.loading import Loaded
 from core.training.batching import Batch
 from core.training.blending import best_blend
@@ -20,10 +20,11 @@ from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
-from core.training.examination import Examination
+from core.training.examination import Examination, Measured
 from core.training.history import History
 from core.training.keeping import Best, Result, Saving, keep, run_state
 from core.training.pace import Pace
+from core.training.resting import begun_again, rest
 from core.training.review import Review
 from core.training.schedule import Budget
 from core.training.trainer import DivergenceError, Recipe, Trainer
@@ -112,22 +113,16 @@ class Run:
         if self.best is None or self._told(Command.DISCARD, Command.LEAVE):
             yield Discarded(self.trainer.steps)
             return
-        self.trainer.retire()
-        self.loaded.model.load_state_dict(self.best.weights)
+        self.trainer.retire(self.best.weights)
         if self._base is not None and self.best.step:
-            with self._counted():
-                self.best, self.share = best_blend(
-                    self.trainer,
-                    self.examination.held,
-                    self._base,
-                    self.best,
-                    self.history.loss_before,
-                )
+            yield from self._blend(self._base, self.best)
+        self._base = None
+        runtime.release_memory()
         if review is not None:
-            yield from review.events(self.loaded)
-            if self._told(Command.DISCARD):
-                yield Discarded(self.trainer.steps)
-                return
+            yield from review.events(self.loaded, self.trainer.steps)
+        if self._told(Command.DISCARD):
+            yield Discarded(self.trainer.steps)
+            return
         yield Message("saving the model")
         yield keep(self, self.best, result, review.told if review else {})
 
@@ -153,7 +148,7 @@ class Run:
             self.ended_by = "stop"
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
-            yield from self._validate(None)  # else a short run would have taught nothing
+            yield from self._validate(CancelToken())  # else a short run would have taught nothing
 
     def resume(self, saving: Saving) -> None:
         """Take up the state that an earlier run saved.
@@ -228,7 +223,7 @@ class Run:
     def _measure(self) -> Iterator[Event]:
         """Validate and show samples; a command to end cuts it short."""
         if self._workers.leads:
-            yield from self._validate_between_pauses()
+            yield from self._validate(self.control.interruption)
             if self.ended_by == "forgetting":
                 yield Message(
                     "general sentences have become clearly worse; the best state before is kept"
@@ -243,17 +238,6 @@ class Run:
         self._spent = 0.0
         self._measured_until = self.trainer.elapsed
         self._cost = self._measured_until - before
-
-    def _validate_between_pauses(self) -> Iterator[Event]:
-        """Validate, from the beginning again after a pause; a command to end cuts it short."""
-        while True:
-            try:
-                yield from self._validate(self.control.interruption)
-                return
-            except Cancelled:
-                if self.control.ending is not None:
-                    return
-                yield from self._pause()
 
     def _affordable(self) -> bool:
         """Whether enough was learnt since the last validation for what one costs."""
@@ -271,11 +255,7 @@ class Run:
 
     def _pause(self) -> Iterator[Event]:
         """Wait while told to."""
-        if self.control.paused:
-            yield Paused(self.trainer.steps)
-            self.control.wait_while_paused()
-            if self.control.ending is None:
-                yield Resumed(self.trainer.steps)
+        return rest(self.control, self.trainer.steps)
 
     def _afterwards(self) -> float:
         return self._review.seconds(self.examination.seconds_each) if self._review else 0.0
@@ -304,9 +284,29 @@ class Run:
         except StorageError as error:
             yield Message(f"The run's state could not be saved: {error.sentence()} It goes on.")
 
-    def _validate(self, cancel: CancelToken | None) -> Iterator[Event]:
-        with self._counted():
-            found = self.examination.measure(self.trainer, cancel)
+    def _blend(self, base: Mapping[str, Tensor], best: Best) -> Iterator[Event]:
+        """Choose how much of what was learnt is kept."""
+        held, before = self.examination.held, self.history.loss_before
+
+        def work(token: CancelToken) -> tuple[Best, float]:
+            with self._counted():
+                return best_blend(self.trainer, held, base, best, before, token)
+
+        steps = self.trainer.steps
+        found = yield from begun_again(work, self.control.dismissal, self.control, steps)
+        if found is not None:
+            self.best, self.share = found
+
+    def _validate(self, token: CancelToken) -> Iterator[Event]:
+        """Measure, keep the best, show samples; nothing where ``token`` is cancelled for good."""
+
+        def work(token: CancelToken) -> Measured:
+            with self._counted():
+                return self.examination.measure(self.trainer, token)
+
+        found = yield from begun_again(work, token, self.control, self.trainer.steps)
+        if found is None:
+            return
         better = (self.best is None or found.loss < self.best.loss) and not found.forgotten
         self.vain = 0 if better else self.vain + 1
         if better:

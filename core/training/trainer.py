@@ -224,11 +224,20 @@ class Trainer:
         if self.average is not None:
             self.average = WeightAverage(self.model, self.average.decay)
 
-    def retire(self) -> None:
-        """Learn no more: what the optimisers remember is forgotten, which frees their memory."""
+    def retire(self, weights: Mapping[str, Tensor]) -> None:
+        """Learn no more, and have these ``weights``: what only learning needs is let go.
+
+        On a processor the model takes them as they are, so that they are not in memory twice.
+        """
         self.model.zero_grad(set_to_none=True)
         self.average = None
-        self.optimizers = self._fresh_optimizers()
+        self.optimizers.forget()
+        self._objective.teacher = None
+        self.take(weights)
+
+    def take(self, weights: Mapping[str, Tensor]) -> None:
+        """Let the model have ``weights``, on a processor the very tensors; it must not learn on."""
+        self.model.load_state_dict(weights, assign=self.device.type == "cpu")
 
     def slow_down(self) -> None:
         """Halve the learning rate."""
