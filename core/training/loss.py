@@ -7,6 +7,7 @@ gradients, in the features' own precision, exist all at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -17,6 +18,13 @@ from torch.autograd.function import once_differentiable
 CHUNK = 128
 # A GPU wants few large steps; this many rows by 16,000 scores are 256 MB.
 GPU_CHUNK = 4096
+
+
+def chunks(features: Tensor) -> Iterator[slice]:
+    """The rows of ``features`` in runs so short that their scores are no burden."""
+    size = CHUNK if features.device.type == "cpu" else GPU_CHUNK
+    for begin in range(0, len(features), size):
+        yield slice(begin, begin + size)
 
 
 class _LinearCrossEntropy(torch.autograd.Function):
@@ -36,9 +44,7 @@ class _LinearCrossEntropy(torch.autograd.Function):
         grad_bias = torch.zeros_like(bias)
         smoothed = features.new_zeros((), dtype=torch.float32)
         plain = features.new_zeros((), dtype=torch.float32)
-        chunk = CHUNK if features.device.type == "cpu" else GPU_CHUNK
-        for begin in range(0, len(features), chunk):
-            rows = slice(begin, begin + chunk)
+        for rows in chunks(features):
             wanted = targets[rows, None]
             scores = (features[rows] @ cast.T).float().add_(bias)  # [C, V]
             normaliser = scores.logsumexp(-1)

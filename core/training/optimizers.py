@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+
+def _leave_compiler_out() -> None:
+    """Let no optimiser import torch's compiler, 800 modules that take 70 MB and two seconds.
+
+    They would ask it to leave these methods alone, and nothing is compiled here.
+    """
+    optimizer = torch.optim.Optimizer
+    for method in (optimizer.add_param_group, optimizer.zero_grad):
+        function = inspect.unwrap(method)
+        # Where torch looks for the function that the compiler has been told of.
+        function.__dict__.setdefault("__dynamo_disable", function)
+
+
+_leave_compiler_out()
 
 
 class Optimizers:
@@ -34,13 +50,18 @@ class Optimizers:
                 others, lr=learning_rate, betas=(0.9, 0.98), weight_decay=decay, fused=True
             )
 
+    @torch.no_grad()
     def step(self, factor: float) -> None:
         """Update all weights at ``factor`` times the learning rate and forget the gradients."""
         for optimizer in self._optimizers.values():
             for group in optimizer.param_groups:
                 group["lr"] = self.learning_rate * factor
-            optimizer.step()
+            inspect.unwrap(type(optimizer).step)(optimizer)  # the wrapper imports the compiler
             optimizer.zero_grad(set_to_none=True)
+
+    def forget(self) -> None:
+        """Let go of the weights and of all that is remembered of them; nothing learns any more."""
+        self._optimizers.clear()
 
     def _slots(self) -> Iterator[tuple[str, nn.Parameter, dict[str, Any]]]:
         for name, optimizer in self._optimizers.items():

@@ -98,7 +98,7 @@ def test_a_person_s_own_wish_for_waiting_threads_stays(monkeypatch: pytest.Monke
     assert capacity not in os.environ
     monkeypatch.delenv("GOMP_SPINCOUNT")
     prepare_environment(patient=True)
-    assert os.environ[capacity] == "128"
+    assert os.environ[capacity] == "32"
     assert os.environ["GOMP_SPINCOUNT"] == "0"
     assert os.environ["OMP_WAIT_POLICY"] == "PASSIVE"
     monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")

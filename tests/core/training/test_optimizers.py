@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -122,3 +124,28 @@ def test_the_state_of_another_run_is_refused_whole(make_model: MakeModel) -> Non
         with pytest.raises(ValueError, match=r"muon|adamw"):
             mine.load_state(foreign.state())
         assert all(torch.equal(value, kept[name]) for name, value in mine.state().items())
+
+
+def test_no_optimiser_brings_in_torch_s_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in sys.modules if name.startswith("torch._dynamo")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "torch._dynamo", None)  # importing it is an error now
+    layers = nn.Sequential(nn.Linear(4, 4), nn.LayerNorm(4))
+    before = [p.detach().clone() for p in layers.parameters()]
+    optimizers = Optimizers(layers, learning_rate=0.1)
+    layers(torch.randn(3, 4)).square().sum().backward()
+    optimizers.step(1.0)
+    assert any(not torch.equal(a, b) for a, b in zip(before, layers.parameters(), strict=True))
+
+
+def test_forgetting_frees_state_and_weights() -> None:
+    layer = nn.Linear(4, 4)
+    optimizers = Optimizers(layer, learning_rate=0.1)
+    layer(torch.randn(3, 4)).sum().backward()
+    optimizers.step(1.0)
+    weight = weakref.ref(layer.weight)
+    del layer
+    assert weight() is not None
+    optimizers.forget()
+    assert weight() is None
+    assert optimizers.state() == {}
