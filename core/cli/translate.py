@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         if options.output in (None, STANDARD_OUTPUT):
             _to_standard_output(lines, folder, options, cancel)
             return 0
-        _settle_precision(options)
+        _settle_precision(options, folder)
         output = open_output(Path(options.output), _made_by(folder, options), resume=options.resume)
         if output is None:
             ProgressBar().line(f"{options.output} is there already: nothing is left to do")
@@ -52,13 +52,14 @@ def run(options: argparse.Namespace) -> int:
             return _to_file(output, lines, folder, options, cancel)
 
 
-def _settle_precision(options: argparse.Namespace) -> None:
+def _settle_precision(options: argparse.Namespace, folder: Path) -> None:
     """Go on as the file was begun where no precision is asked for, whatever is fastest today."""
     if options.precision == "auto":
         begun = read_journal(Path(options.output)) if options.resume else None
         options.precision = begun.made_by.get(_PRECISION) if begun else None
     if options.precision not in PRECISIONS:
-        options.precision = choose_setting("auto", options.threads).precision
+        stored = read_bundle(folder, verify=False).manifest.precision
+        options.precision = choose_setting("auto", options.threads, stored=stored).precision
 
 
 def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:

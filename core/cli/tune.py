@@ -34,6 +34,8 @@ def add_tune_options(
         "--pin", action="append", default=[], metavar="SENTENCE",
         help="show how it is translated at every validation; up to five times",
     )  # fmt: skip
+    parser.add_argument("--lesson", action="store_true", help="a few pairs, as soon as can be")
+    parser.add_argument("--out", metavar="FOLDER", help="default: among your models")
     parser.add_argument("--seed", type=whole_number)
     parser.add_argument("--resume", metavar="NAME", help="go on with an unfinished run")
     parser.add_argument("--discard", metavar="NAME", help="forget an unfinished run")
@@ -92,6 +94,8 @@ def _job(options: argparse.Namespace, control: JobControl) -> Iterator[Event]:
         frozen=tuple(part for part in options.frozen.split(",") if part),
         brake=not options.no_brake,
         held=Path(options.held) if options.held else None,
+        lesson=options.lesson,
+        out=Path(options.out).absolute() if options.out else None,
         pinned=tuple(dict.fromkeys(sentence.strip() for sentence in options.pin)),
         **{name: value for name, value in given.items() if value is not None},
     )

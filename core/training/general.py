@@ -49,14 +49,14 @@ class Look:
 
     Attributes:
         loss: mean negative log-probability of a target piece, mean over sentences (natural log).
-        bleu, chrf: of the sentences that were translated.
+        bleu, chrf: of the sentences that were translated; ``None`` where none were.
         changes: from the base, by measure.
         fallen: the measures in which the model has surely forgotten.
     """
 
     loss: float
-    bleu: float
-    chrf: float
+    bleu: float | None
+    chrf: float | None
     changes: Mapping[str, Change]
     fallen: tuple[str, ...]
 
@@ -73,16 +73,20 @@ class GeneralSet:
         held: the sentences.
         language: of the targets.
         brake: judges; ``None`` where nothing is to be judged.
+        translated: how many are translated at every look.
     """
 
-    def __init__(self, held: Held, language: str, brake: Brake | None) -> None:
+    def __init__(
+        self, held: Held, language: str, brake: Brake | None, translated: int = TRANSLATED
+    ) -> None:
         self._held, self._language, self._brake = held, language, brake
+        self._translated = translated
         self._base: Mapping[str, NDArray[np.float64]] | None = None
 
     @property
     def translated(self) -> Sequence[Pair]:
         """The pairs whose translations are looked at."""
-        return self._held.pairs[:TRANSLATED]
+        return self._held.pairs[: self._translated]
 
     def look(
         self, trainer: Trainer, texts: Sequence[str], cancel: CancelToken | None = None
@@ -94,14 +98,16 @@ class GeneralSet:
         """
         likely = sentence_log_probabilities(trainer, self._held, cancel)
         references = [pair.target for pair in self.translated]
-        now = {LOG_PROBABILITY: likely, CHRF: np.array(sentence_chrf(texts, references))}
+        now = {LOG_PROBABILITY: likely}
+        if references:
+            now[CHRF] = np.array(sentence_chrf(texts, references))
         base = self._base = self._base or now
         changes = {name: Change.between(base[name], now[name]) for name in now}
-        scores = score(texts, references, self._language)
+        scores = score(texts, references, self._language) if references else None
         return Look(
             loss=-float(likely.mean()),
-            bleu=scores.bleu,
-            chrf=scores.chrf,
+            bleu=scores.bleu if scores else None,
+            chrf=scores.chrf if scores else None,
             changes=changes,
             fallen=tuple(self._brake.fallen(changes)) if self._brake else (),
         )

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from core.training.run import Run
 
 
+PRECISION = "bf16"  # of what is kept; what was learnt would drown in the steps of int8
+
+
 @dataclass(frozen=True)
 class Best:
     """The best weights so far: their held-out loss and the update they come from."""
@@ -92,7 +95,7 @@ def keep(run: Run, best: Best, result: Result, comparisons: Mapping[str, Any]) -
         weights=best.weights,
         receipt=receipt,
         parent=result.parent,
-        precision="bf16",  # what was learnt would drown in the steps of int8
+        precision=PRECISION,
     )
     return Finished(
         model=result.folder.name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 FEWEST_PAIRS = 1  # good pairs that teach a model
 # Fewer pairs than this are all learnt, none held out: only general sentences show what they cost.
 FEW_PAIRS = 20
+# A lesson has so many at most: they are learnt together at every update, while a person waits.
+LESSON_PAIRS = 20
 
 # Times the usual learning rate.
 STRENGTHS = {"gentle": 0.5, "normal": 1.0, "strong": 2.0}

@@ -9,10 +9,11 @@ from typing import Any
 from core.cancel import CancelToken
 from core.evaluation.comparison import Comparison, compare
 from core.events import Changed, Compared, Event, Message
-from core.store.loading import Loaded, Ready, load_ready
+from core.store.loading import Loaded, Ready
 from core.store.model_store import ModelCard
 from core.training.checks import Pair
 from core.training.control import JobControl
+from core.training.keeping import PRECISION
 from core.training.resting import begun_again
 from core.training.validation import inference_model
 from core.translation.autotune import choose_setting
@@ -53,8 +54,8 @@ class Review:
     def events(self, loaded: Loaded, step: int) -> Iterator[Event]:
         """Translate with both, after update ``step``; ``loaded`` holds the weights to be kept."""
         yield Message("comparing before and after")
-        precision = choose_setting().precision
-        before = Translator.of(load_ready(self._base.path, precision), precision)
+        before = Translator.load(self._base.path)
+        precision = choose_setting(stored=PRECISION).precision
         after = Translator.of(_ready(loaded, precision), precision)
         for name, pairs in self._sets.items():
             old = yield from self._translated(before, pairs, step)

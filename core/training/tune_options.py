@@ -32,6 +32,10 @@ RECIPE = Recipe(
 FEW_SECONDS, FEW_STEPS, FEW_VALIDATIONS, FEW_REPLAY = 45.0, 24, 3, 0.5
 FEW_SCHEDULE = Schedule(warmup=2, decay=0.5)
 
+# A lesson is a few sentences while a person waits: fewer updates, smaller batches of what is to be
+# remembered, and a look at the probabilities of general sentences alone, not at translations.
+LESSON_SECONDS, LESSON_STEPS, LESSON_VALIDATIONS, LESSON_REPLAY_TOKENS = 45.0, 12, 1, 400
+
 
 @dataclass(frozen=True, slots=True)
 class TuneOptions:
@@ -54,6 +58,9 @@ class TuneOptions:
         seed: of held-out lines and batches.
         precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
         pinned: source sentences that are translated at every validation, for the person to watch.
+        lesson: learn :data:`core.training.limits.LESSON_PAIRS` at most as soon as can be; the file
+            has a pair a line, a tab between.
+        out: folder in which the bundle's is put; among the user's models if ``None``.
     """
 
     file: Path
@@ -72,6 +79,8 @@ class TuneOptions:
     seed: int = 1
     precision: str = "auto"
     pinned: tuple[str, ...] = ()
+    lesson: bool = False
+    out: Path | None = None
 
     def __post_init__(self) -> None:
         if self.strength not in STRENGTHS:
@@ -115,7 +124,7 @@ class TuneOptions:
         """From what :meth:`to_json` gave."""
         known = {field.name for field in dataclasses.fields(cls)}
         fields = {name: value for name, value in values.items() if name in known}
-        held = fields.pop("held", None)
+        held, out = fields.pop("held", None), fields.pop("out", None)
         return cls(
             **{
                 **fields,
@@ -124,6 +133,7 @@ class TuneOptions:
                 "pinned": tuple(fields.get("pinned", ())),  # runs begun before have none
             },
             held=Path(held) if held else None,
+            out=Path(out) if out else None,
         )
 
     @property
@@ -143,6 +153,8 @@ class Plan:
         replay: share of the updates for general sentences.
         validations: how many on the way.
         patience: validations without a gain after which it ends.
+        replay_tokens: padded positions of a batch of general sentences.
+        translated: whether general sentences are translated, too, to see what is forgotten.
     """
 
     few: bool
@@ -151,6 +163,8 @@ class Plan:
     replay: float
     validations: int
     patience: int | None
+    replay_tokens: int
+    translated: bool = True
 
 
 def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) -> Plan:
@@ -163,14 +177,18 @@ def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) ->
         held_apart: whether others are held out.
     """
     recipe = dataclasses.replace(RECIPE, learning_rate=options.rate)
-    few = pairs < FEW_PAIRS and not held_apart
+    few = options.lesson or (pairs < FEW_PAIRS and not held_apart)
     replay = options.replay if options.replay is not None else FEW_REPLAY if few else REPLAY
     steps = None
     if options.epochs is not None:
         steps = max(1, round(options.epochs * batches / (1 - replay)))
     if not few:
         budget = Budget(steps=steps, seconds=options.minutes * 60)
-        return Plan(few, recipe, budget, replay, VALIDATIONS, PATIENCE)
+        return Plan(few, recipe, budget, replay, VALIDATIONS, PATIENCE, options.batch_tokens)
     recipe = dataclasses.replace(recipe, schedule=FEW_SCHEDULE)
+    if options.lesson:
+        budget = Budget(steps=steps or LESSON_STEPS, seconds=LESSON_SECONDS)
+        tokens = min(options.batch_tokens, LESSON_REPLAY_TOKENS)
+        return Plan(few, recipe, budget, replay, LESSON_VALIDATIONS, None, tokens, translated=False)
     budget = Budget(steps=steps or FEW_STEPS, seconds=min(options.minutes * 60, FEW_SECONDS))
-    return Plan(few, recipe, budget, replay, FEW_VALIDATIONS, None)
+    return Plan(few, recipe, budget, replay, FEW_VALIDATIONS, None, options.batch_tokens)

@@ -14,17 +14,18 @@ from core.events import Discarded, Event, Finished, Left, Message
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
-from core.training.brake import Brake
+from core.training.brake import LOG_PROBABILITY, TOLERANCES, Brake
 from core.training.checkpoint_files import checkpoint_steps
 from core.training.checks import CheckReport, Pair
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
 from core.training.doctor.memory import HeldOut
-from core.training.doctor.report import check
+from core.training.doctor.report import check, collect
+from core.training.doctor.sources import plain
 from core.training.examination import Examination
-from core.training.general import GeneralSet, read_general
+from core.training.general import TRANSLATED, GeneralSet, read_general
 from core.training.keeping import Result, Saving
-from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, PARTS
+from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, LESSON_PAIRS, PARTS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
 from core.training.review import FEW_MOST, MOST, Review
@@ -38,6 +39,7 @@ from core.training.tune_options import (
     SCORED,
     VALIDATION_SHARE,
     WATCHED,
+    Plan,
     TuneOptions,
     plan,
 )
@@ -45,6 +47,8 @@ from core.training.validation import Held
 
 # The sets that are translated before and after, as events and receipts call them.
 HELD_OUT, TAUGHT, GENERAL = "held-out", "taught", "general"
+# What the receipt of a lesson says, which translates no general sentences.
+LESSON_GUARD = "log-probability of general sentences before and after; none translated"
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -98,6 +102,8 @@ def _read(
 ) -> tuple[Sequence[Pair], Sequence[Pair], int]:
     """Pairs to learn, pairs held out, and the number of lines that are neither."""
     languages = card.source_language, card.target_language
+    if options.lesson:
+        return (*_read_lesson(options.file, languages, control), 0)
     if options.held is None:
         report = check(options.file, *languages, control.cancel)
         pairs = usable_pairs(report, options.file)
@@ -116,6 +122,31 @@ def _read(
     known = HeldOut((pair.source, pair.target) for pair in held)
     report = check(options.file, *languages, control.cancel, held_out=known)
     return usable_pairs(report, options.file), held, len(report.rejections)
+
+
+def _read_lesson(
+    file: Path, languages: tuple[str, str], control: JobControl
+) -> tuple[Sequence[Pair], Sequence[Pair]]:
+    """The pairs to learn, all of them, and none held out; who waits wants none left out.
+
+    Raises:
+        TrainingError: a line is no usable pair, or there are too many.
+    """
+    report = collect(plain((file,), *languages), control.cancel)
+    for rejection in report.rejections:
+        raise TrainingError(
+            f"the sentence cannot be learnt ({rejection.reason})",
+            where=f"{file.name}, line {rejection.line}",
+            remedy="Change the sentence or its translation.",
+        )
+    pairs = usable_pairs(report, file)
+    if len(pairs) > LESSON_PAIRS:
+        raise TrainingError(
+            f"a lesson of {len(pairs)} sentences is too long",
+            where=str(file),
+            remedy=f"Give {LESSON_PAIRS} at most, or tune without --lesson.",
+        )
+    return pairs, []
 
 
 def _work(
@@ -137,13 +168,12 @@ def _work(
         "pairs_sha256": folder.pairs_hash(),
         "seed": options.seed,
         "options": options.to_json(),
+        **({"guard": LESSON_GUARD} if options.lesson else {}),
     }
-    place, rejected = store.free_folder(options.name), int(folder.asked()["rejected"])
+    free, rejected = store.free_folder(options.name), int(folder.asked()["rejected"])
+    place = options.out / free.name if options.out else free
     result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
-    judged = {HELD_OUT: held} if held else {TAUGHT: training}
-    general = read_general(card.source_language)[1]
-    most = MOST if held else FEW_MOST
-    review = Review(card, {**judged, GENERAL: general}, control, most)
+    review = None if options.lesson else _review(card, training, held, control)
     try:
         for event in run.kept_as(result, review):
             if isinstance(event, Finished | Discarded):
@@ -152,6 +182,14 @@ def _work(
     except TrainingError:
         folder.remove()  # it would go the same way again
         raise
+
+
+def _review(
+    card: ModelCard, training: Sequence[Pair], held: Sequence[Pair], control: JobControl
+) -> Review:
+    judged = {HELD_OUT: held} if held else {TAUGHT: training}
+    general = read_general(card.source_language)[1]
+    return Review(card, {**judged, GENERAL: general}, control, MOST if held else FEW_MOST)
 
 
 def _make_run(
@@ -171,10 +209,11 @@ def _make_run(
     wanted = plan(options, len(training), taught.batches_in_round(), held_apart=bool(held))
     stream: Stream = BatchStream(taught)
     if wanted.replay:
-        general = BatchSource([Share(encoder.corpus(replayed, control.cancel))], batch)
-        stream = ReplayStream(stream, BatchStream(general), wanted.replay)
-    brake = Brake(wanted.validations) if options.brake else None
-    watched = GeneralSet(Held.of(measured, encoder), loaded.target_language, brake)
+        general = Share(encoder.corpus(replayed, control.cancel))
+        smaller = dataclasses.replace(batch, tokens=wanted.replay_tokens)
+        remembered = BatchStream(BatchSource([general], smaller))
+        stream = ReplayStream(stream, remembered, wanted.replay)
+    watched = _watched(options, wanted, loaded, Held.of(measured, encoder))
     judged = Held.of(held[:WATCHED] or training, encoder)
     saving = Saving(folder.checkpoint, SAVE_SECONDS, stream)
     run = Run(
@@ -193,6 +232,15 @@ def _make_run(
         saving=saving,
     )
     return run, saving
+
+
+def _watched(options: TuneOptions, wanted: Plan, loaded: Loaded, held: Held) -> GeneralSet:
+    """The general sentences, judged by what is looked at."""
+    tolerances, translated = TOLERANCES, TRANSLATED
+    if not wanted.translated:
+        tolerances, translated = {LOG_PROBABILITY: TOLERANCES[LOG_PROBABILITY]}, 0
+    brake = Brake(wanted.validations, tolerances) if options.brake else None
+    return GeneralSet(held, loaded.target_language, brake, translated)
 
 
 def _freeze(loaded: Loaded, parts: Sequence[str]) -> None:

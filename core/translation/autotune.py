@@ -61,12 +61,17 @@ class Setting:
     threads: int
 
 
-def choose_setting(precision: str = "auto", threads: int | None = None) -> Setting:
+def choose_setting(
+    precision: str = "auto", threads: int | None = None, *, stored: str = "int8"
+) -> Setting:
     """Fill in what is left open with what is fastest here; measures at the first start alone.
 
     Args:
         precision: one of :data:`PRECISIONS`.
         threads: ``None`` leaves it open.
+        stored: the precision of the model's weights on disk. What a model has learnt that was
+            stored in int8 before lies between the steps of int8, and rounding undoes it: it is
+            translated in int8 only if ``precision`` says so.
 
     Raises:
         OptionError: there is no such precision.
@@ -79,6 +84,8 @@ def choose_setting(precision: str = "auto", threads: int | None = None) -> Setti
         return Setting(precision, threads)
     counts = thread_counts(runtime.cores()) if threads is None else (threads,)
     kinds = able() if precision == "auto" else (precision,)
+    if precision == "auto" and stored != "int8":
+        kinds = tuple(kind for kind in kinds if kind != "int8")
     return pick(_times(kinds, counts), kinds, counts)
 
 

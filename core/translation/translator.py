@@ -13,6 +13,7 @@ from core import runtime
 from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
 from core.model.inference import InferenceModel
+from core.store.bundle import read_bundle
 from core.store.loading import Ready, load_ready
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
@@ -96,14 +97,16 @@ class Translator:
 
         Args:
             bundle: the model's folder.
-            precision: ``"int8"``, ``"bf16"``, ``"fp32"`` or ``"auto"``, the fastest here.
+            precision: ``"int8"``, ``"bf16"``, ``"fp32"`` or ``"auto"``, the fastest here that
+                loses nothing of what the model has learnt.
             threads: processors to compute on; as many as are fastest if ``None``.
 
         Raises:
             BundleError: the folder holds no usable model.
             OptionError: ``precision`` is none of these.
         """
-        setting = choose_setting(precision, threads)
+        stored = read_bundle(Path(bundle), verify=False).manifest.precision
+        setting = choose_setting(precision, threads, stored=stored)
         runtime.set_threads(setting.threads)
         return cls.of(load_ready(Path(bundle), setting.precision), setting.precision)
 

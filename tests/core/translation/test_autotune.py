@@ -188,3 +188,10 @@ def test_threads_are_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "cores", lambda: 2)
     choose_setting()
     assert torch.get_num_threads() == 1
+
+
+def test_what_lies_between_the_steps_of_int8_is_not_rounded_to_them(two_cores: Measured) -> None:
+    two_cores.times = {**TWO_CORES, "int8 x 2": 0.01}
+    assert choose_setting() == Setting("int8", 2)
+    assert choose_setting(stored="bf16") == Setting("bf16", 2)
+    assert choose_setting("int8", stored="bf16").precision == "int8"
