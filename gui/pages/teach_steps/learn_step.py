@@ -215,10 +215,12 @@ class LearnStep(QWidget):
         self.sample.set_taught(taught)
 
     def _show_figures(self, run: Learning) -> None:
-        self.bar.setValue(round(run.progress * _FINE))
+        kept = run.state is RunState.KEPT  # maybe sooner than planned
+        self.bar.setValue(_FINE if kept else round(run.progress * _FINE))
         step, best = run.latest, run.best
         self.figures.set("elapsed", duration(step.elapsed if step else 0))
-        self.figures.set("left", duration(step.remaining if step else None))
+        left = step.remaining if step and not run.state.ended else None
+        self.figures.set("left", duration(left))
         self.figures.set("speed", number(step.tokens_per_second) if step else "–")
         self.figures.set("step", number(step.step) if step else "–")
         held = step.memory if step else None

@@ -81,6 +81,8 @@ def test_forgetting_is_seen_while_it_learns(qtbot: QtBot, page: TeachPage) -> No
     figures = page.learn_step.figures
     assert (figures.value("general"), figures.value("bleu")) == ("−0.40", "50.0")
     assert figures.value("memory") == "1.9 GB"
+    assert figures.value("left") == "–"
+    assert page.learn_step.bar.value() == page.learn_step.bar.maximum()
 
 
 def test_signed_numbers() -> None:
