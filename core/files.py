@@ -170,6 +170,23 @@ def require_writable(folder: Path) -> None:
             file.write(bytes(4096))
 
 
+def require_room(folder: Path, size: int) -> None:
+    """See that ``size`` more bytes fit on the disk of ``folder``, which is there.
+
+    Raises:
+        StorageError: they do not.
+    """
+    with storage_errors(folder):
+        free = shutil.disk_usage(folder).free
+    if free < size:
+        raise StorageError(
+            f"the disk has too little room: {size / 1e6:,.0f} MB are needed,"
+            f" {free / 1e6:,.0f} MB are free",
+            where=str(folder),
+            remedy="Free some space and try again.",
+        )
+
+
 def sync_file(path: Path) -> None:
     """Wait until the contents of ``path`` are on the disk."""
     with path.open("rb+") as file:

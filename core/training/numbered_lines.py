@@ -109,7 +109,7 @@ def _empty(path: Path, holds: str) -> InputError:
 
 def unreadable(path: Path, number: int, error: Exception) -> InputError:
     """The error for one of :data:`READ_FAULTS` after line ``number`` of ``path``."""
-    place = f"{path.name}, after line {number}"
+    place = f"{path.name}, after line {number}" if number else path.name
     if path.suffix in _ARCHIVES:
         return InputError(
             f"the archive is damaged or cut off ({error})",
@@ -127,12 +127,14 @@ def _skip_rest_of_line(file: BinaryIO) -> None:
 
 
 def _decode(line: bytes, path: Path, number: int) -> str:
+    last = not line.endswith(b"\n")
     line = line.removesuffix(b"\n").removesuffix(b"\r")
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(
-            "the file is not UTF-8",
-            where=f"{path.name}, line {number}, byte {error.start + 1}",
-            remedy=SAVE_AS_UTF8,
-        ) from error
+        where = f"{path.name}, line {number}, byte {error.start + 1}"
+        if last and error.reason == "unexpected end of data":
+            what = "the file is cut off in the middle of a character"
+            remedy = "Copy or download it again, or delete the last line."
+            raise InputError(what, where=where, remedy=remedy) from error
+        raise InputError("the file is not UTF-8", where=where, remedy=SAVE_AS_UTF8) from error

@@ -11,6 +11,7 @@ from core import runtime
 from core.cancel import Cancelled
 from core.errors import TrainingError
 from core.events import Discarded, Event, Finished, Left, Message
+from core.files import require_room
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
@@ -57,7 +58,7 @@ def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterat
     Raises:
         AttuneError: the file, the base or the name cannot be used, or the result not written.
     """
-    store.free_folder(options.name)
+    _require_room(options, store)
     with RunFolder(options.name) as folder:
         try:
             yield from _begin(options, control, store, folder)
@@ -74,7 +75,7 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
     """
     with RunFolder(name) as folder:
         options = TuneOptions.from_json(folder.asked())
-        store.free_folder(name)
+        _require_room(options, store)
         try:
             yield from _work(options, control, store, folder)
         except Cancelled:
@@ -83,6 +84,13 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
                 yield Discarded(0)
             else:
                 yield Left(checkpoint_steps(folder.checkpoint), name)
+
+
+def _require_room(options: TuneOptions, store: ModelStore) -> None:
+    """See that what is learnt, as large as the base, can be kept: told before, not after."""
+    folder = store.free_folder(options.name).parent
+    base = store.find(options.base).path
+    require_room(folder, sum(file.stat().st_size for file in base.iterdir()))
 
 
 def _begin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from core.errors import StorageError
-from core.files import storage_errors, sync_file, write_atomically
+from core.files import require_room, storage_errors, sync_file, write_atomically
 
 
 def refuse(number: int):
@@ -205,3 +206,13 @@ def test_a_file_can_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     assert synced == [path.stat().st_ino]
     assert path.read_text() == "kept"
+
+
+def test_room_is_what_the_disk_has_left(tmp_path: Path) -> None:
+    free = shutil.disk_usage(tmp_path).free
+    require_room(tmp_path, free // 2)
+    with pytest.raises(StorageError, match="too little room: [0-9,]+ MB") as caught:
+        require_room(tmp_path, free * 2 + (1 << 30))
+    assert caught.value.where == str(tmp_path)
+    with pytest.raises(StorageError, match="the folder does not exist"):
+        require_room(tmp_path / "none", 1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -252,6 +254,16 @@ def test_a_place_that_cannot_be_written_is_told_before_learning(
     store = ModelStore(tiny_bundle.parent, tmp_path / "file" / "models")
     with pytest.raises(StorageError, match="not a folder"):
         run(TuneOptions(lesson, tiny_bundle.name, "mine"), store)
+
+
+def test_a_disk_without_room_for_the_model_is_told_before_learning(
+    tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = sum(file.stat().st_size for file in tiny_store.find("tiny").path.iterdir())
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=size - 1))
+    with pytest.raises(StorageError, match="too little room"):
+        run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
+    assert leftovers(tiny_store) == []
 
 
 def test_a_stop_before_learning_began_keeps_nothing(tiny_store: ModelStore, lesson: Path) -> None:

@@ -97,8 +97,10 @@ def test_truncated_text_loses_its_last_row(tmp_path: Path) -> None:
 
 def test_a_character_cut_in_two(tmp_path: Path) -> None:
     cut = made(tmp_path, "p.tsv").read_bytes() + "茶".encode()[:2]
-    error = refused(write(tmp_path, "p.tsv", cut), "the file is not UTF-8")
+    error = refused(write(tmp_path, "p.tsv", cut), "cut off in the middle of a character")
     assert error.where == f"p.tsv, line {len(PAIRS) + 1}, byte 1"
+    inside = refused(write(tmp_path, "p.tsv", cut + b"\n"), "the file is not UTF-8")
+    assert inside.where == error.where
 
 
 @pytest.mark.parametrize("close", [False, True])
