@@ -20,8 +20,11 @@ from gui.jobs.translation import LoadEngine, TranslationThread
 from gui.main_window import MainWindow
 from gui.pages.settings import SettingsPage
 from gui.pages.translate import TranslatePage
+from gui.pages.translate_lesson import Corrections
+from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.settings import Settings
 from gui.theme import Theme
+from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.models import Models, SurveyModels
 from gui.viewmodels.translate import TranslateViewModel
 
@@ -30,7 +33,8 @@ from gui.viewmodels.translate import TranslateViewModel
 class Composition:
     """The parts of a running window; keep it as long as the window lives.
 
-    ``ends`` are what ends the jobs of pages that were opened, each within seconds.
+    ``ends`` are what ends the jobs of pages that were opened, each within seconds; ``holds`` are
+    asked when the user closes the window, and ask in turn where something would be lost.
     """
 
     settings: Settings
@@ -40,6 +44,7 @@ class Composition:
     models: Models
     window: MainWindow
     ends: list[Callable[[], None]] = field(default_factory=list)
+    holds: list[Callable[[], bool]] = field(default_factory=list)
 
     def begin(self) -> None:
         """After the window is on screen: look for models, load one."""
@@ -78,12 +83,32 @@ def compose(
     pages: dict[str, Callable[[], QWidget]] = {}
     window = MainWindow(settings, theme, translate, pages)
     parts = Composition(settings, theme, background, thread, known, window)
+    window.keeps_open = lambda: any(hold() for hold in parts.holds)
+    _add_corrections(parts)
     pages["teach"] = lambda: _teach_page(parts)
     pages["models"] = lambda: _models_page(parts)
     pages["settings"] = lambda: SettingsPage(settings, theme, known)
     window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
     window.closing.connect(parts.shutdown)
     return parts
+
+
+def _add_corrections(parts: Composition) -> None:
+    """What corrects a translation and teaches it, on the page that translates."""
+    window, page = parts.window, parts.window.translate
+    lesson = LessonViewModel(parent=page)
+    panel = LessonPanel(lesson, parts.theme, parts.background)
+    Corrections(page, panel, parts.settings)
+    parts.ends.append(lesson.shutdown)
+
+    def keeps_open() -> bool:
+        asked = panel.ask_to_close()
+        if asked:
+            window.open("translate")
+        return asked
+
+    parts.holds.append(keeps_open)
+    panel.close_confirmed.connect(window.close_anyway)
 
 
 def _teach_page(parts: Composition) -> QWidget:
@@ -113,7 +138,7 @@ def _teach_page(parts: Composition) -> QWidget:
             page.ask_to_close()
         return learning
 
-    window.keeps_open = keeps_open
+    parts.holds.append(keeps_open)
     page.close_confirmed.connect(window.close_anyway)
     return page
 
@@ -122,11 +147,15 @@ def _models_page(parts: Composition) -> QWidget:
     """The page of models; its modules are imported when it is first opened."""
     from gui.pages.models import ModelsPage
     from gui.pages.teach import TeachPage
+    from gui.viewmodels.comparing import Comparing
     from gui.viewmodels.library import Library
 
     window = parts.window
     library = Library(parts.models)
-    page = ModelsPage(library, parts.theme)
+    comparing = Comparing(lambda: parts.settings.beam.value)
+    page = ModelsPage(library, parts.theme, comparing=comparing, background=parts.background)
+    comparing.setParent(page)
+    page.last_sentence = lambda: _last_sentence(window.translate.model)
     library.setParent(page)
     parts.ends.append(page.shutdown)
 
@@ -145,6 +174,12 @@ def _models_page(parts: Composition) -> QWidget:
     page.translate_with.connect(translate_with)
     page.teach_further.connect(teach_further)
     return page
+
+
+def _last_sentence(model: TranslateViewModel) -> str:
+    """The sentence under the caret of what was translated, if there is one."""
+    index = model.highlight.inside
+    return "" if index is None else model.segments[index].translation.source
 
 
 def run(arguments: Sequence[str], on_painted: Callable[[], None] | None = None) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWheelEvent
@@ -125,13 +125,19 @@ class MainWindow(QWidget):
 
     def show_shortcuts(self) -> None:
         """The overview of all keys."""
-        actions = [*self.translate.actions(), *self.actions()]
-        rows = [
-            (action.text(), action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-            for action in actions
-        ]
-        rows[5:5] = [(tr("Step from word to word, showing its links"), "Alt+← / Alt+→")]
-        dialog = ShortcutsDialog(rows, self)
+        stepping = (tr("Step from word to word, showing its links"), "Alt+← / Alt+→")
+        translate = (tr("Translate"), [*_keys(self.translate.actions()), stepping])
+        models = (
+            tr("Models, in the list"),
+            [
+                (tr("Translate with it"), tr("Enter")),
+                (tr("Rename"), "F2"),
+                (tr("Compare with another on a sentence"), "Ctrl+K"),
+                (tr("Move to the trash"), tr("Del")),
+            ],
+        )
+        everywhere = (tr("Everywhere"), _keys(self.actions()))
+        dialog = ShortcutsDialog([[translate, models], [everywhere]], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -189,3 +195,9 @@ class MainWindow(QWidget):
         event.accept()
         self.hide()
         self.closing.emit()
+
+
+def _keys(actions: Sequence[QAction]) -> list[tuple[str, str]]:
+    """What each of ``actions`` is called, and its first key."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return [(action.text(), action.shortcut().toString(native)) for action in actions]

@@ -113,6 +113,7 @@ DARK = Colors(
 LINE_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 LINE_COLORS_DARK = ("#56b4e9", "#e69f00", "#2fc59b", "#e39ac4")
 HEATMAP = "cividis"
+DIFFERENCES, DIFFERENCES_DARK = "RdBu_r", "berlin"  # 0 is near the colour of a card
 
 
 class Theme(QObject):
@@ -151,6 +152,11 @@ class Theme(QObject):
     def line_colors(self) -> tuple[str, ...]:
         """Colours of a chart's lines, in their order."""
         return LINE_COLORS_DARK if self.dark else LINE_COLORS
+
+    @property
+    def differences(self) -> str:
+        """The colour map for what has grown and what has shrunk."""
+        return DIFFERENCES_DARK if self.dark else DIFFERENCES
 
     @property
     def scale(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import unicodedata
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _DPI = 72  # a point is a logical pixel
 _MOST_LABELS = 100  # words a side; longer sentences show cells without words
 _LONGEST_LABEL = 16  # characters
+_LEAST_REACH = 0.2  # of a scale of differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class HeatmapRequest:
         text_size: of the words, logical pixels.
         text, muted, background: colours ``#rrggbb``.
         color_map: name of a perceptually uniform map of matplotlib.
+        signed: the weights are differences, from -1 to 1: the map's middle is 0, and it reaches as
+            far as they do.
     """
 
     rows: tuple[str, ...]
@@ -48,6 +52,7 @@ class HeatmapRequest:
     muted: str
     background: str
     color_map: str
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +125,8 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
     mesh = axes.pcolormesh(
         request.weights,
         cmap=request.color_map,
-        vmin=0.0,
-        vmax=1.0,
+        vmin=-_reach(request) if request.signed else 0.0,
+        vmax=_reach(request),
         edgecolors=request.background if layout.labels else "face",
         linewidth=1.0 if layout.labels else 0.0,
     )
@@ -148,10 +153,22 @@ def _add_scale(
     box = (left / width, (height - top - tall) / height, 8 / width, tall / height)
     scale = figure.colorbar(mesh, cax=figure.add_axes(box))
     scale.outline.set_visible(False)
-    scale.ax.set_yticks((0.0, 0.5, 1.0), ("0 %", "50 %", "100 %"))
+    reach = round(100 * _reach(request))
+    if request.signed:
+        scale.ax.set_yticks((-reach / 100, 0.0, reach / 100), (f"−{reach} %", "0 %", f"+{reach} %"))
+    else:
+        scale.ax.set_yticks((0.0, 0.5, 1.0), ("0 %", "50 %", "100 %"))
     scale.ax.tick_params(length=0, pad=6)
     for text in scale.ax.get_yticklabels():
         text.set(family=list(chart_families()), size=request.text_size * 0.9, color=request.muted)
+
+
+def _reach(request: HeatmapRequest) -> float:
+    """The largest weight on the scale; of differences in whole tenths, so that noise stays pale."""
+    if not request.signed:
+        return 1.0
+    largest = max(abs(weight) for row in request.weights for weight in row)
+    return max(_LEAST_REACH, math.ceil(round(10 * largest, 6)) / 10)
 
 
 def _lay_out(request: HeatmapRequest) -> _Layout:

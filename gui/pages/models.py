@@ -11,18 +11,30 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QKeySequence,
     QResizeEvent,
+    QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.store.archive import SUFFIX
 from gui.errors import Failure
 from gui.i18n import tr
+from gui.jobs.background import Background
+from gui.pages.models_parts.compare_view import CompareView
 from gui.pages.models_parts.family_tree import FamilyTree
 from gui.pages.models_parts.model_card import ModelCardView
 from gui.pages.teach_steps.parts import BusyBar, button, label
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.viewmodels.comparing import Comparing
 from gui.viewmodels.library import Library
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
@@ -38,6 +50,7 @@ class ModelsPage(QWidget):
 
     Attributes:
         open_page: shows an HTML file to the user; whether that went well.
+        last_sentence: what was translated last, to begin a comparison with.
 
     Signals:
         translate_with(str): the model of this name is to translate.
@@ -47,7 +60,15 @@ class ModelsPage(QWidget):
     translate_with = Signal(str)
     teach_further = Signal(str)
 
-    def __init__(self, model: Library, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: Library,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        comparing: Comparing | None = None,
+        background: Background | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAcceptDrops(True)
@@ -55,6 +76,12 @@ class ModelsPage(QWidget):
         self._theme = theme
         self._moved = False  # whether the user chose the families' width
         self.open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl
+        self.last_sentence: Callable[[], str] = str
+        self.comparing = comparing or Comparing(parent=self)
+        self._own_background = None if background else Background(self)
+        drawing = background or self._own_background
+        assert drawing is not None
+        self.compare_view = CompareView(self.comparing, theme, drawing)
         self.banner = Banner(theme)
         self.busy = BusyBar()
         self.tree = FamilyTree(model, theme)
@@ -91,7 +118,10 @@ class ModelsPage(QWidget):
         column.addLayout(top)
         column.addWidget(self.busy)
         column.addWidget(self.banner)
-        column.addWidget(self._halves, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._halves)
+        self.stack.addWidget(self.compare_view)
+        column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
         self.model.noticed.connect(self._show_notice)
@@ -107,7 +137,12 @@ class ModelsPage(QWidget):
         self.card.rename_form.closed.connect(self.tree.setFocus)
         self.card.translate_asked.connect(self._translate)
         self.card.teach_asked.connect(self._teach)
+        self.card.compare_asked.connect(self.compare)
         self.card.export_asked.connect(self.ask_export)
+        self.compare_view.left.connect(self._show_families)
+        compare = QShortcut(QKeySequence("Ctrl+K"), self)
+        compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        compare.activated.connect(self.compare)
         self.import_button.clicked.connect(self.ask_import)
         self._theme.changed.connect(self._on_theme)
 
@@ -115,6 +150,9 @@ class ModelsPage(QWidget):
         """Keep the note that is being written, wait for work under way."""
         self.card.note.save()
         self.model.shutdown()
+        self.comparing.shutdown()
+        if self._own_background is not None:
+            self._own_background.shutdown()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Models may have come and gone meanwhile."""
@@ -146,6 +184,20 @@ class ModelsPage(QWidget):
         entry = self.model.entry
         if entry is not None and entry.card is not None:
             self.teach_further.emit(entry.name)
+
+    def compare(self) -> None:
+        """Show what the chosen model and another one make of a sentence."""
+        entry = self.model.entry
+        cards = [e.card for e in self.model.shelf.sound if e.card is not None]
+        if entry is None or entry.card is None or not self.comparing.open(entry.card, cards):
+            return
+        self.card.note.save()
+        self.stack.setCurrentWidget(self.compare_view)
+        self.compare_view.begin(self.last_sentence())
+
+    def _show_families(self) -> None:
+        self.stack.setCurrentWidget(self._halves)
+        self.tree.setFocus()
 
     def ask_export(self) -> QFileDialog | None:
         """Ask where the chosen model is to be written."""

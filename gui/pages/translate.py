@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,12 @@ from gui.widgets.scroll_sync import ScrollSync
 
 
 class TranslatePage(QWidget):
-    """Shows the view model and passes on what the user does."""
+    """Shows the view model and passes on what the user does.
+
+    Attributes:
+        levels: the panes, and below them the drawer.
+        leave_panel: leaves a panel that stands in the drawer's place; whether there was one.
+    """
 
     facts_changed = Signal()
 
@@ -43,6 +49,7 @@ class TranslatePage(QWidget):
         self.model = model
         self._background = background
         self._offered = ""
+        self.leave_panel: Callable[[], bool] = lambda: False
         self.setObjectName("page")
         self.bar = DirectionBar(theme, model.models)
         self.offer_banner = Banner(theme)
@@ -56,7 +63,7 @@ class TranslatePage(QWidget):
         self._connect_widgets()
         self._add_actions()
         self._on_models()
-        self._open_drawer(settings.inside_open.value)
+        self.open_drawer(settings.inside_open.value)
 
     # -- building -------------------------------------------------------------------------
 
@@ -70,19 +77,19 @@ class TranslatePage(QWidget):
         self._sides.setSizes([share * 10, (1000 - share) * 10])
         for pane in (self.source, self.target):
             pane.setMinimumWidth(PANE_LEAST)
-        self._levels = QSplitter(Qt.Orientation.Vertical)
-        self._levels.addWidget(self._sides)
-        self._levels.addWidget(self.drawer)
-        self._levels.setHandleWidth(MEDIUM)
-        self._levels.setChildrenCollapsible(False)
-        self._levels.setStretchFactor(0, 1)
-        self._levels.setStretchFactor(1, 0)
+        self.levels = QSplitter(Qt.Orientation.Vertical)
+        self.levels.addWidget(self._sides)
+        self.levels.addWidget(self.drawer)
+        self.levels.setHandleWidth(MEDIUM)
+        self.levels.setChildrenCollapsible(False)
+        self.levels.setStretchFactor(0, 1)
+        self.levels.setStretchFactor(1, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(LARGE, MEDIUM, LARGE, SMALL)
         column.setSpacing(MEDIUM)
         column.addWidget(self.bar)
         column.addWidget(self.offer_banner)
-        column.addWidget(self._levels, 1)
+        column.addWidget(self.levels, 1)
 
     def _connect_model(self) -> None:
         model = self.model
@@ -116,19 +123,20 @@ class TranslatePage(QWidget):
         self.target.error.acted.connect(self._on_remedy)
         self.bar.swap_asked.connect(self.model.swap)
         self.offer_banner.acted.connect(self._on_offer_taken)
-        self.drawer.toggled.connect(self._open_drawer)
+        self.drawer.toggled.connect(self.open_drawer)
         self.drawer.heatmap.wanted.connect(self._draw)
         self.drawer.heatmap.cell_pointed.connect(self._on_cell)
-        self._levels.splitterMoved.connect(self._keep_drawer_height)
+        self.levels.splitterMoved.connect(self._keep_drawer_height)
         self._sides.splitterMoved.connect(self._keep_share)
 
     def _add_actions(self) -> None:
         for text, keys, slot in (
             (tr("Translate now"), ("Ctrl+Enter", "Ctrl+Return"), self.model.translate),
-            (tr("Stop, or free the pinned word"), ("Esc",), self.model.escape),
+            (tr("Stop, or free the pinned word"), ("Esc",), self._escape),
             (tr("Swap languages"), ("Ctrl+L",), self.model.swap),
             (tr("Look inside the sentence"), ("Ctrl+I",), self._toggle_drawer),
             (tr("Copy the translation"), ("Ctrl+Shift+C",), self.copy),
+            (tr("Correct the sentence and teach it"), ("Ctrl+E",), self.target.correct.click),
         ):
             action = QAction(text, self)
             action.setShortcuts([QKeySequence(key) for key in keys])
@@ -144,6 +152,10 @@ class TranslatePage(QWidget):
         if text:
             QGuiApplication.clipboard().setText(text)
             self.target.say_copied()
+
+    def _escape(self) -> None:
+        if not self.leave_panel():
+            self.model.escape()
 
     def offer(self, name: str) -> None:
         """Model ``name`` was made: say so, and offer to translate with it."""
@@ -249,14 +261,15 @@ class TranslatePage(QWidget):
     # -- the drawer -----------------------------------------------------------------------
 
     def _toggle_drawer(self) -> None:
-        self._open_drawer(not self.drawer.is_open)
+        self.open_drawer(not self.drawer.is_open)
 
-    def _open_drawer(self, opened: bool) -> None:
+    def open_drawer(self, opened: bool) -> None:
+        """Show or hide what is inside the sentence."""
         self._settings.inside_open.set(opened)
         self.drawer.set_open(opened)
-        self._levels.handle(1).setEnabled(opened)
+        self.levels.handle(1).setEnabled(opened)
         height = self._settings.inside_height.value if opened else 0
-        self._levels.setSizes([max(self._levels.height() - height, 1), height])
+        self.levels.setSizes([max(self.levels.height() - height, 1), height])
         self._on_sentence()
 
     def _keep_drawer_height(self) -> None:

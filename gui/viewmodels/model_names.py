@@ -21,6 +21,14 @@ def name_from(path: Path) -> str:
     return kept[:_LONGEST_SUGGESTION].strip("-_") or "model"
 
 
+def lesson_name(base: str) -> str:
+    """What a model is called that learnt a sentence from ``base``; the next one is numbered."""
+    named = tr("{name} · my words", name="").strip()
+    if re.sub(r"-\d+$", "", base).endswith(named):
+        return base
+    return tr("{name} · my words", name=base)
+
+
 def free_name(wish: str, taken: Collection[str]) -> str:
     """``wish``, or the first of ``wish-2``, ``wish-3``... not ``taken`` in any case."""
     folded = {name.casefold() for name in taken}

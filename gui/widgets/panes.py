@@ -104,9 +104,10 @@ class SourcePane(_Pane):
 
 
 class TargetPane(_Pane):
-    """The translation, or the error in its place. Emits ``copy_asked``."""
+    """The translation, or the error in its place. Emits ``copy_asked`` and ``correct_asked``."""
 
     copy_asked = Signal()
+    correct_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -133,6 +134,15 @@ class TargetPane(_Pane):
         self._copied.timeout.connect(lambda: self.copy.set_icon("copy"))
         self.body.addWidget(self.stack, 1)
         self.body.addWidget(self.banner)
+        self.correct = QPushButton(tr("Correct…"))
+        self.correct.setProperty("role", "ghost")
+        self.correct.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.correct.setToolTip(
+            tr("Correct the sentence and teach the model ({keys})", keys="Ctrl+E")
+        )
+        self.correct.setEnabled(False)
+        self.correct.clicked.connect(self.correct_asked)
+        self.foot.addWidget(self.correct)
         self.foot.addWidget(self.copy)
         self.body.addLayout(self.foot)
 

@@ -30,6 +30,7 @@ class ModelCardView(Card):
     removed = Signal()  # the focus should leave: the button may go
     translate_asked = Signal()
     teach_asked = Signal()
+    compare_asked = Signal()
     export_asked = Signal()
 
     def __init__(self, model: Library, theme: Theme) -> None:
@@ -55,6 +56,7 @@ class ModelCardView(Card):
     def _make_buttons(self) -> None:
         self.translate = self._button(tr("Translate with it"), self.translate_asked.emit, "primary")
         self.teach = self._button(tr("Teach it further"), self.teach_asked.emit)
+        self.compare = self._button(tr("Compare…"), self.compare_asked.emit)
         self.receipt = self._button(tr("Receipt"), self._model.write_receipt)
         self.receipt.setToolTip(tr("How it was trained, as a page in your browser"))
         self.rename = self._button(tr("Rename…"), self.begin_renaming)
@@ -78,7 +80,7 @@ class ModelCardView(Card):
         column.addWidget(self.rename_form)
         column.addWidget(self.about)
         column.addSpacing(SMALL)
-        column.addLayout(FlowLayout(self.translate, self.teach, self.receipt))
+        column.addLayout(FlowLayout(self.translate, self.teach, self.compare, self.receipt))
         column.addSpacing(MEDIUM)
         column.addWidget(self.facts)
         column.addSpacing(MEDIUM)
@@ -127,7 +129,8 @@ class ModelCardView(Card):
         taught = taught_facts(details.taught) if details is not None and sound else ()
         self.taught_facts.show_facts(taught, widest)
         self.taught_heading.setVisible(bool(taught))
-        for part in (self.note_heading, self.note, self.translate, self.teach, self.receipt):
+        buttons = (self.translate, self.teach, self.compare, self.receipt)
+        for part in (self.note_heading, self.note, *buttons):
             part.setVisible(sound)
         self.note.setMinimumHeight(self._theme.px(_NOTE))
         self.note.setMaximumHeight(self._theme.px(_NOTE_MOST))
@@ -150,6 +153,11 @@ class ModelCardView(Card):
         self.translate.setEnabled(not model.in_use(entry))
         tip = tr("It translates now") if model.in_use(entry) else tr("Enter, in the list")
         self.translate.setToolTip(tip)
+        rival = any(e.direction == entry.direction and e.path != entry.path
+                    for e in model.shelf.sound)  # fmt: skip
+        self.compare.setEnabled(rival)
+        tip = tr("With another model, on one sentence ({keys})", keys="Ctrl+K")
+        self.compare.setToolTip(tip if rival else tr("There is no other model for these languages"))
         self.rename.setVisible(sound and entry.yours)
         self.export.setVisible(sound)
         self.delete.setVisible(entry.yours)

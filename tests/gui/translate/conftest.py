@@ -14,7 +14,10 @@ from gui.app import Composition, compose, dress
 from gui.settings import Settings
 from gui.viewmodels.links import Mark
 from gui.widgets.linked_text import LinkedText
+from tests.fixtures.tiny_model import tiny_bundle
 from tests.gui.fakes import FakeCard, FakeEngine, survey
+
+__all__ = ["tiny_bundle"]
 
 Open = Callable[..., Composition]
 TRIES = 3  # another program can only lengthen a wait: the best of three is the window's own

@@ -1,0 +1,166 @@
+"""Two models side by side on one sentence: what they say, and where they look."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from core.translation.result import Translation
+from gui.errors import Failure
+from gui.i18n import language_name, tr
+from gui.jobs.background import Background
+from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
+from gui.pages.teach_steps.marking import marked, rich
+from gui.pages.teach_steps.parts import BusyBar, button, label
+from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.viewmodels.comparing import Comparing
+from gui.widgets.attention_heatmap import AttentionHeatmap
+from gui.widgets.banner import Banner
+from gui.widgets.buttons import Chooser
+from gui.widgets.card import Card
+
+
+class CompareView(QWidget):
+    """A sentence above, the two models below. Emits ``left`` when the user has seen enough."""
+
+    left = Signal()
+
+    def __init__(self, model: Comparing, theme: Theme, background: Background) -> None:
+        super().__init__()
+        self._model = model
+        self.back = button(tr("‹ Back to the models"))
+        self.back.clicked.connect(self._leave)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(tr("Sentence to compare"))
+        self.field.returnPressed.connect(self._compare)
+        self.field.textChanged.connect(self._on_typed)
+        self.go = button(tr("Compare"), "primary")
+        self.go.clicked.connect(self._compare)
+        self.busy = BusyBar()
+        self.banner = Banner(theme)
+        self.sides = tuple(Side(model, number, theme, background) for number in (0, 1))
+        self._lay_out()
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self._leave)
+        model.changed.connect(self.refresh)
+        theme.changed.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(SMALL)
+        top.addWidget(self.back)
+        top.addWidget(self.field, 1)
+        top.addWidget(self.go)
+        halves = QHBoxLayout()
+        halves.setSpacing(LARGE)
+        for side in self.sides:
+            halves.addWidget(side, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SMALL)
+        column.addLayout(top)
+        column.addWidget(self.busy)
+        column.addWidget(self.banner)
+        column.addLayout(halves, 1)
+
+    def begin(self, sentence: str) -> None:
+        """Start with ``sentence``, which may be blank."""
+        self.field.setText(sentence)
+        self._on_typed(sentence)
+        self.field.setFocus()
+        self.field.selectAll()
+        if self._model.sides is not None:
+            language = language_name(self._model.sides[0].source_language)
+            self.field.setPlaceholderText(tr("A sentence in {language}", language=language))
+        self._model.compare(sentence)
+
+    def refresh(self) -> None:
+        """Show what is known so far."""
+        model = self._model
+        self.busy.set_busy(model.busy)
+        if model.failure is None:
+            self.banner.hide()
+        else:
+            self.banner.say(f"{model.failure.sentence} {model.failure.remedy}".strip(), "error")
+        for side in self.sides:
+            side.refresh()
+
+    def _compare(self) -> None:
+        if self.field.text().strip():
+            self._model.compare(self.field.text())
+
+    def _on_typed(self, text: str) -> None:
+        self.go.setEnabled(bool(text.strip()))
+
+    def _leave(self) -> None:
+        self._model.close()
+        self.left.emit()
+
+
+class Side(Card):
+    """One of the two models: its name to choose, its translation, its attention."""
+
+    def __init__(self, model: Comparing, number: int, theme: Theme, background: Background) -> None:
+        super().__init__()
+        self._model, self._number, self._theme = model, number, theme
+        self._background, self._key = background, f"compared heatmap {number}"
+        self._shown: Translation | None = None
+        self.chooser = Chooser(theme, tr("Model"))
+        self.chooser.chosen.connect(partial(model.choose, number))
+        self.translation = rich("")
+        set_role(self.translation, "heading")
+        self.score = label(role="caption")
+        self.score.setToolTip(
+            tr("Mean log-probability of a piece, as the search ranks it; 0 is certain")
+        )
+        self.heatmap = AttentionHeatmap(theme)
+        self.heatmap.wanted.connect(self._draw)
+        background.done.connect(self._on_drawn)
+        background.failed.connect(self._on_not_drawn)
+        head = QHBoxLayout()
+        head.addWidget(self.chooser)
+        head.addStretch()
+        head.addWidget(self.score)
+        self.body.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
+        self.body.setSpacing(MEDIUM)
+        self.body.addLayout(head)
+        self.body.addWidget(self.translation)
+        self.body.addWidget(self.heatmap, 1)
+
+    def refresh(self) -> None:
+        """Show this side's translation, with what the other side has not."""
+        model, number = self._model, self._number
+        if model.sides is None:
+            return
+        other = model.sides[1 - number]
+        cards = [card for card in model.cards if card != other]
+        entries = [(card.name, card.name, "") for card in cards]
+        self.chooser.set_entries(entries, model.sides[number].name)
+        found = model.translations[number] if len(model.translations) > number else None
+        beside = model.translations[1 - number] if len(model.translations) > 1 else found
+        if found is None or beside is None:
+            self.translation.setText("–")
+            self.score.setText("")
+        else:
+            colors = self._theme.colors
+            color = colors.accent_soft if number else colors.warning_soft
+            self.translation.setText(marked(beside.translation, found.translation, color))
+            self.score.setText(tr("score {score}", score=f"{found.score:.2f}".replace("-", "−")))
+        if found is not self._shown:
+            self._shown = found
+            self.heatmap.show_sentence(found)
+
+    def _draw(self, request: HeatmapRequest) -> None:
+        self._background.request(self._key, partial(draw_heatmap, request))
+
+    def _on_drawn(self, key: str, picture: Heatmap) -> None:
+        if key == self._key:
+            self.heatmap.set_heatmap(picture)
+
+    def _on_not_drawn(self, key: str, failure: Failure) -> None:
+        if key == self._key:
+            self.heatmap.show_failure(failure)

@@ -1,0 +1,167 @@
+"""What came of a lesson: the sentence before and after, where the model looks now, the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.events import Validation
+from core.translation.result import Translation
+from gui.i18n import number, tr
+from gui.jobs.rendering import HeatmapRequest
+from gui.pages.teach_steps.marking import marked, rich
+from gui.pages.teach_steps.parts import clear, label, scrolled, signed
+from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
+from gui.viewmodels.lesson import LessonViewModel
+from gui.widgets.attention_heatmap import AttentionHeatmap
+
+_SURE = 1.96  # standard errors: what chance exceeds once in twenty times
+
+
+class LessonResult(QWidget):
+    """Words at the left, the change in attention at the right.
+
+    Signals:
+        heatmap_wanted(HeatmapRequest): draw this for :attr:`heatmap`.
+    """
+
+    heatmap_wanted = Signal(object)
+
+    def __init__(self, model: LessonViewModel, theme: Theme) -> None:
+        super().__init__()
+        self._model, self._theme = model, theme
+        self.verdict = label(role="heading", wrap=True)
+        self.before, self.after = rich(""), rich("")
+        self.general = label(wrap=True)
+        self.general.setToolTip(_general_tip())
+        self.others = label(wrap=True)
+        self.heatmap = AttentionHeatmap(theme)
+        self.heatmap.wanted.connect(self._want)
+        self._shown: Translation | None = None
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        words = QGridLayout(inner)
+        words.setContentsMargins(0, 0, MEDIUM, 0)
+        words.setHorizontalSpacing(MEDIUM)
+        words.setVerticalSpacing(SMALL)
+        words.setColumnStretch(1, 1)
+        words.addWidget(self.verdict, 0, 0, 1, 2)
+        rows = (
+            (tr("Before"), self.before),
+            (tr("After"), self.after),
+            (tr("Everyday sentences"), self.general),
+            (tr("Other sentences here"), self.others),
+        )
+        for row, (caption, value) in enumerate(rows, start=1):
+            top = Qt.AlignmentFlag.AlignTop
+            words.addWidget(label(caption, "muted"), row, 0, top)
+            words.addWidget(value, row, 1, top)
+        self._changes = QGridLayout()
+        self._changes.setVerticalSpacing(TINY)
+        self._changes.setHorizontalSpacing(LARGE)
+        for column in range(3):
+            self._changes.setColumnStretch(column, 1)
+        words.addLayout(self._changes, len(rows) + 1, 0, 1, 2)
+        words.setRowStretch(len(rows) + 2, 1)
+        maps = QVBoxLayout()
+        maps.setSpacing(TINY)
+        about = label(tr("Attention on your translation: after less before"), "caption")
+        about.setToolTip(tr("Both models read your words (forced alignment)"))
+        maps.addWidget(about)
+        maps.addWidget(self.heatmap, 1)
+        row_ = QHBoxLayout(self)
+        row_.setContentsMargins(0, 0, 0, 0)
+        row_.setSpacing(LARGE)
+        row_.addWidget(scrolled(inner), 1)
+        row_.addLayout(maps, 1)
+
+    def refresh(self) -> None:
+        """Show what is known so far."""
+        model = self._model
+        if model.subject is None or model.learnt is None:
+            return
+        before, after = model.subject.sentence.translation, model.learnt.translation
+        colors = self._theme.colors
+        self.before.setText(marked(after, before, colors.warning_soft))
+        self.after.setText(marked(before, after, colors.accent_soft))
+        self.verdict.setText(_verdict(model))
+        set_role(self.verdict, "heading" if model.mastered else "error")
+        self.general.setText(general_words(model.learning.validations if model.learning else []))
+        self._show_others()
+        if model.attention is not self._shown:
+            self._shown = model.attention
+            self.heatmap.show_sentence(model.attention)
+
+    def _show_others(self) -> None:
+        model = self._model
+        changed, count = model.changed_others, len(model.others)
+        total = len(model.subject.others) if model.subject else 0
+        if not total:
+            words = tr("There are none.")
+        elif not count:
+            words = tr("Looking…")
+        else:
+            words = tr("{changed} of {count} changed", changed=number(len(changed)),
+                       count=number(count))  # fmt: skip
+        self.others.setText(words)
+        clear(self._changes)
+        for row, (old, new) in enumerate(changed):
+            for column, cell in enumerate(self._cells(old, new)):
+                self._changes.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
+
+    def _cells(self, old: Translation, new: Translation) -> tuple[QLabel, QLabel, QLabel]:
+        colors = self._theme.colors
+        return (
+            label(old.source, "muted", wrap=True),
+            rich(marked(new.translation, old.translation, colors.warning_soft)),
+            rich(marked(old.translation, new.translation, colors.accent_soft)),
+        )
+
+    def _want(self, request: HeatmapRequest) -> None:
+        differences = replace(request, color_map=self._theme.differences, signed=True)
+        self.heatmap_wanted.emit(differences)
+
+
+def _verdict(model: LessonViewModel) -> str:
+    kept = model.learning.finished if model.learning else None
+    if kept is not None and not kept.best_step:
+        return tr("Nothing was learnt: everyday sentences would have become worse.")
+    if model.mastered:
+        return tr("Learnt: it says what you wrote.")
+    return tr("Not learnt yet: it does not say what you wrote. Teach it again, more strongly.")
+
+
+def general_words(validations: list[Validation]) -> str:
+    """How everyday sentences fared, from the first look to the last."""
+    looks = [v for v in validations if v.general_loss is not None]
+    if len(looks) < 2 or looks[-1].general_change is None or looks[-1].general_error is None:
+        return "–"
+    first, last = looks[0].general_loss, looks[-1].general_loss
+    change, error = looks[-1].general_change, looks[-1].general_error
+    assert first is not None and last is not None
+    verdicts: dict[bool | None, Callable[[], str]] = {
+        None: lambda: tr("may be chance"),
+        True: lambda: tr("a little better"),
+        False: lambda: tr("a little worse"),
+    }
+    sure = None if abs(change) <= _SURE * error else change > 0
+    return tr(
+        "loss {before} → {after}; change {change} ± {error}: {verdict}",
+        before=number(first, 2),
+        after=number(last, 2),
+        change=signed(change, 3),
+        error=number(_SURE * error, 3),
+        verdict=verdicts[sure](),
+    )
+
+
+def _general_tip() -> str:
+    return tr(
+        "Cross-entropy of a piece of a word in sentences that come with Attune, in nats (less is "
+        "better), and the mean change of their log-probability with its 95 % interval."
+    )
