@@ -211,7 +211,7 @@ def test_a_file_can_be_synced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_room_is_what_the_disk_has_left(tmp_path: Path) -> None:
     free = shutil.disk_usage(tmp_path).free
     require_room(tmp_path, free // 2)
-    with pytest.raises(StorageError, match="too little room: [0-9,]+ MB") as caught:
+    with pytest.raises(StorageError, match="too little room") as caught:
         require_room(tmp_path, free * 2 + (1 << 30))
     assert caught.value.where == str(tmp_path)
     with pytest.raises(StorageError, match="the folder does not exist"):
