@@ -41,7 +41,7 @@ def report_lines(source: PairSource, survey: Survey) -> Iterator[str]:
     if unsure:
         yield f"  not sure of: {', '.join(unsure)} (see attune-cli check --help to choose)"
     yield (
-        f"{survey.rows:,} {source.counted}s: {survey.usable:,} usable pairs,"
+        f"{_some(survey.rows, source.counted)}: {_some(survey.usable, 'usable pair')},"
         f" {survey.rows - survey.usable:,} left out"
     )
     yield from _section("rejected", survey.rejected, REJECTIONS, survey, source.counted)
@@ -49,6 +49,10 @@ def report_lines(source: PairSource, survey: Survey) -> Iterator[str]:
     yield from _section(title, survey.doubtful, DOUBTS, survey, source.counted)
     if survey.usable < FEWEST_PAIRS:
         yield "nothing to learn from: there is no good pair"
+
+
+def _some(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _recognised(source: PairSource) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.errors import Failure
+from gui.i18n import tr
 from gui.jobs.checking import Checking
 from gui.jobs.pair_files import CheckRequest
 from gui.settings import Settings
@@ -158,3 +159,11 @@ class FileCheck(QObject):
         self.busy, self.choice, self.problem = False, None, problem
         self.second.forget()
         self.changed.emit()
+
+
+def no_models() -> Failure:
+    """Why nothing can be learnt where no model is."""
+    return Failure(
+        tr("There is no model that could learn."),
+        tr("Install Attune again: it brings models of its own."),
+    )

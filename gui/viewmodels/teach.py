@@ -16,7 +16,7 @@ from gui.jobs.checking import Checking
 from gui.jobs.child import Patience
 from gui.jobs.tune_command import Wishes, resume_command, tune_command
 from gui.settings import Settings
-from gui.viewmodels.file_check import FileCheck
+from gui.viewmodels.file_check import FileCheck, no_models
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.second_pass import Command as SecondPassCommand
 from gui.viewmodels.second_pass import SecondPass
@@ -26,7 +26,6 @@ from gui.viewmodels.unfinished_runs import UnfinishedRuns
 
 if TYPE_CHECKING:
     from gui.viewmodels.pair_choice import PairChoice
-
 
 Command = Callable[[Path, str, str, Wishes], Sequence[str]]
 ResumeCommand = Callable[[str], Sequence[str]]
@@ -159,7 +158,7 @@ class TeachViewModel(QObject):
             self.pairs.busy, self.pairs.problem = True, None
             self.load_models()
         elif self.file is not None and self.form.base is None:
-            self.pairs.fail(_no_models())
+            self.pairs.fail(no_models())
         elif self.file is not None:
             self.pairs.check(*self.form.direction)
         self.changed.emit()
@@ -191,7 +190,7 @@ class TeachViewModel(QObject):
         if self.run.busy:
             return tr("A model is learning now.")
         if self.form.base is None:
-            return _no_models().sentence
+            return no_models().sentence
         few = too_few(self.choice.count) if self.choice is not None else ""
         return few or self.form.name_problem() or self.form.wish_problem()
 
@@ -299,10 +298,3 @@ class TeachViewModel(QObject):
     def _on_models_failed(self, problem: Failure) -> None:
         self.pairs.fail(problem)
         self.changed.emit()
-
-
-def _no_models() -> Failure:
-    return Failure(
-        tr("There is no model that could learn."),
-        tr("Install Attune again: it brings models of its own."),
-    )

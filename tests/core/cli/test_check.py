@@ -70,7 +70,9 @@ def test_no_good_pair_is_no_success(program: Program, tmp_path: Path) -> None:
     done = program("check", write(tmp_path, [("你好", "你好"), ("早上好", "早上好")]))
     assert done.code == 1
     assert done.out.splitlines()[-1] == "nothing to learn from: there is no good pair"
-    assert program("check", write(tmp_path, GOOD[:1])).code == 0
+    done = program("check", write(tmp_path, GOOD[:1]))
+    assert done.code == 0
+    assert done.out.splitlines()[1] == "1 line: 1 usable pair, 0 left out"
 
 
 def test_good_pairs_are_written(program: Program, tmp_path: Path) -> None:
