@@ -1,13 +1,13 @@
-"""The curves of a run: every validation, and enough of the updates' losses to draw them."""
+"""The past of a run: every validation, its samples, and enough of the updates' losses."""
 
 from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.events import Validation
+from core.events import Event, Sample, Validation, parse_event
 from core.training.trainer import StepReport
 
 MOST_POINTS = 600  # of the training loss; a screen is no wider
@@ -18,6 +18,7 @@ class History:
 
     def __init__(self) -> None:
         self._validations: list[dict[str, Any]] = []
+        self._samples: list[str] = []  # as JSON lines
         self._steps: list[tuple[int, float]] = []
         self._every = 1
 
@@ -26,6 +27,7 @@ class History:
         """What :meth:`state` gave."""
         history = cls()
         history._validations = list(state["validations"])
+        history._samples = list(state.get("samples", ()))  # runs begun before have none
         history._steps = [(int(step), float(loss)) for step, loss in state["steps"]]
         history._every = int(state["every"])
         return history
@@ -44,18 +46,25 @@ class History:
             self._every *= 2
             self._steps = [point for point in self._steps if point[0] % self._every == 0]
 
-    def validation(self, event: Validation) -> None:
-        """Remember a validation."""
+    def validation(self, event: Validation, samples: Sequence[Sample] = ()) -> None:
+        """Remember a validation and, of its ``samples``, those whose words are known."""
         values = dataclasses.asdict(event).items()
         self._validations.append({name: value for name, value in values if value is not None})
+        self._samples += [sample.to_json() for sample in samples if sample.source_words]
 
-    def events(self) -> Iterator[Validation]:
-        """The validations so far, for whoever did not hear them."""
-        return (Validation(**values) for values in self._validations)
+    def events(self) -> Iterator[Event]:
+        """The validations and samples so far, for whoever did not hear them."""
+        yield from (Validation(**values) for values in self._validations)
+        yield from map(parse_event, self._samples)
 
     def state(self) -> dict[str, Any]:
         """Everything as JSON values."""
-        return {"every": self._every, "steps": self._steps, "validations": self._validations}
+        return {
+            "every": self._every,
+            "steps": self._steps,
+            "validations": self._validations,
+            "samples": self._samples,
+        }
 
     def curves(self) -> dict[str, Any]:
         """What a receipt tells: points of the training loss, and the validations."""

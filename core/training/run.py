@@ -317,7 +317,7 @@ class Run:
         if found.forgotten:
             self.ended_by = "forgetting"
         event = found.event(self.trainer.steps, best=better)
-        self.history.validation(event)
+        self.history.validation(event, found.samples)
         yield event
         yield from self._pause()
         for sample in found.samples if self.control.ending is None else ():

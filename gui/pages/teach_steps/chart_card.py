@@ -24,7 +24,6 @@ class ChartCard(QFrame):
         self.smoothing = self._smoothing_slider()
         self.logarithmic = self._scale_button()
         title = label(tr("How far off it is"), "caption")
-        title.setMinimumHeight(theme.px(22))
         title.setToolTip(
             tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
                "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
@@ -43,13 +42,19 @@ class ChartCard(QFrame):
         column.setSpacing(SMALL)
         column.addLayout(head)
         column.addWidget(self.chart, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Sizes that follow the text's."""
+        self.logarithmic.setFixedHeight(self._theme.px(22))
+        self.smoothing.setFixedWidth(self._theme.px(72))
 
     def _smoothing_slider(self) -> QSlider:
         """How much the training curve is smoothed, per cent."""
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 99)
         slider.setValue(self._settings.chart_smoothing.value)
-        slider.setFixedWidth(self._theme.px(72))
         slider.setAccessibleName(tr("Smooth the training curve"))
         slider.setToolTip(
             tr("Running average of the training curve: the further right, the smoother")
@@ -67,7 +72,6 @@ class ChartCard(QFrame):
         push.setToolTip(tr("Logarithmic scale: spreads small losses apart"))
         push.setAccessibleName(tr("Logarithmic scale"))
         set_role(push, "turn")
-        push.setFixedHeight(self._theme.px(22))
         push.toggled.connect(self._settings.chart_logarithmic.set)
         push.toggled.connect(self.chart.set_logarithmic)
         self.chart.set_logarithmic(push.isChecked())

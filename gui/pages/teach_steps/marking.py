@@ -27,6 +27,14 @@ def changes(before: str, after: str) -> list[tuple[int, int]]:
     ]
 
 
+def changed_words(before: str, after: str) -> list[tuple[int, int]]:
+    """:func:`changes` without the blanks around them."""
+    return [
+        (end - len(after[start:end].lstrip()), start + len(after[start:end].rstrip()))
+        for start, end in changes(before, after)
+    ]
+
+
 def marked(before: str, after: str, color: str) -> str:
     """``after`` as HTML, with what ``before`` does not have on ``color``."""
     parts, done = [], 0

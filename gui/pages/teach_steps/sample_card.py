@@ -22,7 +22,7 @@ from gui.errors import Failure
 from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
-from gui.pages.teach_steps.marking import changes
+from gui.pages.teach_steps.marking import changed_words
 from gui.pages.teach_steps.parts import label, scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, TEXT, TINY, Theme, set_role
 from gui.viewmodels.links import Mark, Side, Spot
@@ -33,7 +33,8 @@ from gui.widgets.buttons import Chooser
 from gui.widgets.linked_text import LinkedText
 
 _LONGEST = 60  # characters of a sentence in the menu
-_ROW, _MOST_ROWS = 1.8, 14  # of the heatmap: height times the text's, and rows without scrolling
+_MARGIN = 1  # pixels around a sentence, so that it stands below its caption
+_ROW, _MOST_ROWS = 1.65, 14  # of the heatmap: height times the text's, and rows without scrolling
 
 
 class _Sentence(LinkedText):
@@ -50,7 +51,7 @@ class _Sentence(LinkedText):
         )
         self.setAccessibleName(name)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(TINY)
+        self.document().setDocumentMargin(_MARGIN)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
@@ -90,6 +91,7 @@ class SampleCard(QFrame):
         self._lay_out()
         self._connect()
         self.set_taught(False)
+        self._fit()
         self._refresh()
 
     # -- building -------------------------------------------------------------------------
@@ -97,7 +99,6 @@ class SampleCard(QFrame):
     def _lay_out(self) -> None:
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.reference.setContentsMargins(TINY, 0, TINY, 0)
         self.advice.setText(
             tr("To watch sentences of your own, pin them before the start, under Advanced.")
         )
@@ -124,7 +125,6 @@ class SampleCard(QFrame):
             push.setText(sign)
             push.setToolTip(push.accessibleName())
             set_role(push, "turn")
-            push.setFixedSize(self._theme.px(28), self._theme.px(30))
             push.clicked.connect(partial(self.watched.turn, way))
             head.addWidget(push)
         return head
@@ -136,6 +136,7 @@ class SampleCard(QFrame):
         body.setSpacing(0)
         for part in (self.title, self.source, self.when, self.translation):
             body.addWidget(part)
+        body.addSpacing(TINY)
         body.addWidget(self._reference_caption)
         body.addWidget(self.reference)
         body.addSpacing(SMALL)
@@ -157,12 +158,18 @@ class SampleCard(QFrame):
         free = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         free.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         free.activated.connect(watched.highlight.free)
+        self._theme.changed.connect(self._fit)
         self.heatmap.cell_pointed.connect(self._on_cell)
         self.heatmap.wanted.connect(self._draw)
         self._background.done.connect(self._on_drawn)
         self._background.failed.connect(self._on_not_drawn)
 
     # -- what is shown --------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Sizes that follow the text's."""
+        for push in (self.back, self.forth):
+            push.setFixedSize(self._theme.px(28), self._theme.px(30))
 
     def set_taught(self, taught: bool) -> None:
         """Say whether the file's sentences are among those that are learnt."""
@@ -260,7 +267,7 @@ class SampleCard(QFrame):
         sample, before = self.watched.sample, self.watched.before
         if sample is None or before is None:
             return []
-        spans = changes(before.translation, sample.translation)
+        spans = changed_words(before.translation, sample.translation)
         return [Mark("changed", start, end) for start, end in spans]
 
     # -- words and cells ------------------------------------------------------------------

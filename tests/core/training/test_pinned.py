@@ -59,12 +59,14 @@ def test_pinned_sentences_are_shown_at_every_validation_also_after_a_break(
     assert isinstance(events[-1], Left)
     expected = [held[0].source, held[2].source, *pinned]
     assert shown(events)[0] == expected
+    before = [event for event in events if isinstance(event, Sample)][:5]
     control, events = JobControl(), []
     for event in resume("mine", control, tiny_store):
         events.append(event)
-        if len(samples := [event for event in events if isinstance(event, Sample)]) == 5:
+        if len(samples := [event for event in events if isinstance(event, Sample)]) == 15:
             control.give(Command.DISCARD)
-    assert shown(events) == [expected]
+    assert shown(events) == [expected] * 3  # two looks from before the break, told again
+    assert samples[:5] == before
     assert {s.source for s in samples if s.pinned} == set(pinned)
     assert all("".join(s.source_words) == s.source for s in samples)
     assert all(np.shape(s.attention) == (len(s.target_words), len(s.source_words)) for s in samples)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.events import Sample
 from gui.jobs.background import Background
-from gui.pages.teach_steps.marking import changes
+from gui.pages.teach_steps.marking import changed_words, changes
 from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import Theme
@@ -89,6 +89,7 @@ def test_nothing_is_told_twice(qtbot: QtBot) -> None:
 def test_changes_are_what_the_text_before_does_not_have() -> None:
     before, after = "the tea is hot", "the cold tea is very hot"
     assert [after[a:b].strip() for a, b in changes(before, after)] == ["cold", "very"]
+    assert [after[a:b] for a, b in changed_words(before, after)] == ["cold", "very"]
     assert changes(after, after) == []
     assert changes("", "茶香") == [(0, 2)]
 
