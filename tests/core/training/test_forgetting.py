@@ -25,10 +25,11 @@ from core.training.control import JobControl
 from core.training.corpus import Corpus
 from core.training.distillation import Teacher
 from core.training.general import read_general
+from core.training.objective import Objective
 from core.training.pairs import PairEncoder
 from core.training.replay import ReplayStream
 from core.training.stream import BatchStream
-from core.training.trainer import Objective, Recipe, Trainer
+from core.training.trainer import Recipe, Trainer
 from core.training.tune_options import TuneOptions
 from core.training.validation import Held, sentence_log_probabilities
 
