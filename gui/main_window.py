@@ -132,7 +132,7 @@ class MainWindow(QWidget):
             [
                 (tr("Translate with it"), tr("Enter")),
                 (tr("Rename"), "F2"),
-                (tr("Compare with another on a sentence"), "Ctrl+K"),
+                (tr("Compare with another on a sentence"), "Ctrl+M"),
                 (tr("Move to the trash"), tr("Del")),
             ],
         )

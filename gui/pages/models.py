@@ -140,7 +140,7 @@ class ModelsPage(QWidget):
         self.card.compare_asked.connect(self.compare)
         self.card.export_asked.connect(self.ask_export)
         self.compare_view.left.connect(self._show_families)
-        compare = QShortcut(QKeySequence("Ctrl+K"), self)
+        compare = QShortcut(QKeySequence("Ctrl+M"), self)
         compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         compare.activated.connect(self.compare)
         self.import_button.clicked.connect(self.ask_import)

@@ -136,7 +136,7 @@ class TranslatePage(QWidget):
             (tr("Swap languages"), ("Ctrl+L",), self.model.swap),
             (tr("Look inside the sentence"), ("Ctrl+I",), self._toggle_drawer),
             (tr("Copy the translation"), ("Ctrl+Shift+C",), self.copy),
-            (tr("Correct the sentence and teach it"), ("Ctrl+E",), self.target.correct.click),
+            (tr("Correct the sentence and teach it"), ("Ctrl+T",), self.target.correct.click),
         ):
             action = QAction(text, self)
             action.setShortcuts([QKeySequence(key) for key in keys])

@@ -138,7 +138,7 @@ class TargetPane(_Pane):
         self.correct.setProperty("role", "ghost")
         self.correct.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.correct.setToolTip(
-            tr("Correct the sentence and teach the model ({keys})", keys="Ctrl+E")
+            tr("Correct the sentence and teach the model ({keys})", keys="Ctrl+T")
         )
         self.correct.setEnabled(False)
         self.correct.clicked.connect(self.correct_asked)

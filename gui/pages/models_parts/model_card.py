@@ -156,7 +156,7 @@ class ModelCardView(Card):
         rival = any(e.direction == entry.direction and e.path != entry.path
                     for e in model.shelf.sound)  # fmt: skip
         self.compare.setEnabled(rival)
-        tip = tr("With another model, on one sentence ({keys})", keys="Ctrl+K")
+        tip = tr("With another model, on one sentence ({keys})", keys="Ctrl+M")
         self.compare.setToolTip(tip if rival else tr("There is no other model for these languages"))
         self.rename.setVisible(sound and entry.yours)
         self.export.setVisible(sound)

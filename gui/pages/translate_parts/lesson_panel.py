@@ -15,7 +15,7 @@ from gui.pages.teach_steps.banners import Banner, ConfirmBar
 from gui.pages.teach_steps.parts import button, label
 from gui.pages.translate_parts.correction_form import CorrectionForm
 from gui.pages.translate_parts.lesson_result import LessonResult
-from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.theme import HEADING, LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
 from gui.widgets.card import Card
@@ -239,6 +239,7 @@ class LessonPanel(Card):
         self.setMinimumHeight(px(_LEAST))
         self.setStyleSheet(
             f'QPlainTextEdit[role="note"] {{ background: {colors.window}; padding: {px(6)}px;'
+            f" font-size: {px(HEADING)}px;"
             f" border: 1px solid {colors.border_strong}; border-radius: 6px; }}"
             f' QPlainTextEdit[role="note"]:focus {{ border: 2px solid {colors.accent};'
             f" padding: {px(6) - 1}px; }}"

@@ -1,0 +1,144 @@
+"""The panel below the panes, in the whole window: correct, teach, decide, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import gui.app
+from core.events import Validation
+from core.store.model_store import ModelStore
+from gui.app import Composition
+from gui.jobs.child import Patience
+from gui.pages.translate_parts.lesson_panel import LessonPanel
+from gui.pages.translate_parts.lesson_result import general_words
+from gui.viewmodels.lesson import LessonViewModel
+from gui.viewmodels.lesson_state import LessonState
+from tests.gui.translate.conftest import Open, translated
+from tests.gui.translate.lessons import OTHER, SENTENCE, WRITTEN, Pretence
+
+
+@pytest.fixture
+def pretence(tiny_bundle: Path) -> Pretence:
+    return Pretence(tiny_bundle)
+
+
+@pytest.fixture
+def parts(
+    open_window: Open,
+    qtbot: QtBot,
+    pretence: Pretence,
+    tiny_bundle: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Composition]:
+    """A window with two sentences translated, whose lessons only pretend."""
+
+    def lesson(parent: object) -> LessonViewModel:
+        store, patience = ModelStore(resources=tiny_bundle.parent), Patience(discard=300, close=300)
+        return LessonViewModel(store, pretence.command, pretence.look, patience, parent)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gui.app, "LessonViewModel", lesson)
+    parts = open_window()
+    translated(parts, qtbot, SENTENCE + OTHER)
+    parts.window.translate.model.highlight.move_caret(
+        parts.window.translate.model.highlight._caret[0], 1, light=False
+    )
+    yield parts
+    parts.window.close_anyway()
+
+
+def panel_of(parts: Composition) -> LessonPanel:
+    found = parts.window.findChild(LessonPanel)
+    assert isinstance(found, LessonPanel)
+    return found
+
+
+def teach(qtbot: QtBot, parts: Composition) -> LessonPanel:
+    """Correct the first sentence and wait for what came of it."""
+    panel = panel_of(parts)
+    qtbot.mouseClick(parts.window.translate.target.correct, Qt.MouseButton.LeftButton)
+    assert panel.form.source.text() == SENTENCE
+    assert not panel.teach.isEnabled()  # it says that already
+    panel.form.field.setPlainText(WRITTEN)
+    qtbot.mouseClick(panel.teach, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.model.state is LessonState.TAUGHT, timeout=10_000)
+    return panel
+
+
+def test_a_sentence_is_corrected_taught_and_kept(qtbot: QtBot, parts: Composition) -> None:
+    page = parts.window.translate
+    panel = teach(qtbot, parts)
+    assert page.drawer.isHidden()
+    qtbot.waitUntil(lambda: panel.result.heatmap.heatmap is not None, timeout=10_000)
+    picture = panel.result.heatmap.heatmap
+    assert picture is not None
+    assert picture.request.signed
+    assert min(w for row in picture.request.weights for w in row) < 0
+    assert "<span" in panel.result.after.text()
+    assert "1" in panel.result.others.text()
+    assert panel.again.isHidden()
+    with qtbot.waitSignal(panel.model.kept):
+        qtbot.mouseClick(panel.keep, Qt.MouseButton.LeftButton)
+    assert panel.isHidden()
+    assert not page.drawer.isHidden()
+    assert parts.settings.model.value == "zh-en · my words"
+
+
+def test_what_was_not_learnt_is_said_and_can_be_undone(
+    qtbot: QtBot, parts: Composition, pretence: Pretence
+) -> None:
+    pretence.says = "I like."
+    panel = teach(qtbot, parts)
+    assert panel.result.verdict.text().startswith("Not learnt yet")
+    assert not panel.again.isHidden()
+    qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
+    assert panel.isHidden()
+    assert parts.settings.model.value == ""
+
+
+def test_closing_the_window_asks_first(qtbot: QtBot, parts: Composition) -> None:
+    panel = teach(qtbot, parts)
+    parts.window.close()
+    assert parts.window.isVisible()
+    assert not panel.closing.isHidden()
+    qtbot.mouseClick(panel.closing.no, Qt.MouseButton.LeftButton)
+    assert panel.closing.isHidden()
+    parts.window.close()
+    qtbot.mouseClick(panel.closing.yes, Qt.MouseButton.LeftButton)
+    assert not parts.window.isVisible()
+
+
+def test_escape_leaves_the_form_and_enter_teaches(qtbot: QtBot, parts: Composition) -> None:
+    panel, page = panel_of(parts), parts.window.translate
+    page.target.correct.click()
+    qtbot.waitUntil(panel.form.field.hasFocus)
+    QTest.keyClick(panel.form.field, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    page.target.correct.click()
+    panel.form.field.setPlainText(WRITTEN)
+    QTest.keyClick(panel.form.field, Qt.Key.Key_Return)
+    assert panel.model.state is LessonState.LEARNING
+    assert not page.target.correct.isEnabled()
+
+
+def look(step: int, loss: float, change: float, error: float) -> Validation:
+    return Validation(step, 1.0, True, general_loss=loss, general_change=change,
+                      general_error=error)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "verdict"),
+    [(-0.03, 0.02, "may be chance"), (-0.03, 0.01, "a little worse"), (0.03, 0.01, "better")],
+)
+def test_everyday_sentences_are_judged_by_the_error(
+    change: float, error: float, verdict: str
+) -> None:
+    words = general_words([look(0, 2.0, 0.0, 0.0), look(12, 2.0 - change, change, error)])
+    assert verdict in words
+    assert "2.00 →" in words
+    assert general_words([look(0, 2.0, 0.0, 0.0)]) == "–"
