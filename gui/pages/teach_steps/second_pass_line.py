@@ -49,19 +49,20 @@ class SecondPassLine(QWidget):
 
 
 def _progress(second: SecondPass) -> str:
-    share = number(100 * second.done / second.total)
-    words = tr("Looking for pairs that do not belong together… {share} %", share=share)
-    left = second.seconds_left
-    if left is not None:
-        words += tr(" · {time} left", time=duration(left))
+    parts = [
+        tr("Looking for pairs that do not belong together… {share} %",
+           share=number(100 * second.done / second.total))
+    ]  # fmt: skip
     if second.total < second.in_file:
-        words += tr(" of the first {count} pairs", count=number(second.total))
-    return words
+        parts.append(tr("only the first {count} pairs", count=number(second.total)))
+    if second.seconds_left is not None:
+        parts.append(tr("{time} left", time=duration(second.seconds_left)))
+    return " · ".join(parts)
 
 
 def _cost(second: SecondPass) -> str:
     """What there is to know of a search that takes a while."""
-    parts = [tr("A model reads every pair. You need not wait: what you start learns all pairs.")]
+    parts = [tr("A model reads every pair. You need not wait: start learning when you like.")]
     if second.pace:
         parts.insert(0, tr("{pace} pairs a second.", pace=number(second.pace)))
     return " ".join(parts)

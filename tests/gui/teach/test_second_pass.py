@@ -96,6 +96,20 @@ def test_the_child_reads_the_good_pairs_and_nothing_of_it_stays(
     qtbot.waitUntil(lambda: not list((cache_folder() / "teach").iterdir()))
 
 
+def test_of_a_large_file_the_first_pairs_are_looked_at(
+    qtbot: QtBot, make_page, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.viewmodels.second_pass.MOST", 8)
+    page = make_page(second_pass=looking("slow"))
+    check(qtbot, page, file)
+    words = page.check_step.second.words
+    qtbot.waitUntil(lambda: "50 % · only the first 8 pairs" in words.text())
+    page.model.pairs.second._command = looking("well")
+    page.model.check()
+    until(qtbot, page, LookState.DONE)
+    assert words.text() == "Of the first 8 of 13 pairs 1 may not belong together."
+
+
 def test_progress_is_told_and_can_be_stopped(qtbot: QtBot, make_page, file: Path) -> None:
     page = make_page(second_pass=looking("slow"))
     check(qtbot, page, file)
