@@ -246,7 +246,7 @@ class SampleCard(QFrame):
         self.slider.setAccessibleDescription(words)
         before = self.watched.before
         if before is not None and before.translation == sample.translation:
-            words = tr("{when} · as at step {step}", when=words, step=number(before.step))
+            words = tr("{when} · the same as at step {step}", when=words, step=number(before.step))
         elif before is not None:
             words = tr("{when} · new words underlined", when=words)
         self.when.setText(words)

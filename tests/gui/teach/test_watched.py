@@ -111,7 +111,7 @@ def test_slider_goes_back_through_words_and_attention(qtbot: QtBot, card: Sample
     assert not card.slider.isVisible()
     card.show_samples([HISTORY])
     assert card.translation.toPlainText() == "Tea smells good"
-    assert card.when.text() == "Now, at step 20 · as at step 10"
+    assert card.when.text() == "Now, at step 20 · the same as at step 10"
     card.slider.setFocus()
     qtbot.keyClick(card.slider, Qt.Key.Key_Left)
     assert card.when.text() == "At step 10 · new words underlined"
