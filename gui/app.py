@@ -113,6 +113,7 @@ def _add_corrections(parts: Composition) -> None:
 
 def _teach_page(parts: Composition) -> QWidget:
     """The page that trains; its modules are imported when it is first opened."""
+    from gui.pages.models import ModelsPage
     from gui.pages.teach import TeachPage
 
     window = parts.window
@@ -127,7 +128,13 @@ def _teach_page(parts: Composition) -> QWidget:
         window.translate.translate_with(name)
         window.open("translate")
 
+    def compare(name: str, sentence: str) -> None:
+        models = window.open("models")
+        if isinstance(models, ModelsPage):
+            models.compare_on(name, sentence)
+
     page.model_kept.connect(kept)
+    page.compare_asked.connect(compare)
     page.translate_with.connect(translate_with)
     page.progress_changed.connect(lambda share: window.rail.set_progress("teach", share))
 

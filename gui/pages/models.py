@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QHideEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -75,6 +76,7 @@ class ModelsPage(QWidget):
         self.model = model
         self._theme = theme
         self._moved = False  # whether the user chose the families' width
+        self._awaited = "", ""  # a model that is to be compared when it is listed, and on what
         self.open_page: Callable[[QUrl], bool] = QDesktopServices.openUrl
         self.last_sentence: Callable[[], str] = str
         self.comparing = comparing or Comparing(parent=self)
@@ -125,6 +127,7 @@ class ModelsPage(QWidget):
 
     def _connect(self) -> None:
         self.model.noticed.connect(self._show_notice)
+        self.model.listed.connect(self._compare_awaited)
         self.model.busy_changed.connect(lambda: self.busy.set_busy(self.model.busy))
         self.model.receipt_written.connect(self._open_receipt)
         self.banner.acted.connect(self.model.undo)
@@ -158,7 +161,16 @@ class ModelsPage(QWidget):
         """Models may have come and gone meanwhile."""
         super().showEvent(event)
         self.model.refresh()
-        QTimer.singleShot(0, self, self.tree.setFocus)
+        QTimer.singleShot(0, self, self._settle_focus)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is still awaited comes too late."""
+        super().hideEvent(event)
+        self._awaited = "", ""
+
+    def _settle_focus(self) -> None:
+        comparing = self.stack.currentWidget() is self.compare_view
+        (self.compare_view.field if comparing else self.tree).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The families keep their width where there is room."""
@@ -185,15 +197,28 @@ class ModelsPage(QWidget):
         if entry is not None and entry.card is not None:
             self.teach_further.emit(entry.name)
 
-    def compare(self) -> None:
-        """Show what the chosen model and another one make of a sentence."""
+    def compare_on(self, name: str, sentence: str) -> None:
+        """Compare model ``name`` with what it was tuned from on ``sentence``, once it is listed."""
+        self._awaited = name, sentence
+        self._compare_awaited()
+
+    def _compare_awaited(self) -> None:
+        name, sentence = self._awaited
+        entry = self.model.shelf.named(name) if name else None
+        if entry is not None:
+            self._awaited = "", ""
+            self.model.choose(entry)
+            self.compare(sentence)
+
+    def compare(self, sentence: str = "") -> None:
+        """Show what the chosen model and another one make of a sentence, at first of the last."""
         entry = self.model.entry
         cards = [e.card for e in self.model.shelf.sound if e.card is not None]
         if entry is None or entry.card is None or not self.comparing.open(entry.card, cards):
             return
         self.card.note.save()
         self.stack.setCurrentWidget(self.compare_view)
-        self.compare_view.begin(self.last_sentence())
+        self.compare_view.begin(sentence or self.last_sentence())
 
     def _show_families(self) -> None:
         self.stack.setCurrentWidget(self._halves)

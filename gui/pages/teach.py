@@ -39,6 +39,7 @@ class TeachPage(QWidget):
     model_kept = Signal(str)
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     translate_with = Signal(str)
+    compare_asked = Signal(str, str)  # a model of the user's, on this sentence
     close_confirmed = Signal()  # the run has ended as the answer to :meth:`ask_to_close` wants
 
     def __init__(
@@ -77,6 +78,7 @@ class TeachPage(QWidget):
         self.model.run.progress_changed.connect(self.progress_changed)
         self.model.run.kept.connect(self.model_kept)
         self.result_step.translate_with.connect(self.translate_with)
+        self.result_step.compare_asked.connect(self.compare_asked)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self._refresh()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.events import Changed
 from gui.i18n import tr
 from gui.pages.teach_steps.comparison_card import set_word
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import clear, label, signed, stacked
+from gui.pages.teach_steps.parts import button, clear, label, signed, stacked
 from gui.theme import LARGE, MEDIUM, Theme, set_role
 from gui.widgets.buttons import Segments
 
@@ -19,7 +19,13 @@ BETTER, WORSE = "better", "worse"
 
 
 class ChangesCard(QFrame):
-    """One set of sentences and one way of change at a time."""
+    """One set of sentences and one way of change at a time.
+
+    Signals:
+        compare_asked(str): where do both models look in this sentence?
+    """
+
+    compare_asked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -101,8 +107,21 @@ class ChangesCard(QFrame):
         gone, new = colors.warning_soft, colors.accent_soft
         source = stacked(label(change.source, wrap=True), _reference(change))
         before = rich(marked(change.after, change.before, gone))
-        gain = label(f"{signed(change.gain, 1)} chrF", "caption")
-        return source, before, stacked(rich(marked(change.before, change.after, new)), gain)
+        after = rich(marked(change.before, change.after, new))
+        return source, before, stacked(after, self._foot(change))
+
+    def _foot(self, change: Changed) -> QWidget:
+        """How much was won, and the way to both attentions."""
+        look = button(tr("Look inside"), "ghost")
+        look.setToolTip(tr("Where both models look in this sentence"))
+        look.clicked.connect(lambda: self.compare_asked.emit(change.source))
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(f"{signed(change.gain, 1)} chrF", "caption"))
+        row.addWidget(look)
+        row.addStretch()
+        return foot
 
 
 def _reference(change: Changed) -> QWidget:

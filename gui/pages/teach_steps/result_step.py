@@ -37,6 +37,7 @@ class ResultStep(QWidget):
     """Scores before and after, sentences before and after, translate with it, teach again."""
 
     translate_with = Signal(str)
+    compare_asked = Signal(str, str)  # the new model, on this sentence
 
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
@@ -53,6 +54,7 @@ class ResultStep(QWidget):
         self.again.clicked.connect(model.again)
         self.comparison = ComparisonCard()
         self.changes = ChangesCard(theme)
+        self.changes.compare_asked.connect(self._on_compare)
         self._sentences = QGridLayout()
         self._shown: tuple[object, ...] = ()
         self._lay_out()
@@ -145,6 +147,11 @@ class ResultStep(QWidget):
                 self._sentences.addWidget(cell, row, column, top)
             if not first.pinned:
                 cells[2].setToolTip(tr("The file has: {text}", text=html.escape(first.reference)))
+
+    def _on_compare(self, sentence: str) -> None:
+        run = self._model.learning
+        if run is not None and run.finished is not None:
+            self.compare_asked.emit(run.finished.model, sentence)
 
     def _on_use(self) -> None:
         run = self._model.learning

@@ -137,6 +137,30 @@ def test_a_model_is_compared_with_what_it_was_tuned_from(
     assert compared.stack.currentWidget() is not view
 
 
+def test_a_model_is_compared_as_soon_as_it_is_listed(
+    qtbot: QtBot, compared: ModelsPage, asked: Models, add: Callable[..., Path]
+) -> None:
+    add("fresh")
+    compared.compare_on("fresh", "他喜欢猫。")
+    assert compared.stack.currentIndex() == 0
+    compared.model.refresh()
+    qtbot.waitUntil(lambda: bool(asked.asked))
+    assert asked.asked == [(["base", "fresh"], "他喜欢猫。", 2)]
+    assert compared.compare_view.field.text() == "他喜欢猫。"
+
+
+def test_what_is_not_listed_is_not_awaited_for_ever(
+    qtbot: QtBot, compared: ModelsPage, asked: Models, add: Callable[..., Path]
+) -> None:
+    compared.compare_on("late", SENTENCE)
+    compared.hide()
+    add("late")
+    compared.show()
+    settled(qtbot, compared.model)
+    qtbot.waitUntil(lambda: "late" in compared.model.shelf.names)
+    assert asked.asked == []
+
+
 def test_alone_a_model_cannot_be_compared(qtbot: QtBot, page: ModelsPage) -> None:
     settled(qtbot, page.model)
     assert not page.card.compare.isEnabled()

@@ -67,6 +67,22 @@ def test_teach_it_further_leads_to_teach_with_it_as_base(
     assert teach.model.form.base.name == "mine"
 
 
+def test_a_changed_sentence_leads_to_both_models_attention(
+    qtbot: QtBot, parts: Composition, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("mine")
+    page = opened(parts)
+    begun: list[str] = []
+    monkeypatch.setattr(page.compare_view, "begin", begun.append)
+    teach = parts.window.open("teach")
+    assert isinstance(teach, TeachPage)
+    teach.compare_asked.emit("mine", "茶很烫。")
+    qtbot.waitUntil(lambda: begun == ["茶很烫。"])
+    assert page.isVisible()
+    assert page.comparing.sides is not None
+    assert [card.name for card in page.comparing.sides] == ["base", "mine"]
+
+
 def test_a_model_that_teach_keeps_is_listed(qtbot: QtBot, parts: Composition, add: Add) -> None:
     page = opened(parts)
     choose(qtbot, page.model, "base")

@@ -73,6 +73,17 @@ def test_changes_by_way_and_by_set(qtbot: QtBot, page: TeachPage) -> None:
     assert [change.source for change in card.shown()] == ["你好。"]
 
 
+def test_a_changed_sentence_can_be_looked_into(qtbot: QtBot, page: TeachPage) -> None:
+    card = page.result_step.changes
+    (look,) = (b for b in card.findChildren(QPushButton) if b.text() == "Look inside")
+    run = page.model.learning
+    assert run is not None
+    assert run.finished is not None
+    with qtbot.waitSignal(page.compare_asked) as asked:
+        click(qtbot, look)
+    assert asked.args == [run.finished.model, card.shown()[0].source]
+
+
 def test_an_early_end_is_told_in_a_sentence(page: TeachPage) -> None:
     assert "everyday sentences had become clearly worse" in page.result_step.remark.text()
 
