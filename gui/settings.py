@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+MOST_BESIDE = 3600  # seconds of a run beside learning
 LEAST_TEXT, MOST_TEXT, TEXT_STEP = 80, 200, 10  # per cent of the designed size
 
 
@@ -152,6 +153,7 @@ class Settings:
         pane_share: the input pane's share of the width, per mille.
         recent_pairs: files taught before, newest first.
         teach_minutes: how long a model learns, 1 to 600.
+        teach_beside: seconds that a run took the last time beside learning, 1 to 3600.
         teach_strength: how much it changes in that time: ``gentle``, ``normal`` or ``strong``.
         chart_smoothing: weight of what was before in a curve's running average, per cent, 0 to 99.
         chart_logarithmic: whether the losses' scale is.
@@ -174,6 +176,7 @@ class Settings:
             store, "teach/recent_pairs", (), _parse_list, _write_list
         )
         self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
+        self.teach_beside = Setting(store, "teach/beside", 60, _between(1, MOST_BESIDE))
         strengths = _one_of("gentle", "normal", "strong")
         self.teach_strength = Setting(store, "teach/strength", "normal", strengths)
         self.chart_smoothing = Setting(store, "teach/chart_smoothing", 60, _between(0, 99))

@@ -5,6 +5,7 @@ from __future__ import annotations
 FEWEST_PAIRS = 1  # good pairs that teach a model
 # Fewer pairs than this are all learnt, none held out: only general sentences show what they cost.
 FEW_PAIRS = 20
+FEW_SECONDS = 45.0  # that these are learnt, at most
 # A lesson has so many at most: they are learnt together at every update, while a person waits.
 LESSON_PAIRS = 20
 

@@ -10,7 +10,14 @@ from typing import Any
 
 from core.errors import OptionError
 from core.training.batching import BatchOptions
-from core.training.limits import FEW_PAIRS, LONGEST_PINNED, MOST_PINNED, PARTS, STRENGTHS
+from core.training.limits import (
+    FEW_PAIRS,
+    FEW_SECONDS,
+    LONGEST_PINNED,
+    MOST_PINNED,
+    PARTS,
+    STRENGTHS,
+)
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Recipe
 
@@ -29,7 +36,7 @@ RECIPE = Recipe(
 )
 
 # A few sentences are learnt by heart within seconds, half of the updates remembering the rest.
-FEW_SECONDS, FEW_STEPS, FEW_VALIDATIONS, FEW_REPLAY = 45.0, 24, 3, 0.5
+FEW_STEPS, FEW_VALIDATIONS, FEW_REPLAY = 24, 3, 0.5
 FEW_SCHEDULE = Schedule(warmup=2, decay=0.5)
 
 # A lesson is a few sentences while a person waits: fewer updates, smaller batches of what is to be
@@ -155,6 +162,7 @@ class Plan:
         patience: validations without a gain after which it ends.
         replay_tokens: padded positions of a batch of general sentences.
         translated: whether general sentences are translated, too, to see what is forgotten.
+        blended: whether what is kept lies between the base and what was learnt.
     """
 
     few: bool
@@ -165,6 +173,7 @@ class Plan:
     patience: int | None
     replay_tokens: int
     translated: bool = True
+    blended: bool = True
 
 
 def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) -> Plan:
@@ -191,4 +200,5 @@ def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) ->
         tokens = min(options.batch_tokens, LESSON_REPLAY_TOKENS)
         return Plan(few, recipe, budget, replay, LESSON_VALIDATIONS, None, tokens, translated=False)
     budget = Budget(steps=steps or FEW_STEPS, seconds=min(options.minutes * 60, FEW_SECONDS))
-    return Plan(few, recipe, budget, replay, FEW_VALIDATIONS, None, options.batch_tokens)
+    tokens = options.batch_tokens
+    return Plan(few, recipe, budget, replay, FEW_VALIDATIONS, None, tokens, blended=False)

@@ -73,6 +73,7 @@ class Learning:
         self.finished: Finished | None = None
         self.failure: Failed | None = None
         self.details = ""
+        self.rested = False  # at any time
 
     @property
     def progress(self) -> float:
@@ -128,6 +129,7 @@ class Learning:
             self.message = ""
             self._leave(RunState.STARTING, RunState.LEARNING)
         elif isinstance(event, Paused):
+            self.rested = True
             if not self.state.ending:
                 self.state = RunState.PAUSED
         elif isinstance(event, Resumed):

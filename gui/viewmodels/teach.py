@@ -18,6 +18,7 @@ from gui.jobs.tune_command import Wishes, resume_command, tune_command
 from gui.settings import Settings
 from gui.viewmodels.file_check import FileCheck, no_models
 from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.run_duration import RunDuration
 from gui.viewmodels.second_pass import Command as SecondPassCommand
 from gui.viewmodels.second_pass import SecondPass
 from gui.viewmodels.teaching_run import TeachingRun
@@ -73,6 +74,7 @@ class TeachViewModel(QObject):
         self.run.discarded.connect(self._on_discarded)
         self.step = TeachStep.FILE
         self.notice = ""
+        self.duration = RunDuration(settings)
         self.writing = False  # the pairs that are to be learnt, before the start
         self.form = TuneForm(settings, self)
         self.form.changed.connect(self.changed)
@@ -195,8 +197,11 @@ class TeachViewModel(QObject):
         return few or self.form.name_problem() or self.form.wish_problem()
 
     def start_remark(self) -> str:
-        """What to know before learning starts, as a sentence; mostly empty."""
-        return few_pairs(self.choice.count) if self.choice is not None else ""
+        """What to know before learning starts."""
+        if self.choice is None or not self.choice.count:
+            return ""
+        duration = self.duration.words(self.choice.count, self.form.wishes.minutes)
+        return f"{duration} {few_pairs(self.choice.count)}".rstrip()
 
     @property
     def can_start(self) -> bool:
@@ -221,6 +226,7 @@ class TeachViewModel(QObject):
         base, name = self.form.base, self.form.name.strip()
         assert base is not None
         self.step = TeachStep.LEARN
+        self.duration.begin()
         command = self._command(file, base.name, name, self.form.wishes)
         self.run.start(Learning(name, base.name), command)
         self.changed.emit()
@@ -251,6 +257,8 @@ class TeachViewModel(QObject):
     # -- answers --------------------------------------------------------------------------
 
     def _on_kept(self, name: str) -> None:
+        if self.learning is not None:
+            self.duration.end(self.learning)
         if self.step is TeachStep.LEARN:
             self.step = TeachStep.RESULT
         self.load_models()
