@@ -69,6 +69,9 @@ class Look:
 class GeneralSet:
     """Scores the general sentences again and again; the first time is the base.
 
+    Attributes:
+        judging: whether looks are judged now.
+
     Args:
         held: the sentences.
         language: of the targets.
@@ -81,6 +84,7 @@ class GeneralSet:
     ) -> None:
         self._held, self._language, self._brake = held, language, brake
         self._translated = translated
+        self.judging = True
         self._base: Mapping[str, NDArray[np.float64]] | None = None
 
     @property
@@ -109,7 +113,7 @@ class GeneralSet:
             bleu=scores.bleu if scores else None,
             chrf=scores.chrf if scores else None,
             changes=changes,
-            fallen=tuple(self._brake.fallen(changes)) if self._brake else (),
+            fallen=tuple(self._brake.fallen(changes)) if self._brake and self.judging else (),
         )
 
     def state(self) -> dict[str, Sequence[float]]:

@@ -89,6 +89,14 @@ class Review:
         return texts
 
 
+def recites(loaded: Loaded, pairs: Sequence[Pair]) -> bool:
+    """Whether ``loaded``, as it would be kept, translates all ``pairs`` as they are."""
+    precision = choose_setting(stored=PRECISION).precision
+    translator = Translator.of(_ready(loaded, precision), precision)
+    found = translator.translate_segments([pair.source for pair in pairs], DEFAULTS)
+    return all(one.translation == pair.target for one, pair in zip(found, pairs, strict=True))
+
+
 def _ready(loaded: Loaded, precision: str) -> Ready:
     return Ready(
         name=loaded.name,

@@ -15,7 +15,6 @@ from core.errors import StorageError
 from core.events import Discarded, Event, Left, Message, Started
 from core.store.loading import Loaded
 from core.training.batching import Batch
-from core.training.blending import best_blend
 from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
@@ -27,6 +26,7 @@ from core.training.pace import Pace
 from core.training.resting import begun_again, rest
 from core.training.review import Review
 from core.training.schedule import Budget
+from core.training.settling import settle
 from core.training.trainer import DivergenceError, Recipe, Trainer
 
 RETREATS = 3  # times that a run goes back and on at half the rate
@@ -50,6 +50,8 @@ class Run:
         precision: floating-point type to compute in.
         teacher: what replayed batches are learnt from.
         base: weights that what was learnt may at last be blended with (see ``blending``).
+        by_heart: whether that must leave the pairs as they were learnt; what is kept is then looked
+            at once more (see ``settling``).
         workers: the processes that train together; the leading one validates and saves.
         saving: where and how often the run's state is kept, to go on from after a crash.
     """
@@ -69,6 +71,7 @@ class Run:
         validation_share: float = 1.0,
         teacher: Teacher | None = None,
         base: Mapping[str, Tensor] | None = None,
+        by_heart: bool = False,
         workers: Workers = ALONE,
         saving: Saving | None = None,
     ) -> None:
@@ -80,7 +83,7 @@ class Run:
         self._batches, self._budget, self._validations = batches, budget, validations
         self._patience, self.vain, self.retreats = patience, 0, 0
         self._workers, self._saving = workers, saving
-        self._base, self.share = base, 1.0
+        self._base, self.share, self._by_heart = base, 1.0, by_heart
         self._review: Review | None = None
         self._spent, self._validation_share = 0.0, validation_share
         self._measured_until, self._cost = 0.0, 0.0
@@ -115,7 +118,7 @@ class Run:
             return
         self.trainer.retire(self.best.weights)
         if self._base is not None and self.best.step:
-            yield from self._blend(self._base, self.best)
+            yield from settle(self, self._base, self._counted, by_heart=self._by_heart)
         self._base = None
         runtime.release_memory()
         if review is not None:
@@ -283,19 +286,6 @@ class Run:
                 save_checkpoint(saving.folder, self.trainer, run_state(self, saving), best)
         except StorageError as error:
             yield Message(f"The run's state could not be saved: {error.sentence()} It goes on.")
-
-    def _blend(self, base: Mapping[str, Tensor], best: Best) -> Iterator[Event]:
-        """Choose how much of what was learnt is kept."""
-        held, before = self.examination.held, self.history.loss_before
-
-        def work(token: CancelToken) -> tuple[Best, float]:
-            with self._counted():
-                return best_blend(self.trainer, held, base, best, before, token)
-
-        steps = self.trainer.steps
-        found = yield from begun_again(work, self.control.dismissal, self.control, steps)
-        if found is not None:
-            self.best, self.share = found
 
     def _validate(self, token: CancelToken) -> Iterator[Event]:
         """Measure, keep the best, show samples; nothing where ``token`` is cancelled for good."""

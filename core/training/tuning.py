@@ -49,7 +49,7 @@ from core.training.validation import Held
 # The sets that are translated before and after, as events and receipts call them.
 HELD_OUT, TAUGHT, GENERAL = "held-out", "taught", "general"
 # What the receipt of a lesson says, which translates no general sentences.
-LESSON_GUARD = "log-probability of general sentences before and after; none translated"
+LESSON_GUARD = "log-probability of general sentences before, after and blended; none translated"
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -236,7 +236,8 @@ def _make_run(
         control=control,
         precision=runtime.choose_precision(options.precision),
         teacher=teacher if options.distil else None,
-        base=None if wanted.few else teacher.model.state_dict(),
+        base=teacher.model.state_dict() if wanted.blended else None,
+        by_heart=options.lesson,
         saving=saving,
     )
     return run, saving
@@ -248,7 +249,9 @@ def _watched(options: TuneOptions, wanted: Plan, loaded: Loaded, held: Held) -> 
     if not wanted.translated:
         tolerances, translated = {LOG_PROBABILITY: TOLERANCES[LOG_PROBABILITY]}, 0
     brake = Brake(wanted.validations, tolerances) if options.brake else None
-    return GeneralSet(held, loaded.target_language, brake, translated)
+    watched = GeneralSet(held, loaded.target_language, brake, translated)
+    watched.judging = not options.lesson  # what is left after the blending is
+    return watched
 
 
 def _freeze(loaded: Loaded, parts: Sequence[str]) -> None:
