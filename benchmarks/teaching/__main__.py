@@ -25,6 +25,7 @@ from benchmarks.measuring import machine
 from benchmarks.speed.protocol import ROOT
 from benchmarks.speed.report import table
 from benchmarks.teaching.trial import (
+    after_the_last_update,
     evaluated,
     receipt_of,
     run_trial,
@@ -111,6 +112,7 @@ def one_run(options: argparse.Namespace, kind: str, seed: int, home: Path) -> di
             "within a quarter": round(share_within(wrong, WITHIN), 3),
             "median": round(statistics.median(wrong), 3) if wrong else None,
             "worst": round(max(wrong, key=abs), 3) if wrong else None,
+            **after_the_last_update(run),
         },
         "general change": [
             [event.step, event.general_change] for event in run.all_of(Validation)

@@ -114,6 +114,14 @@ def told_time_left(trial: Trial) -> list[float]:
     return wrong_by(steps, trial.seconds)
 
 
+def after_the_last_update(trial: Trial) -> dict[str, float | None]:
+    """Seconds from the last update to the end, and what the update had told of them."""
+    last, step = next(
+        (t.seconds, t.event) for t in reversed(trial.told) if isinstance(t.event, Step)
+    )
+    return {"after the last update": round(trial.seconds - last, 1), "told then": step.remaining}
+
+
 def share_within(wrong: Sequence[float], most: float) -> float:
     """The share of values, 0 to 1, that are wrong by ``most`` at most."""
     return sum(abs(value) <= most for value in wrong) / len(wrong) if wrong else float("nan")
