@@ -102,10 +102,10 @@ def _add_corrections(parts: Composition) -> None:
     parts.ends.append(lesson.shutdown)
 
     def keeps_open() -> bool:
-        asked = panel.ask_to_close()
-        if asked:
+        if lesson.undecided:
             window.open("translate")
-        return asked
+            panel.ask_to_close()
+        return lesson.undecided
 
     parts.holds.append(keeps_open)
     panel.close_confirmed.connect(window.close_anyway)

@@ -101,6 +101,12 @@ class LessonViewModel(QObject):
         return self.learnt is not None and self.learnt.translation.strip() == self.target
 
     @property
+    def forgot(self) -> bool:
+        """Whether nothing was kept of it, for everyday sentences would have become worse."""
+        kept = self.learning.finished if self.learning else None
+        return kept is not None and not kept.best_step
+
+    @property
     def changed_others(self) -> tuple[tuple[Translation, Translation], ...]:
         """The other sentences whose translations differ: before and after."""
         return tuple(p for p in self.others if p[0].translation != p[1].translation)

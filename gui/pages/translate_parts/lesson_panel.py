@@ -116,11 +116,9 @@ class LessonPanel(Card):
 
     # -- what the user does ---------------------------------------------------------------
 
-    def ask_to_close(self) -> bool:
-        """Whether closing the window would lose a lesson; the user is asked then."""
-        if self.model.undecided:
-            self.closing.ask()
-        return self.model.undecided
+    def ask_to_close(self) -> None:
+        """Ask whether the lesson may be lost as the window closes; see ``close_confirmed``."""
+        self.closing.ask()
 
     def escape(self) -> bool:
         """Leave the form; whether there was one to leave."""
@@ -181,8 +179,9 @@ class LessonPanel(Card):
         self.teach.setVisible(state is LessonState.WRITING)
         self.stop.setVisible(state in _BUSY)
         self.undo.setVisible(taught)
-        self.again.setVisible(taught and model.learnt is not None and not model.mastered)
-        self.keep.setVisible(taught or state is LessonState.KEEPING)
+        missed = model.learnt is not None and not model.mastered and not model.forgot
+        self.again.setVisible(taught and missed)
+        self.keep.setVisible((taught and not model.forgot) or state is LessonState.KEEPING)
         self.keep.setEnabled(taught)
 
     def _title(self, state: LessonState) -> str:

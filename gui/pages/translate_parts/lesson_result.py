@@ -128,8 +128,7 @@ class LessonResult(QWidget):
 
 
 def _verdict(model: LessonViewModel) -> str:
-    kept = model.learning.finished if model.learning else None
-    if kept is not None and not kept.best_step:
+    if model.forgot:
         return tr("Nothing was learnt: everyday sentences would have become worse.")
     if model.mastered:
         return tr("Learnt: it says what you wrote.")

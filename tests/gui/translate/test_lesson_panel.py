@@ -106,6 +106,7 @@ def test_closing_the_window_asks_first(qtbot: QtBot, parts: Composition) -> None
     parts.window.close()
     assert parts.window.isVisible()
     assert not panel.closing.isHidden()
+    assert panel.closing.no.hasFocus()
     qtbot.mouseClick(panel.closing.no, Qt.MouseButton.LeftButton)
     assert panel.closing.isHidden()
     parts.window.close()
