@@ -115,7 +115,7 @@ class Examination:
         references = [pair.target for pair in pairs]
         bleu, chrf = measure_scores(texts[scored], references[scored], self._language)
         look = None
-        if self.general is not None:
+        if self.general is not None and self.general.due:
             translated = texts[len(pairs) : len(pairs) + len(general)]
             look = self.general.look(trainer, translated, cancel)
         renderings = found[:SAMPLES], found[len(pairs) + len(general) :]

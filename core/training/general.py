@@ -88,6 +88,11 @@ class GeneralSet:
         self._base: Mapping[str, NDArray[np.float64]] | None = None
 
     @property
+    def due(self) -> bool:
+        """Whether a look tells anything: the first one does, and those that are judged."""
+        return self.judging or self._base is None
+
+    @property
     def translated(self) -> Sequence[Pair]:
         """The pairs whose translations are looked at."""
         return self._held.pairs[: self._translated]

@@ -49,7 +49,7 @@ from core.training.validation import Held
 # The sets that are translated before and after, as events and receipts call them.
 HELD_OUT, TAUGHT, GENERAL = "held-out", "taught", "general"
 # What the receipt of a lesson says, which translates no general sentences.
-LESSON_GUARD = "log-probability of general sentences before, after and blended; none translated"
+LESSON_GUARD = "log-probability of general sentences before and after; none translated"
 
 
 def tune(options: TuneOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
