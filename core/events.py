@@ -240,8 +240,8 @@ class Scored(Event):
 class Checked(Event):
     """The check of a file has ended.
 
-    Rows, good pairs among them, those not left out as doubtful, and those that a model looked at;
-    fewer than ``usable`` if it was told to stop.
+    Rows, good pairs among them, those not left out as doubtful, and those that a model looked at.
+    ``complete`` is false if it was told to stop before all was looked at.
     """
 
     kind: ClassVar[str] = "checked"
@@ -249,6 +249,7 @@ class Checked(Event):
     pairs: int
     usable: int
     scored: int = 0
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from core.training.doctor.sources import PairSource
 from core.training.doctor.survey import Survey
 from core.training.limits import FEWEST_PAIRS
 
-# Nothing has to be saved when whoever asked goes away.
+# When whoever asked goes away; where a file is written, it is put in its place or taken away.
 _ORPHAN_SECONDS = 0.5
 
 
@@ -60,7 +60,8 @@ def _with_events(options: argparse.Namespace) -> CheckJob:
                 _write_good(options, jobs[0])
             yield event
 
-    run_job(make, events=True, orphan_seconds=_ORPHAN_SECONDS)
+    writes = options.write_good is not None
+    run_job(make, events=True, orphan_seconds=None if writes else _ORPHAN_SECONDS)
     return jobs[0]
 
 

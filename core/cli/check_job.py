@@ -76,7 +76,7 @@ class CheckJob:
                 yield from self._second_pass(self._options.second_pass, control)
             self.complete = True
         survey = self.survey
-        yield Checked(survey.rows, survey.pairs, survey.usable, self._scored)
+        yield Checked(survey.rows, survey.pairs, survey.usable, self._scored, self.complete)
 
     def _first_pass(self, control: JobControl) -> Iterator[Event]:
         fix = self._options.fix_swapped

@@ -24,9 +24,9 @@ def _reasons(text: str) -> frozenset[str]:
 _EVENTS = """
 With --events every finding is a JSON line as soon as it is found: "rejected" (line, reason),
 "doubted" (line, reason, note, other line) and, of --second-pass, "scored" (pairs done, the first
-of all among them, total). The last one is "checked" (rows, pairs, usable, scored) or "failed"
-(what, where, remedy). "pause", "resume" and "stop" are obeyed as lines of standard input; when
-that closes, it ends.
+of all among them, total). The last one is "checked" (rows, pairs, usable, scored, complete) or
+"failed" (what, where, remedy). "pause", "resume" and "stop" are obeyed as lines of standard input;
+when that closes, it ends.
 """
 
 

@@ -123,7 +123,7 @@ class _Screen:
             case Discarded():
                 self.line("discarded: nothing is kept")
             case Left():
-                self.line(f"left at update {event.step}; it can be gone on with")
+                self.line(f"left at update {event.step}: go on with --resume")
             case Paused() | Resumed():
                 self.line(event.kind)
             case _:

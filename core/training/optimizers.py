@@ -56,7 +56,8 @@ class Optimizers:
         for optimizer in self._optimizers.values():
             for group in optimizer.param_groups:
                 group["lr"] = self.learning_rate * factor
-            inspect.unwrap(type(optimizer).step)(optimizer)  # the wrapper imports the compiler
+            # The wrapper, which would call hooks too, imports the compiler.
+            inspect.unwrap(type(optimizer).step)(optimizer)
             optimizer.zero_grad(set_to_none=True)
 
     def forget(self) -> None:

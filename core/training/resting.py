@@ -33,12 +33,12 @@ def begun_again(
         step: the update after which it rests.
 
     Returns:
-        ``None`` where ``token`` was cancelled for good.
+        ``None`` where ``token`` was cancelled for good, not by a pause.
     """
     while True:
         try:
             return work(token)
         except Cancelled:
-            if control.ending is not None:
-                return None
             yield from rest(control, step)
+            if token.cancelled and not control.paused:
+                return None

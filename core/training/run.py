@@ -151,7 +151,8 @@ class Run:
             self.ended_by = "stop"
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
-            yield from self._validate(CancelToken())  # else a short run would have taught nothing
+            # Else a short run would have taught nothing.
+            yield from self._validate(self.control.dismissal)
 
     def resume(self, saving: Saving) -> None:
         """Take up the state that an earlier run saved.

@@ -27,6 +27,10 @@ class RunDuration:
         """A run is started from its beginning."""
         self._begun = self._clock()
 
+    def forget(self) -> None:
+        """Another run takes its place, of which this is not the beginning."""
+        self._begun = None
+
     def end(self, run: Learning) -> None:
         """``run`` was kept; what it took is remembered unless it was paused."""
         begun, self._begun = self._begun, None

@@ -238,6 +238,7 @@ class TeachViewModel(QObject):
             return
         self.step = TeachStep.LEARN
         self.notice = ""
+        self.duration.forget()
         self.run.start(Learning(run.name, run.base), self._resume(run.name))
         self.unfinished.take(run.name)
 

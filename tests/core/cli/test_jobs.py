@@ -42,7 +42,7 @@ def test_a_validation_tells_what_is_known(capsys: pytest.CaptureFixture[str]) ->
     assert "update 5: held-out loss 2.0000, BLEU 12.3, general -0.032 nats" in words
 
 
-def test_a_run_that_was_left_says_that_it_can_be_gone_on_with(
+def test_a_run_that_was_left_tells_how_to_go_on(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert "left at update 7; it can be gone on with" in said(capsys, Left(7, "mine"))
+    assert "left at update 7: go on with --resume" in said(capsys, Left(7, "mine"))

@@ -55,3 +55,13 @@ def test_only_a_discard_dismisses() -> None:
     control = JobControl()
     assert run(Work(control, {4: Command.STOP}), control.dismissal) == ([], "done")
     assert run(Work(control, {4: Command.DISCARD}), control.dismissal) == ([], None)
+
+
+def test_a_stop_in_a_pause_is_no_dismissal() -> None:
+    control = JobControl()
+    job = begun_again(Work(control, {4: Command.PAUSE}), control.dismissal, control, 7)
+    assert next(job) == Paused(7)
+    control.give(Command.STOP)
+    with pytest.raises(StopIteration) as end:
+        next(job)
+    assert end.value.value == "done"

@@ -46,6 +46,11 @@ def test_pauses_and_runs_gone_on_with_tell_nothing(settings: Settings) -> None:
     duration.end(kept(180.0))
     assert settings.teach_beside.value == 60
     duration.begin()
+    duration.forget()
+    clock.now += 300
+    duration.end(kept(180.0))
+    assert settings.teach_beside.value == 60
+    duration.begin()
     clock.now += 100_000
     duration.end(kept(180.0))
     assert settings.teach_beside.value == 3600

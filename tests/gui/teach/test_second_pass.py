@@ -134,7 +134,7 @@ def test_who_leaves_the_step_ends_it_and_who_comes_back_goes_on(
     page.model.go(TeachStep.FILE)
     began = time.monotonic()
     qtbot.waitUntil(lambda: not second._jobs)
-    assert time.monotonic() - began < 3.0  # a second, then it is killed
+    assert time.monotonic() - began < 15.0  # a second on an idle machine, then it is killed
     assert second.state is LookState.WAITING
     page.model.go(TeachStep.CHECK)
     qtbot.waitUntil(lambda: len(files) == 2 and second.done == 8)
