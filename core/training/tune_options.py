@@ -41,7 +41,8 @@ FEW_SCHEDULE = Schedule(warmup=2, decay=0.5)
 
 # A lesson is a few sentences while a person waits: fewer updates, smaller batches of what is to be
 # remembered, and a look at the probabilities of general sentences alone, not at translations.
-LESSON_SECONDS, LESSON_STEPS, LESSON_VALIDATIONS, LESSON_REPLAY_TOKENS = 45.0, 12, 1, 400
+LESSON_SECONDS, LESSON_VALIDATIONS, LESSON_REPLAY_TOKENS = 45.0, 1, 400
+LESSON_STEPS, LESSON_STEPS_EACH = 12, 2  # for one sentence, for each one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) ->
         return Plan(few, recipe, budget, replay, VALIDATIONS, PATIENCE, options.batch_tokens)
     recipe = dataclasses.replace(recipe, schedule=FEW_SCHEDULE)
     if options.lesson:
-        budget = Budget(steps=steps or LESSON_STEPS, seconds=LESSON_SECONDS)
+        updates = LESSON_STEPS + LESSON_STEPS_EACH * (pairs - 1)
+        budget = Budget(steps=steps or updates, seconds=LESSON_SECONDS)
         tokens = min(options.batch_tokens, LESSON_REPLAY_TOKENS)
         return Plan(few, recipe, budget, replay, LESSON_VALIDATIONS, None, tokens, translated=False)
     budget = Budget(steps=steps or FEW_STEPS, seconds=min(options.minutes * 60, FEW_SECONDS))
