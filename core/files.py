@@ -171,13 +171,14 @@ def require_writable(folder: Path) -> None:
 
 
 def require_room(folder: Path, size: int) -> None:
-    """See that ``size`` more bytes fit on the disk of ``folder``, which is there.
+    """See that ``size`` more bytes fit on the disk of ``folder``, which need not be there yet.
 
     Raises:
         StorageError: they do not.
     """
     with storage_errors(folder):
-        free = shutil.disk_usage(folder).free
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        free = shutil.disk_usage(there).free
     if free < size:
         raise StorageError(
             f"the disk has too little room: {size / 1e6:,.0f} MB are needed,"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 PRECISION = "bf16"  # of what is kept; what was learnt would drown in the steps of int8
+BYTES_KEPT = 2  # of each weight, therefore
 
 
 @dataclass(frozen=True)

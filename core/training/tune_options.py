@@ -127,6 +127,14 @@ class TuneOptions:
         values = dataclasses.asdict(self)
         return {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
 
+    def told(self) -> dict[str, Any]:
+        """What others may know: no place on this computer and no sentence of the person's own."""
+        values = self.to_json()
+        for name in ("out", "pinned"):
+            del values[name]
+        held = self.held.name if self.held else None
+        return {**values, "file": self.file.name, "held": held}
+
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> TuneOptions:
         """From what :meth:`to_json` gave."""

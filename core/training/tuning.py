@@ -12,7 +12,9 @@ from core.cancel import Cancelled
 from core.errors import TrainingError
 from core.events import Discarded, Event, Finished, Left, Message
 from core.files import require_room
+from core.store.bundle import read_bundle
 from core.store.loading import Loaded, load_model
+from core.store.manifest import WEIGHTS
 from core.store.model_store import ModelCard, ModelStore
 from core.training.batching import BatchSource, Share
 from core.training.brake import LOG_PROBABILITY, TOLERANCES, Brake
@@ -25,7 +27,7 @@ from core.training.doctor.report import check, collect
 from core.training.doctor.sources import plain
 from core.training.examination import Examination
 from core.training.general import TRANSLATED, GeneralSet, read_general
-from core.training.keeping import Result, Saving
+from core.training.keeping import BYTES_KEPT, Result, Saving
 from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, LESSON_PAIRS, PARTS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
@@ -87,10 +89,11 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
 
 
 def _require_room(options: TuneOptions, store: ModelStore) -> None:
-    """See that what is learnt, as large as the base, can be kept: told before, not after."""
-    folder = store.free_folder(options.name).parent
-    base = store.find(options.base).path
-    require_room(folder, sum(file.stat().st_size for file in base.iterdir()))
+    """See that what is learnt can be kept: told before, not after."""
+    place = options.out or store.free_folder(options.name).parent
+    base = read_bundle(store.find(options.base).path, verify=False).manifest
+    others = sum(record.bytes for name, record in base.files.items() if name != WEIGHTS)
+    require_room(place, BYTES_KEPT * base.parameters + others)
 
 
 def _begin(
@@ -175,7 +178,7 @@ def _work(
         "file": options.file.name,
         "pairs_sha256": folder.pairs_hash(),
         "seed": options.seed,
-        "options": options.to_json(),
+        "options": options.told(),
         **({"guard": LESSON_GUARD} if options.lesson else {}),
     }
     free, rejected = store.free_folder(options.name), int(folder.asked()["rejected"])

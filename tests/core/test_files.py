@@ -214,5 +214,8 @@ def test_room_is_what_the_disk_has_left(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="too little room") as caught:
         require_room(tmp_path, free * 2 + (1 << 30))
     assert caught.value.where == str(tmp_path)
-    with pytest.raises(StorageError, match="the folder does not exist"):
-        require_room(tmp_path / "none", 1)
+    later = tmp_path / "later" / "deep"
+    require_room(later, free // 2)
+    with pytest.raises(StorageError, match="too little room") as caught:
+        require_room(later, free * 2 + (1 << 30))
+    assert caught.value.where == str(later)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from pathlib import Path
@@ -259,11 +260,24 @@ def test_a_place_that_cannot_be_written_is_told_before_learning(
 def test_a_disk_without_room_for_the_model_is_told_before_learning(
     tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    size = sum(file.stat().st_size for file in tiny_store.find("tiny").path.iterdir())
-    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=size - 1))
+    model = load_model(tiny_store.find("tiny").path).model
+    weights = 2 * sum(parameter.numel() for parameter in model.parameters())  # in bfloat16
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=weights))
     with pytest.raises(StorageError, match="too little room"):
         run(TuneOptions(lesson, "tiny", "mine"), tiny_store)
     assert leftovers(tiny_store) == []
+
+
+def test_the_receipt_tells_no_place_and_no_sentence_of_one_s_own(
+    lesson: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    options = TuneOptions(lesson, "tiny", "mine", held=lesson, pinned=("我的秘密。",), out=out)
+    told = json.dumps(options.told(), ensure_ascii=False)
+    assert str(tmp_path) not in told
+    assert str(lesson.parent) not in told
+    assert "秘密" not in told
+    assert json.loads(told)["held"] == lesson.name
 
 
 def test_a_stop_before_learning_began_keeps_nothing(tiny_store: ModelStore, lesson: Path) -> None:
