@@ -2,7 +2,7 @@
 
 One kind of run after the other, each with every seed, all in a home of their own:
 
-- ``taught``: the pairs of LEARN with the usual options;
+- ``taught``: the pairs of LEARN with the usual options; ``strong``: at twice the rate;
 - ``general``: as long on the pairs of ``--general-pairs`` instead, which teach nothing of the kind;
 - ``pushed`` and ``unbraked``: LEARN at ten times the rate and without replay, which
   forgets, with the brake and without.
@@ -39,6 +39,7 @@ BASE = "base"
 _PUSHED = ("--learning-rate=1e-3", "--replay=0")
 KINDS: dict[str, tuple[str, ...]] = {
     "taught": (),
+    "strong": ("--strength=strong",),
     "general": (),
     "pushed": _PUSHED,
     "unbraked": (*_PUSHED, "--no-brake"),

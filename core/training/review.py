@@ -23,6 +23,7 @@ from core.translation.translator import DEFAULTS, Translator
 MOST = 200  # sentences of each set
 FEW_MOST = 60  # where a few sentences are taught: an answer is wanted within seconds
 _BEAM_COST = 2.0  # of the translator's search, compared with greedy search
+_BESIDE = 14.0  # seconds for what is no translating: blending, loading, resampling, saving
 TOGETHER = 32  # sentences that are begun again after a pause
 
 
@@ -49,7 +50,7 @@ class Review:
 
     def seconds(self, each: float) -> float:
         """How long it may take where greedy search takes ``each`` seconds a sentence."""
-        return 2 * sum(map(len, self._sets.values())) * each * _BEAM_COST
+        return _BESIDE + 2 * sum(map(len, self._sets.values())) * each * _BEAM_COST
 
     def events(self, loaded: Loaded, step: int) -> Iterator[Event]:
         """Translate with both, after update ``step``; ``loaded`` holds the weights to be kept."""
