@@ -20,6 +20,7 @@ from core.events import (
 )
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
+from core.training import review
 from core.training.batching import Batch
 from core.training.checks import Pair
 from core.training.examination import SAMPLES
@@ -108,9 +109,13 @@ def test_a_run_without_gain_ends_early(make_run: MakeRun, tmp_path: Path) -> Non
     assert events[-1].best_step == 0
 
 
-def test_the_time_left_counts_what_follows_the_last_update(make_run: MakeRun) -> None:
+def test_the_time_left_counts_what_follows_the_last_update(
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = make_run(steps=10, validations=1)
     run._review = Review(ModelStore().list()[0], {"held-out": [Pair(1, "", "")] * 5}, run.control)
+    assert run._review.seconds(0.5) == 24.0
+    monkeypatch.setattr(review, "_BESIDE", 0.0)
     steps = [e for e in run.events() if isinstance(e, Step)]
     each = run.examination.seconds_each
     assert each > 0
