@@ -7,6 +7,7 @@ lies beside it; the system lets it go when its process ends, however that ends.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -45,6 +46,8 @@ class Unfinished:
 class RunFolder:
     """The place of the run that makes the model ``name``; a context that holds its lock.
 
+    A lesson is taught anew, never gone on with: what one that was killed has left goes on entering.
+
     Raises (on entering):
         OptionError: another process holds the lock.
         StorageError: nothing can be written there.
@@ -69,6 +72,7 @@ class RunFolder:
                 f"{self.name!r} is being taught at this moment, in another window or terminal",
                 remedy="Wait for it to end, or choose another name.",
             ) from error
+        self._remove_lesson()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -141,6 +145,11 @@ class RunFolder:
         """Forget the run."""
         (self.path / _RUN).unlink(missing_ok=True)  # first: what is left is no run
         shutil.rmtree(self.path, ignore_errors=True)
+
+    def _remove_lesson(self) -> None:
+        with contextlib.suppress(InputError, OSError, ValueError):  # no run, or told of elsewhere
+            if (self.path / _RUN).exists() and self.asked().get("lesson"):
+                self.remove()
 
     def _damaged(self, error: Exception) -> InputError:
         return InputError(

@@ -170,7 +170,7 @@ def _work(
     training, held = folder.pairs()
     card = store.find(options.base)
     run, saving = _make_run(options, load_model(card.path), training, held, control, folder)
-    if folder.has_checkpoint():
+    if saving is not None and folder.has_checkpoint():
         run.resume(saving)
     receipt = {
         "kind": "tune",
@@ -210,7 +210,7 @@ def _make_run(
     held: Sequence[Pair],
     control: JobControl,
     folder: RunFolder,
-) -> tuple[Run, Saving]:
+) -> tuple[Run, Saving | None]:
     encoder = PairEncoder(loaded)
     replayed, measured = read_general(loaded.source_language)
     teacher = Teacher(copy.deepcopy(loaded.model).eval().requires_grad_(False), options.distil)
@@ -226,7 +226,8 @@ def _make_run(
         stream = ReplayStream(stream, remembered, wanted.replay)
     watched = _watched(options, wanted, loaded, Held.of(measured, encoder))
     judged = Held.of(held[:WATCHED] or training, encoder)
-    saving = Saving(folder.checkpoint, SAVE_SECONDS, stream)
+    # Whoever waits for a lesson teaches it anew; its folder may be gone by then.
+    saving = None if options.lesson else Saving(folder.checkpoint, SAVE_SECONDS, stream)
     run = Run(
         loaded,
         iter(stream),

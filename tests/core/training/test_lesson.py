@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import OptionError, TrainingError
+from core.errors import InputError, OptionError, TrainingError
 from core.events import Event, Finished, Sample, Step, Validation
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelStore
 from core.training import tune_options
 from core.training.control import Command, JobControl
 from core.training.limits import LESSON_PAIRS
+from core.training.run_folder import RunFolder, unfinished_runs
 from core.training.tune_options import LESSON_STEPS, LESSON_VALIDATIONS, TuneOptions
-from core.training.tuning import tune
+from core.training.tuning import resume, tune
 from core.translation.translator import Translator
 
 from .conftest import limited
@@ -110,8 +111,9 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_learnt(
     assert not (tmp_path / "draft").exists()
 
 
-def test_discarded_it_leaves_nothing(
-    tmp_path: Path, tiny_store: ModelStore, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ending", [Command.DISCARD, Command.LEAVE])
+def test_ended_from_outside_it_leaves_nothing(
+    tmp_path: Path, tiny_store: ModelStore, monkeypatch: pytest.MonkeyPatch, ending: Command
 ) -> None:
     monkeypatch.setattr(tune_options, "Budget", limited(1000))
     control = JobControl()
@@ -120,9 +122,22 @@ def test_discarded_it_leaves_nothing(
     for event in tune(options(file, tmp_path / "draft"), control, tiny_store):
         seen.append(event.kind)
         if event.kind == "step":
-            control.give(Command.DISCARD)
+            control.give(ending)
     assert seen[-1] == "discarded"
     assert not (tmp_path / "draft" / "mine").exists()
+    assert not RunFolder("mine").path.exists()
+
+
+def test_one_that_was_killed_is_not_gone_on_with(tmp_path: Path, tiny_store: ModelStore) -> None:
+    wanted = options(write(tmp_path, f"{SENTENCE}\t{WRITTEN}"), tmp_path / "draft")
+    with RunFolder("mine") as folder:
+        folder.begin({**wanted.to_json(), "rejected": 0}, [], [])
+    assert unfinished_runs() == []
+    assert not folder.path.exists()
+    with folder:
+        folder.begin({**wanted.to_json(), "rejected": 0}, [], [])
+    with pytest.raises(InputError, match="no unfinished run"):
+        list(resume("mine", JobControl(), tiny_store))
 
 
 def test_options_come_back_from_a_run_folder(tmp_path: Path) -> None:
