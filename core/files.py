@@ -10,6 +10,7 @@ import secrets
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -186,6 +187,18 @@ def require_room(folder: Path, size: int) -> None:
             where=str(folder),
             remedy="Free some space and try again.",
         )
+
+
+def remove_stale(place: Path, seconds: float) -> None:
+    """Delete the folders in ``place`` that nothing was put into for so many seconds.
+
+    What cannot be deleted, or goes meanwhile at another's hands, is left alone.
+    """
+    with contextlib.suppress(OSError):
+        for folder in place.iterdir():
+            with contextlib.suppress(OSError):
+                if time.time() - folder.stat().st_mtime > seconds:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sync_file(path: Path) -> None:

@@ -7,12 +7,13 @@ later.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import time
 from pathlib import Path
 from uuid import uuid4
 
-from core.files import require_writable, storage_errors, sync_folder
+from core.errors import StorageError
+from core.files import remove_stale, require_writable, storage_errors, sync_folder
 from core.paths import data_folder
 from core.store.model_store import ModelCard, ModelStore
 
@@ -25,25 +26,26 @@ def new_draft() -> Path:
     Raises:
         StorageError: nothing can be written there.
     """
-    _sweep()
+    remove_stale(_root(), FORGOTTEN)
     folder = _root() / uuid4().hex
     require_writable(folder)
     return folder
 
 
-def keep_draft(store: ModelStore, draft: Path, name: str) -> ModelCard:
-    """Make the bundle ``name`` in the folder ``draft`` one of the user's models.
+def keep_draft(store: ModelStore, bundle: Path, name: str) -> ModelCard:
+    """Make ``bundle``, which lies in a draft's folder, the user's model ``name``; the draft goes.
 
     Raises:
         BundleError: there is no sound bundle.
-        OptionError: a model has that name by now.
+        OptionError: a model has that name.
         StorageError: the folder cannot be moved.
     """
     place = store.free_folder(name)
     with storage_errors(place):
-        (draft / name).rename(place)
+        bundle.rename(place)
         sync_folder(place.parent)
-    discard_draft(draft)
+    with contextlib.suppress(StorageError):  # the model is kept; the next sweep takes the folder
+        discard_draft(bundle.parent)
     return store.find(name)
 
 
@@ -60,11 +62,3 @@ def discard_draft(draft: Path) -> None:
 
 def _root() -> Path:
     return data_folder() / "drafts"
-
-
-def _sweep() -> None:
-    """Delete what was forgotten; what cannot be deleted is left to the next time."""
-    now = time.time()
-    for folder in _root().iterdir() if _root().is_dir() else ():
-        if now - folder.stat().st_mtime > FORGOTTEN:
-            shutil.rmtree(folder, ignore_errors=True)

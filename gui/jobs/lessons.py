@@ -50,26 +50,24 @@ def prepare_lesson(store: ModelStore, source: str, target: str, wish: str) -> Le
         AttuneError: nothing can be written, or the models cannot be listed.
     """
     from core.training.checks import Pair
-    from core.training.run_folder import unfinished_runs
 
-    taken = [card.name for card in store.list()]
-    taken += [path.name for path, _ in store.damaged()]
-    taken += [run.name for run in unfinished_runs()]
+    name = free_name(wish, _taken(store))
     file = write_pairs([Pair(1, source, target)], "lesson.tsv")
     try:
-        return Lesson(file, free_name(wish, taken), drafts.new_draft())
+        return Lesson(file, name, drafts.new_draft())
     except BaseException:
         remove_pairs(file)
         raise
 
 
 def keep_lesson(store: ModelStore, lesson: Lesson) -> str:
-    """Make what was learnt one of the user's models; its name.
+    """Make what was learnt one of the user's models; its name, another where that was taken.
 
     Raises:
-        AttuneError: the name was taken meanwhile, or the folder cannot be moved.
+        AttuneError: the models cannot be listed, or the folder cannot be moved.
     """
-    name = drafts.keep_draft(store, lesson.draft, lesson.name).name
+    name = free_name(lesson.name, _taken(store))
+    name = drafts.keep_draft(store, lesson.model, name).name
     remove_pairs(lesson.file)
     return name
 
@@ -83,3 +81,38 @@ def undo_lesson(lesson: Lesson) -> None:
     remove_pairs(lesson.file)
     tidy_unfinished(lesson.name, discarded=True)
     drafts.discard_draft(lesson.draft)
+
+
+def _taken(store: ModelStore) -> list[str]:
+    """Names that no new model can have."""
+    from core.training.run_folder import unfinished_runs
+
+    models = [card.name for card in store.list()]
+    damaged = [path.name for path, _ in store.damaged()]
+    return [*models, *damaged, *(run.name for run in unfinished_runs())]
+
+
+class Preparations:
+    """Lessons that were prepared in a thread, until its owner takes them."""
+
+    def __init__(self) -> None:
+        self._ready: list[Lesson] = []
+
+    def prepare(self, store: ModelStore, source: str, target: str, wish: str) -> Lesson:
+        """:func:`prepare_lesson`, remembered."""
+        lesson = prepare_lesson(store, source, target, wish)
+        self._ready.append(lesson)
+        return lesson
+
+    def take(self, lesson: Lesson) -> None:
+        """``lesson`` has arrived; whoever takes it undoes it."""
+        self._ready.remove(lesson)
+
+    def undo(self) -> None:
+        """Undo what arrives too late.
+
+        Raises:
+            AttuneError: something cannot be deleted.
+        """
+        for lesson in self._ready:
+            undo_lesson(lesson)

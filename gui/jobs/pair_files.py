@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,13 +65,11 @@ def write_pairs(pairs: Iterable[Pair], name: str) -> Path:
     Raises:
         StorageError: the file cannot be written.
     """
-    from core.files import write_atomically
+    from core.files import remove_stale, write_atomically
     from core.paths import cache_folder, ensure
 
     places = ensure(cache_folder() / "teach")
-    for stale in places.iterdir():  # of windows that were killed
-        if time.time() - stale.stat().st_mtime > _STALE:
-            shutil.rmtree(stale, ignore_errors=True)
+    remove_stale(places, _STALE)  # of windows that were killed
     path = ensure(places / secrets.token_hex(6)) / name
     lines = (f"{_cell(pair.source)}\t{_cell(pair.target)}\n" for pair in pairs)
     write_atomically(path, "".join(lines))

@@ -29,7 +29,7 @@ def draft_of(tiny: Path, name: str) -> Path:
 def test_a_draft_is_no_model_until_it_is_kept(tiny_bundle: Path, store: ModelStore) -> None:
     draft = draft_of(tiny_bundle, "mine")
     assert [card.name for card in store.list()] == ["tiny"]
-    card = drafts.keep_draft(store, draft, "mine")
+    card = drafts.keep_draft(store, draft / "mine", "mine")
     assert card.path == data_folder() / "models" / "mine"
     assert [card.name for card in store.list()] == ["tiny", "mine"]
     assert not draft.exists()
@@ -48,14 +48,30 @@ def test_a_name_that_was_taken_meanwhile_keeps_the_draft(
     draft = draft_of(tiny_bundle, "mine")
     shutil.copytree(tiny_bundle, data_folder() / "models" / "mine")
     with pytest.raises(OptionError):
-        drafts.keep_draft(store, draft, "mine")
+        drafts.keep_draft(store, draft / "mine", "mine")
     assert (draft / "mine" / "manifest.json").is_file()
+
+
+def test_a_model_that_was_moved_is_kept_whatever_becomes_of_its_folder(
+    tiny_bundle: Path, store: ModelStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = draft_of(tiny_bundle, "mine")
+
+    def refuse(_folder: Path) -> None:
+        raise PermissionError(13, "not permitted")
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+    assert drafts.keep_draft(store, draft / "mine", "other").name == "other"
+    assert [card.name for card in store.list()] == ["tiny", "other"]
+    assert draft.exists()
 
 
 def test_what_was_forgotten_is_swept_away(tiny_bundle: Path) -> None:
     old, young = draft_of(tiny_bundle, "old"), draft_of(tiny_bundle, "young")
     long_ago = time.time() - drafts.FORGOTTEN - 60
     os.utime(old, (long_ago, long_ago))
+    gone = young.with_name("gone")  # as where another window has just swept it away
+    gone.symlink_to(young.with_name("nowhere"))
     drafts.new_draft()
     assert not old.exists()
     assert young.exists()
