@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import AttuneError, BundleError
+from core.events import Failed
 from gui.i18n import tr
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,11 @@ class Failure:
     remedy: str = ""
     kind: str = "user"
 
+    @property
+    def text(self) -> str:
+        """The sentence and the remedy, in one line."""
+        return f"{self.sentence} {self.remedy}".strip()
+
 
 def describe(error: BaseException) -> Failure:
     """``error`` for the window; an error that is not the user's goes to the log in full."""
@@ -48,6 +54,11 @@ def describe(error: BaseException) -> Failure:
         tr("Your text is untouched. The log says more."),
         "bug",
     )
+
+
+def describe_failed(event: Failed) -> Failure:
+    """What a child says in its last word."""
+    return describe(AttuneError(event.what, where=event.where, remedy=event.remedy))
 
 
 class _Unhandled(QObject):

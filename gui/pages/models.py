@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
     QDragEnterEvent,
@@ -26,13 +26,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.store.archive import SUFFIX
 from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.background import Background
 from gui.pages.models_parts.compare_view import CompareView
 from gui.pages.models_parts.family_tree import FamilyTree
 from gui.pages.models_parts.model_card import ModelCardView
+from gui.pages.models_parts.model_files import (
+    ask_what_to_import,
+    ask_where_to_export,
+    dropped_files,
+)
 from gui.pages.teach_steps.parts import BusyBar, button, label
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.comparing import Comparing
@@ -229,32 +233,11 @@ class ModelsPage(QWidget):
         entry = self.model.entry
         if entry is None or entry.card is None:
             return None
-        dialog = self._dialog(tr("Export {name}", name=entry.name))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
-        dialog.selectFile(f"{entry.name}{SUFFIX}")
-        dialog.fileSelected.connect(lambda file: self.model.export(Path(file)))
-        dialog.open()
-        return dialog
+        return ask_where_to_export(self, entry.name, self.model.export)
 
     def ask_import(self) -> QFileDialog:
         """Ask for exported models."""
-        dialog = self._dialog(tr("Import models"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._import)
-        dialog.open()
-        return dialog
-
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setNameFilters(
-            [tr("Exported models ({ending})", ending=f"*{SUFFIX}"), tr("All files (*)")]
-        )
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        folder = Path(QStandardPaths.writableLocation(documents))
-        dialog.setDirectory(str(folder if folder.is_dir() else Path.home()))
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
+        return ask_what_to_import(self, self._import)
 
     def _import(self, files: list[str]) -> None:
         for file in files:
@@ -280,7 +263,7 @@ class ModelsPage(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be an exported model."""
-        if _files(event.mimeData()):
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
             self._show_drop(True)
 
@@ -292,7 +275,7 @@ class ModelsPage(QWidget):
         """Import what was dropped."""
         self._show_drop(False)
         event.acceptProposedAction()
-        self._import(_files(event.mimeData()))
+        self._import(dropped_files(event.mimeData()))
 
     def _show_drop(self, over: bool) -> None:
         self._families.set_focused(over)
@@ -309,7 +292,3 @@ class ModelsPage(QWidget):
             " QTreeView { show-decoration-selected: 0; }"
             " QTreeView::branch, QTreeView::item { background: transparent; border: none; }"
         )
-
-
-def _files(data: QMimeData) -> list[str]:
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

@@ -20,7 +20,8 @@ from gui.pages.teach_steps.result_step import ResultStep
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, Theme
 from gui.viewmodels.learning import RunState
-from gui.viewmodels.teach import TeachStep, TeachViewModel
+from gui.viewmodels.teach import TeachViewModel
+from gui.viewmodels.teach_step import TeachStep
 from gui.widgets.step_header import StepHeader
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.run_duration import RunDuration
 from gui.viewmodels.second_pass import Command as SecondPassCommand
 from gui.viewmodels.second_pass import SecondPass
+from gui.viewmodels.teach_step import TeachStep
 from gui.viewmodels.teaching_run import TeachingRun
 from gui.viewmodels.tune_form import TuneForm, few_pairs, too_few
 from gui.viewmodels.unfinished_runs import UnfinishedRuns
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 
 Command = Callable[[Path, str, str, Wishes], Sequence[str]]
 ResumeCommand = Callable[[str], Sequence[str]]
-
-
-class TeachStep(IntEnum):
-    """The four steps of the page, in their order."""
-
-    FILE = 0
-    CHECK = 1
-    LEARN = 2
-    RESULT = 3
 
 
 class TeachViewModel(QObject):
@@ -107,8 +98,7 @@ class TeachViewModel(QObject):
     def go(self, step: TeachStep) -> None:
         """Show ``step`` if it has something to show."""
         if step is not self.step and self.reachable(step):
-            self.step = step
-            self.notice = ""
+            self.step, self.notice = step, ""
             self.changed.emit()
 
     def back(self) -> None:
@@ -293,7 +283,7 @@ class TeachViewModel(QObject):
 
     def _on_write_failed(self, problem: Failure) -> None:
         self.writing = False
-        self.notice = f"{problem.sentence} {problem.remedy}"
+        self.notice = problem.text
         self.changed.emit()
 
     def _on_turned(self) -> None:

@@ -17,7 +17,8 @@ from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_choice import PairChoice
-from gui.viewmodels.teach import TeachStep, TeachViewModel
+from gui.viewmodels.teach import TeachViewModel
+from gui.viewmodels.teach_step import TeachStep
 
 
 class CheckStep(QWidget):

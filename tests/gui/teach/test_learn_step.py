@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.viewmodels.learning import RunState
-from gui.viewmodels.teach import TeachStep
+from gui.viewmodels.teach_step import TeachStep
 from tests.gui.teach.conftest import check, click, start, state
 
 # The plugin without a screen cannot limit a window's size, and says so.

@@ -18,7 +18,7 @@ from gui.jobs.check_command import second_pass_command
 from gui.pages.teach import TeachPage
 from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.second_pass import LookState
-from gui.viewmodels.teach import TeachStep
+from gui.viewmodels.teach_step import TeachStep
 from tests.gui.teach.conftest import GOOD_LINES, check, click
 from tests.gui.teach.test_pair_choice import choose, taught
 
