@@ -108,7 +108,12 @@ def _add_corrections(parts: Composition) -> None:
         return lesson.undecided
 
     parts.holds.append(keeps_open)
-    panel.close_confirmed.connect(window.close_anyway)
+
+    def forget_and_close() -> None:
+        lesson.forget()
+        window.close()  # which asks what else would be lost
+
+    panel.close_confirmed.connect(forget_and_close)
 
 
 def _teach_page(parts: Composition) -> QWidget:
@@ -146,7 +151,7 @@ def _teach_page(parts: Composition) -> QWidget:
         return learning
 
     parts.holds.append(keeps_open)
-    page.close_confirmed.connect(window.close_anyway)
+    page.close_confirmed.connect(window.close)
     return page
 
 

@@ -31,7 +31,7 @@ class MainWindow(QWidget):
 
     Attributes:
         keeps_open: asked when the user closes the window; ``True`` keeps it open, for what would
-            be lost. :meth:`close_anyway` does not ask.
+            be lost.
 
     Signals:
         painted(): the window is on screen for the first time.
@@ -143,7 +143,7 @@ class MainWindow(QWidget):
 
     def show_failure(self, failure: Failure) -> None:
         """A fault of ours: say it above whichever page is shown."""
-        self.fault.say(f"{failure.sentence} {failure.remedy}".strip(), "error")
+        self.fault.say(failure.text, "error")
 
     # -- looks ----------------------------------------------------------------------------
 
@@ -177,11 +177,6 @@ class MainWindow(QWidget):
         if not self._on_screen:
             self._on_screen = True
             self.painted.emit()
-
-    def close_anyway(self) -> None:
-        """Close the window whatever would be lost."""
-        self.keeps_open = lambda: False
-        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's place, disappear at once, let the jobs end."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gui.errors import Failure
 from gui.i18n import language_name, tr
 from gui.jobs.background import Background
-from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
 from gui.pages.translate_words import EXAMPLES, note_words, progress_words, status_words
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
@@ -21,6 +20,7 @@ from gui.viewmodels.segments import Edit
 from gui.viewmodels.translate import TranslateViewModel
 from gui.widgets.banner import Banner
 from gui.widgets.direction_bar import DirectionBar
+from gui.widgets.heatmap_drawing import HeatmapDrawing
 from gui.widgets.inside import InsideDrawer
 from gui.widgets.panes import PANE_LEAST, SourcePane, TargetPane
 from gui.widgets.scroll_sync import ScrollSync
@@ -47,7 +47,6 @@ class TranslatePage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.model = model
-        self._background = background
         self._offered = ""
         self.leave_panel: Callable[[], bool] = lambda: False
         self.setObjectName("page")
@@ -56,6 +55,7 @@ class TranslatePage(QWidget):
         self.source = SourcePane(theme)
         self.target = TargetPane(theme)
         self.drawer = InsideDrawer(theme)
+        HeatmapDrawing(self.drawer.heatmap, background)
         self._panes = {Side.SOURCE: self.source.editor, Side.TARGET: self.target.view}
         self._sync = ScrollSync(self.source.editor, self.target.view, model.highlight)
         self._lay_out()
@@ -102,8 +102,6 @@ class TranslatePage(QWidget):
         model.highlight.sentence_changed.connect(self._on_sentence)
         model.models.listed.connect(self._on_models)
         model.models.current_changed.connect(self._on_models)
-        self._background.done.connect(self._on_drawn)
-        self._background.failed.connect(self._on_not_drawn)
 
     def _connect_widgets(self) -> None:
         highlight = self.model.highlight
@@ -124,7 +122,6 @@ class TranslatePage(QWidget):
         self.bar.swap_asked.connect(self.model.swap)
         self.offer_banner.acted.connect(self._on_offer_taken)
         self.drawer.toggled.connect(self.open_drawer)
-        self.drawer.heatmap.wanted.connect(self._draw)
         self.drawer.heatmap.cell_pointed.connect(self._on_cell)
         self.levels.splitterMoved.connect(self._keep_drawer_height)
         self._sides.splitterMoved.connect(self._keep_share)
@@ -261,7 +258,8 @@ class TranslatePage(QWidget):
     # -- the drawer -----------------------------------------------------------------------
 
     def _toggle_drawer(self) -> None:
-        self.open_drawer(not self.drawer.is_open)
+        if not self.drawer.isHidden():  # else a panel stands in its place
+            self.open_drawer(not self.drawer.is_open)
 
     def open_drawer(self, opened: bool) -> None:
         """Show or hide what is inside the sentence."""
@@ -269,11 +267,12 @@ class TranslatePage(QWidget):
         self.drawer.set_open(opened)
         self.levels.handle(1).setEnabled(opened)
         height = self._settings.inside_height.value if opened else 0
-        self.levels.setSizes([max(self.levels.height() - height, 1), height])
+        beside = [0] * (self.levels.count() - 2)
+        self.levels.setSizes([max(self.levels.height() - height, 1), height, *beside])
         self._on_sentence()
 
     def _keep_drawer_height(self) -> None:
-        if self.drawer.is_open:
+        if self.drawer.is_open and not self.drawer.isHidden():
             self._settings.inside_height.set(max(self.drawer.height(), 120))
 
     def _keep_share(self) -> None:
@@ -286,17 +285,6 @@ class TranslatePage(QWidget):
             index = self.model.highlight.inside
             found = None if index is None else self.model.segments[index].translation
             self.drawer.heatmap.show_sentence(found)
-
-    def _draw(self, request: HeatmapRequest) -> None:
-        self._background.request("heatmap", partial(draw_heatmap, request))
-
-    def _on_drawn(self, key: str, picture: Heatmap) -> None:
-        if key == "heatmap":
-            self.drawer.heatmap.set_heatmap(picture)
-
-    def _on_not_drawn(self, key: str, failure: Failure) -> None:
-        if key == "heatmap":
-            self.drawer.heatmap.show_failure(failure)
 
     def _on_cell(self, row: int, _column: int) -> None:
         index = self.model.highlight.inside

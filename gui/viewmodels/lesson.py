@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from core.store.model_store import ModelStore
-from core.translation.result import Translation
-from gui.errors import Failure
-from gui.i18n import tr
+from gui.errors import Failure, describe_failed
 from gui.jobs import engine, lessons
 from gui.jobs.child import Patience
 from gui.jobs.lessons import Lesson, lesson_command
 from gui.jobs.library import LibraryThread
-from gui.jobs.other_models import Aligned, OtherModels, Translated
 from gui.viewmodels.learning import Learning, RunState
-from gui.viewmodels.lesson_state import LessonState, Subject, difference
+from gui.viewmodels.lesson_findings import LessonFindings, Look
+from gui.viewmodels.lesson_state import LessonState, Subject, problem_with
 from gui.viewmodels.model_names import lesson_name
 from gui.viewmodels.teaching_run import TeachingRun
 
 MOST_OTHERS = 20  # sentences beside the taught one that are looked at again
+STRONGEST = "strong"
 
 Command = Callable[[Lesson, str, str], Sequence[str]]
-Look = Callable[..., Iterator[object]]
 
 
 class LessonViewModel(QObject):
@@ -55,14 +53,14 @@ class LessonViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         self._store = store or ModelStore()
-        self._command, self._look = command, look
+        self._command = command
+        self._preparations = lessons.Preparations()
         self._files = LibraryThread(self)
         self._files.answered.connect(self._on_answered)
         self._files.failed.connect(self._on_failed)
-        self._models = OtherModels(self)
-        self._models.found.connect(self._on_found)
-        self._models.answered.connect(self._on_looked)
-        self._models.failed.connect(self._on_not_looked)
+        self.findings = LessonFindings(look, self)
+        self.findings.changed.connect(self._on_found)
+        self.findings.failed.connect(self._on_not_found)
         self.run = TeachingRun(patience, self)
         self.run.changed.connect(self._on_run)
         self.run.gone.connect(self._on_gone)
@@ -74,14 +72,7 @@ class LessonViewModel(QObject):
         self._lesson: Lesson | None = None  # being taught, or waiting to be kept
         self._leaving: dict[str, Lesson] = {}  # whose child is still there, by name
         self._waiting: Lesson | None = None  # for a child that has its name
-        self._stopped = False  # before the child was there
-        self._ticket = 0
-        self._forget_findings()
-
-    def _forget_findings(self) -> None:
-        self.learnt: Translation | None = None
-        self.others: tuple[tuple[Translation, Translation], ...] = ()
-        self.attention: Translation | None = None
+        self._stopped = False  # by the user, who was told that nothing is kept
 
     # -- what there is --------------------------------------------------------------------
 
@@ -93,31 +84,36 @@ class LessonViewModel(QObject):
     @property
     def undecided(self) -> bool:
         """Whether closing the window would lose something."""
-        return self.state not in (LessonState.CLOSED, LessonState.WRITING, LessonState.KEEPING)
+        safe = (LessonState.CLOSED, LessonState.WRITING, LessonState.KEEPING)
+        return self.state not in safe and not self._stopped
 
     @property
     def mastered(self) -> bool:
         """Whether the taught model now says what it was taught."""
-        return self.learnt is not None and self.learnt.translation.strip() == self.target
+        learnt = self.findings.learnt
+        return learnt is not None and learnt.translation.strip() == self.target
 
     @property
-    def forgot(self) -> bool:
-        """Whether nothing was kept of it, for everyday sentences would have become worse."""
+    def unchanged(self) -> bool:
+        """Whether the model is as it was: nothing of what it learnt was kept."""
         kept = self.learning.finished if self.learning else None
         return kept is not None and not kept.best_step
 
     @property
-    def changed_others(self) -> tuple[tuple[Translation, Translation], ...]:
-        """The other sentences whose translations differ: before and after."""
-        return tuple(p for p in self.others if p[0].translation != p[1].translation)
+    def forgot(self) -> bool:
+        """Whether it is so because everyday sentences would have become worse."""
+        kept = self.learning.finished if self.learning else None
+        return self.unchanged and kept is not None and kept.ended_by == "forgetting"
+
+    @property
+    def worth_repeating(self) -> bool:
+        """Whether teaching it again, more strongly, may help."""
+        missed = self.findings.learnt is not None and not self.mastered and not self.forgot
+        return missed and self.strength != STRONGEST
 
     def problem(self, target: str) -> str:
         """Why ``target`` cannot be taught, as a sentence; empty when it can."""
-        if not target.strip():
-            return tr("Write how it should be translated.")
-        if self.subject is not None and target.strip() == self.subject.sentence.translation:
-            return tr("It says that already.")
-        return ""
+        return problem_with(self.subject, target)
 
     # -- asked by the page ----------------------------------------------------------------
 
@@ -146,18 +142,16 @@ class LessonViewModel(QObject):
             return
         self.target, self.strength, self.failure = target.strip(), strength, None
         self._stopped = False
-        self._forget_findings()
+        self.findings.forget()
         self.run.learning = None
         wish = lesson_name(self.subject.base.name)
-        source = self.subject.sentence.source
-        self._files.ask(
-            "prepare", partial(lessons.prepare_lesson, self._store, source, self.target, wish)
-        )
+        source, prepare = self.subject.sentence.source, self._preparations.prepare
+        self._files.ask("prepare", partial(prepare, self._store, source, self.target, wish))
         self._go(LessonState.LEARNING)
 
     def stop(self) -> None:
         """Learn no more, and keep nothing."""
-        if self.state is LessonState.LOOKING:
+        if self._drop_waiting() or self.state is LessonState.LOOKING:
             self._undo()
             self._go(LessonState.WRITING)
         elif self.state is LessonState.LEARNING:
@@ -168,7 +162,7 @@ class LessonViewModel(QObject):
     def keep(self) -> None:
         """Make what was learnt a model of the user's, which translates from now on."""
         if self.state is LessonState.TAUGHT and self._lesson is not None:
-            self._look_no_more()  # the folder moves
+            self.findings.cancel()  # the folder moves
             self._files.ask("keep", partial(lessons.keep_lesson, self._store, self._lesson))
             self._go(LessonState.KEEPING)
 
@@ -178,28 +172,35 @@ class LessonViewModel(QObject):
             self._undo()
             self._go(LessonState.CLOSED)
 
+    def forget(self) -> None:
+        """Stop or undo the lesson, wherever it stands."""
+        self.stop()
+        self.undo()
+
     def shutdown(self) -> None:
         """End all work and wait for it; what was not kept goes."""
         self.run.discard()
         self.run.shutdown()
-        self._models.shutdown()
+        self.findings.shutdown()
+        kept = self._lesson if self.state is LessonState.KEEPING else None
         for lesson in (self._lesson, self._waiting, *self._leaving.values()):
-            if lesson is not None and self.state is not LessonState.KEEPING:
+            if lesson is not None and lesson is not kept:
                 self._files.ask("undo", partial(lessons.undo_lesson, lesson))
+        self._files.ask("undo", self._preparations.undo)
         self._files.shutdown()
 
     # -- the run --------------------------------------------------------------------------
 
     def _start(self, lesson: Lesson) -> None:
-        if lesson.name in self._leaving:
+        if lesson.name in self._leaving and not self._stopped:
             self._waiting = lesson
             return
-        base = self.subject.base.name if self.subject else ""
         self._lesson = lesson
         if self._stopped:
             self._undo()
             self._go(LessonState.WRITING)
             return
+        base = self.subject.base.name if self.subject else ""
         learning = Learning(lesson.name, base)
         self._leaving[lesson.name] = lesson
         self.run.start(learning, self._command(lesson, base, self.strength))
@@ -211,9 +212,10 @@ class LessonViewModel(QObject):
         if learning is None or learning.state in (RunState.DISCARDED, RunState.LEFT):
             self._give_up(None)
         elif learning.state is RunState.FAILED and learning.failure is not None:
-            said = learning.failure
-            place = f"{said.where}: " if said.where else ""
-            self._give_up(Failure(f"{place}{said.what}.", said.remedy))
+            self._give_up(describe_failed(learning.failure))
+        elif learning.state is RunState.KEPT and self._stopped:  # it was done before it heard
+            self._undo()
+            self._go(LessonState.WRITING)
         elif learning.state is RunState.KEPT:
             self._ask_models(self._lesson)
         else:
@@ -231,49 +233,37 @@ class LessonViewModel(QObject):
 
     def _undo(self) -> None:
         """Delete what was learnt, at once or when its child is gone."""
-        self._look_no_more()
+        self.findings.cancel()
         lesson, self._lesson = self._lesson, None
         if lesson is not None and self._leaving.get(lesson.name) is not lesson:
             self._files.ask("undo", partial(lessons.undo_lesson, lesson))
 
-    def _look_no_more(self) -> None:
-        self._models.cancel()
-        self._ticket = 0
+    def _drop_waiting(self) -> bool:
+        """Undo the lesson that waits; whether there was one."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._files.ask("undo", partial(lessons.undo_lesson, waiting))
+        return waiting is not None
 
     # -- answers --------------------------------------------------------------------------
 
     def _ask_models(self, lesson: Lesson) -> None:
-        subject = self.subject
-        assert subject is not None
-        sources = tuple(other.source for other in subject.others)
-        pair = subject.sentence.source, self.target
-        work = partial(self._look, lesson.model, subject.base.path, pair, sources, subject.beam)
-        self._ticket = self._models.ask(work)
+        assert self.subject is not None
+        self.findings.ask(lesson.model, self.subject, self.target)
         self._go(LessonState.LOOKING)
 
-    def _on_found(self, ticket: int, found: Translated | Aligned) -> None:
-        if ticket != self._ticket or self.subject is None:
-            return
-        if isinstance(found, Aligned):
-            self.attention = difference(found)
-        elif self.learnt is None:
-            self.learnt = found.translations[0]
-            self._go(LessonState.TAUGHT)
-        else:
-            self.others = tuple(zip(self.subject.others, found.translations, strict=True))
+    def _on_found(self) -> None:
+        if self.state is LessonState.LOOKING and self.findings.learnt is not None:
+            self.state = LessonState.TAUGHT
         self.changed.emit()
 
-    def _on_looked(self, ticket: int) -> None:
-        if ticket == self._ticket:
-            self.changed.emit()
-
-    def _on_not_looked(self, ticket: int, failure: Failure) -> None:
-        if ticket == self._ticket:
-            self.failure = failure
-            self._go(LessonState.TAUGHT)
+    def _on_not_found(self, failure: Failure) -> None:
+        self.failure = failure
+        self._go(LessonState.TAUGHT)
 
     def _on_answered(self, question: str, answer: object) -> None:
         if question == "prepare" and isinstance(answer, Lesson):
+            self._preparations.take(answer)
             self._start(answer)
         elif question == "undo" and self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -287,10 +277,14 @@ class LessonViewModel(QObject):
         self.failure = failure
         if question == "keep":
             self._go(LessonState.TAUGHT)
-        elif question == "prepare":
+        elif question == "prepare" or (self._waits_for_undo and self._drop_waiting()):
             self._give_up(failure)
         else:
             self.changed.emit()
+
+    @property
+    def _waits_for_undo(self) -> bool:
+        return self._waiting is not None and self._waiting.name not in self._leaving
 
     def _go(self, state: LessonState) -> None:
         self.state = state

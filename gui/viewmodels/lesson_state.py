@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from core.translation.result import Translation
+from gui.i18n import tr
 from gui.jobs.other_models import Aligned
 from gui.viewmodels.models import Card
+from gui.viewmodels.pair_reasons import reason_advice, reason_words
 
 
 class LessonState(Enum):
@@ -29,6 +31,24 @@ class Subject:
     others: tuple[Translation, ...]
     base: Card
     beam: int
+
+
+def problem_with(subject: Subject | None, target: str) -> str:
+    """Why ``target`` cannot be taught, as a sentence; empty when it can."""
+    from core.training.checks import find_fault  # its package is light; not before it is needed
+
+    if not target.strip():
+        return tr("Write how it should be translated.")
+    if subject is None:
+        return ""
+    source, base = subject.sentence.source.strip(), subject.base
+    if target.strip() == subject.sentence.translation:
+        return tr("It says that already.")
+    fault = find_fault(source, target.strip(), base.source_language, base.target_language)
+    if fault is None:
+        return ""
+    why, advice = reason_words(fault), reason_advice(fault)
+    return tr("It cannot learn this ({why}). {advice}", why=why, advice=advice).rstrip()
 
 
 def difference(found: Aligned) -> Translation:

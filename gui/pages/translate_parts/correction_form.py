@@ -14,7 +14,7 @@ _TEACH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CorrectionField(QPlainTextEdit):
-    """A translation that may be written anew; Ctrl+Enter teaches it."""
+    """A translation that may be written anew; Enter teaches it."""
 
     teach_asked = Signal()
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.errors import Failure
 from gui.i18n import number, tr
 from gui.jobs.background import Background
-from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
 from gui.pages.teach_steps.parts import button, label
 from gui.pages.translate_parts.correction_form import CorrectionForm
 from gui.pages.translate_parts.lesson_result import LessonResult
 from gui.theme import HEADING, LARGE, MEDIUM, SMALL, Theme
-from gui.viewmodels.lesson import LessonViewModel
-from gui.viewmodels.lesson_state import LessonState
+from gui.viewmodels.lesson import STRONGEST, LessonViewModel
+from gui.viewmodels.lesson_state import LessonState, Subject
 from gui.widgets.card import Card
 
-_KEY = "lesson heatmap"
 _LEAST = 210  # pixels: its height
 _BUSY = {LessonState.LEARNING, LessonState.LOOKING}
 
@@ -38,23 +36,21 @@ class LessonPanel(Card):
 
     def __init__(self, model: LessonViewModel, theme: Theme, background: Background) -> None:
         super().__init__()
-        self.model, self._theme, self._background = model, theme, background
+        self.model, self._theme = model, theme
         self.form = CorrectionForm()
-        self.result = LessonResult(model, theme)
+        self.result = LessonResult(model, theme, background)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.progress, self.now = label(), label(role="muted", wrap=True)
         self.failure = Banner()
         self.closing = self._question()
         self._stack = QStackedWidget()
-        self._subject: object = None
+        self._subject: Subject | None = None
+        self._settled: LessonState | None = None  # the state that the focus was last put for
         self._make_buttons()
         self._lay_out()
         model.changed.connect(self.refresh)
         theme.changed.connect(self._on_theme)
-        background.done.connect(self._on_drawn)
-        background.failed.connect(self._on_not_drawn)
-        self.result.heatmap_wanted.connect(self._draw)
         self.form.field.textChanged.connect(self._on_typed)
         self.form.field.teach_asked.connect(self._teach)
         self._on_theme()
@@ -127,16 +123,15 @@ class LessonPanel(Card):
         self.model.close()
         return True
 
-    def _act(self, act: object, _down: bool = False) -> None:
-        if callable(act):
-            act()
+    def _act(self, act: Callable[[], None], _down: bool = False) -> None:
+        act()
 
     def _teach(self) -> None:
         if not self.model.problem(self.form.text):
             self.model.teach(self.form.text)
 
     def _teach_again(self) -> None:
-        self.model.teach(self.model.target, "strong")
+        self.model.teach(self.model.target, STRONGEST)
 
     def _on_typed(self) -> None:
         why = self.model.problem(self.form.text)
@@ -179,9 +174,8 @@ class LessonPanel(Card):
         self.teach.setVisible(state is LessonState.WRITING)
         self.stop.setVisible(state in _BUSY)
         self.undo.setVisible(taught)
-        missed = model.learnt is not None and not model.mastered and not model.forgot
-        self.again.setVisible(taught and missed)
-        self.keep.setVisible((taught and not model.forgot) or state is LessonState.KEEPING)
+        self.again.setVisible(taught and model.worth_repeating)
+        self.keep.setVisible((taught and not model.unchanged) or state is LessonState.KEEPING)
         self.keep.setEnabled(taught)
 
     def _title(self, state: LessonState) -> str:
@@ -209,9 +203,9 @@ class LessonPanel(Card):
 
     def _settle_focus(self, state: LessonState) -> None:
         """To what is done next, when the state is new."""
-        if state is self.property("settled"):
+        if state is self._settled:
             return
-        self.setProperty("settled", state)
+        self._settled = state
         first = {
             LessonState.WRITING: self.form.field,
             LessonState.LEARNING: self.stop,
@@ -219,19 +213,6 @@ class LessonPanel(Card):
         }.get(state)
         if first is not None:
             QTimer.singleShot(0, first, first.setFocus)
-
-    # -- the picture ----------------------------------------------------------------------
-
-    def _draw(self, request: HeatmapRequest) -> None:
-        self._background.request(_KEY, partial(draw_heatmap, request))
-
-    def _on_drawn(self, key: str, picture: Heatmap) -> None:
-        if key == _KEY:
-            self.result.heatmap.set_heatmap(picture)
-
-    def _on_not_drawn(self, key: str, failure: Failure) -> None:
-        if key == _KEY:
-            self.result.heatmap.show_failure(failure)
 
     def _on_theme(self) -> None:
         colors, px = self._theme.colors, self._theme.px

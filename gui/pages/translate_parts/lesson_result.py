@@ -5,32 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.events import Validation
 from core.translation.result import Translation
 from gui.i18n import number, tr
+from gui.jobs.background import Background
 from gui.jobs.rendering import HeatmapRequest
 from gui.pages.teach_steps.marking import marked, rich
 from gui.pages.teach_steps.parts import clear, label, scrolled, signed
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.lesson import LessonViewModel
 from gui.widgets.attention_heatmap import AttentionHeatmap
+from gui.widgets.heatmap_drawing import HeatmapDrawing
 
-_SURE = 1.96  # standard errors: what chance exceeds once in twenty times
+# Standard errors that chance exceeds once in twenty times. The mean change of some 200 sentences is
+# all but normal, and the child tells its error; a paired bootstrap, as for BLEU and chrF, which are
+# no means of sentences, would need every sentence's change here and say the same.
+_ERRORS_AT_95 = 1.96
 
 
 class LessonResult(QWidget):
-    """Words at the left, the change in attention at the right.
+    """Words at the left, the change in attention at the right."""
 
-    Signals:
-        heatmap_wanted(HeatmapRequest): draw this for :attr:`heatmap`.
-    """
-
-    heatmap_wanted = Signal(object)
-
-    def __init__(self, model: LessonViewModel, theme: Theme) -> None:
+    def __init__(self, model: LessonViewModel, theme: Theme, background: Background) -> None:
         super().__init__()
         self._model, self._theme = model, theme
         self.verdict = label(role="heading", wrap=True)
@@ -39,7 +38,7 @@ class LessonResult(QWidget):
         self.general.setToolTip(_general_tip())
         self.others = label(wrap=True)
         self.heatmap = AttentionHeatmap(theme)
-        self.heatmap.wanted.connect(self._want)
+        HeatmapDrawing(self.heatmap, background, self._of_differences)
         self._shown: Translation | None = None
         self._lay_out()
 
@@ -83,9 +82,9 @@ class LessonResult(QWidget):
     def refresh(self) -> None:
         """Show what is known so far."""
         model = self._model
-        if model.subject is None or model.learnt is None:
+        if model.subject is None or model.findings.learnt is None:
             return
-        before, after = model.subject.sentence.translation, model.learnt.translation
+        before, after = model.subject.sentence.translation, model.findings.learnt.translation
         colors = self._theme.colors
         self.before.setText(marked(after, before, colors.warning_soft))
         self.after.setText(marked(before, after, colors.accent_soft))
@@ -93,13 +92,13 @@ class LessonResult(QWidget):
         set_role(self.verdict, "heading" if model.mastered else "error")
         self.general.setText(general_words(model.learning.validations if model.learning else []))
         self._show_others()
-        if model.attention is not self._shown:
-            self._shown = model.attention
-            self.heatmap.show_sentence(model.attention)
+        if model.findings.attention is not self._shown:
+            self._shown = model.findings.attention
+            self.heatmap.show_sentence(model.findings.attention)
 
     def _show_others(self) -> None:
         model = self._model
-        changed, count = model.changed_others, len(model.others)
+        changed, count = model.findings.changed_others, len(model.findings.others)
         total = len(model.subject.others) if model.subject else 0
         if not total:
             words = tr("There are none.")
@@ -122,9 +121,8 @@ class LessonResult(QWidget):
             rich(marked(old.translation, new.translation, colors.accent_soft)),
         )
 
-    def _want(self, request: HeatmapRequest) -> None:
-        differences = replace(request, color_map=self._theme.differences, signed=True)
-        self.heatmap_wanted.emit(differences)
+    def _of_differences(self, request: HeatmapRequest) -> HeatmapRequest:
+        return replace(request, color_map=self._theme.differences, signed=True)
 
 
 def _verdict(model: LessonViewModel) -> str:
@@ -132,6 +130,10 @@ def _verdict(model: LessonViewModel) -> str:
         return tr("Nothing was learnt: everyday sentences would have become worse.")
     if model.mastered:
         return tr("Learnt: it says what you wrote.")
+    if not model.worth_repeating:
+        return tr("Not learnt, strongly as it was taught: it does not say what you wrote.")
+    if model.unchanged:
+        return tr("Nothing was learnt: it came no nearer to your words. Teach it more strongly.")
     return tr("Not learnt yet: it does not say what you wrote. Teach it again, more strongly.")
 
 
@@ -148,13 +150,13 @@ def general_words(validations: list[Validation]) -> str:
         True: lambda: tr("a little better"),
         False: lambda: tr("a little worse"),
     }
-    sure = None if abs(change) <= _SURE * error else change > 0
+    sure = None if abs(change) <= _ERRORS_AT_95 * error else change > 0
     return tr(
         "loss {before} → {after}; change {change} ± {error}: {verdict}",
         before=number(first, 2),
         after=number(last, 2),
         change=signed(change, 3),
-        error=number(_SURE * error, 3),
+        error=number(_ERRORS_AT_95 * error, 3),
         verdict=verdicts[sure](),
     )
 

@@ -37,7 +37,8 @@ def parts(qtbot: QtBot, settings: Settings) -> Iterator[Composition]:
     parts.window.show()
     qtbot.waitUntil(lambda: bool(parts.models.cards))
     yield parts
-    parts.window.close_anyway()
+    parts.holds.clear()
+    parts.window.close()
 
 
 @pytest.fixture

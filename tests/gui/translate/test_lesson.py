@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.errors import BundleError
+from core.errors import BundleError, StorageError
 from core.paths import cache_folder, data_folder
 from core.store.model_store import ModelStore
+from gui.jobs import lessons
 from gui.jobs.child import Patience
 from gui.viewmodels.lesson import MOST_OTHERS, LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
@@ -52,7 +54,7 @@ def taught(qtbot: QtBot, model: LessonViewModel) -> None:
     model.open(subject(OTHER))
     model.teach(WRITTEN)
     wait(qtbot, model, LessonState.TAUGHT)
-    qtbot.waitUntil(lambda: model.attention is not None)
+    qtbot.waitUntil(lambda: model.findings.attention is not None)
 
 
 def test_what_was_kept_is_a_model_of_the_user_s(
@@ -60,7 +62,9 @@ def test_what_was_kept_is_a_model_of_the_user_s(
 ) -> None:
     taught(qtbot, lesson)
     assert lesson.mastered
-    assert [(old.source, new.translation) for old, new in lesson.changed_others] == [(OTHER, "new")]
+    assert [(old.source, new.translation) for old, new in lesson.findings.changed_others] == [
+        (OTHER, "new")
+    ]
     assert [card.name for card in store.list()] == ["tiny"]
     file = pretence.asked[0][0].file
     assert file.read_text("utf-8") == f"{SENTENCE}\t{WRITTEN}\n"
@@ -76,7 +80,7 @@ def test_the_change_in_attention_is_after_less_before(
     qtbot: QtBot, lesson: LessonViewModel
 ) -> None:
     taught(qtbot, lesson)
-    found = lesson.attention
+    found = lesson.findings.attention
     assert found is not None
     count = len(found.source_words)
     for i, row in enumerate(found.alignment):
@@ -120,6 +124,72 @@ def test_stopped_before_the_child_is_there_it_never_starts(
     qtbot.waitUntil(lambda: not leftovers(), timeout=10_000)
 
 
+def test_stopped_too_late_it_keeps_nothing_all_the_same(
+    qtbot: QtBot, lesson: LessonViewModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lesson.run, "discard", lambda: None)  # the child is done before it hears
+    lesson.open(subject())
+    lesson.teach(WRITTEN)
+    qtbot.waitUntil(lambda: lesson.learning is not None, timeout=10_000)
+    lesson.stop()
+    assert not lesson.undecided
+    with qtbot.waitSignal(lesson.run.kept, timeout=10_000):
+        assert lesson.state is LessonState.LEARNING
+    assert lesson.state is LessonState.WRITING
+    qtbot.waitUntil(lambda: not leftovers(), timeout=10_000)
+
+
+@pytest.fixture
+def waiting(qtbot: QtBot, lesson: LessonViewModel, pretence: Pretence) -> LessonViewModel:
+    """A lesson that waits for the child of the one before, which has its name."""
+    pretence.behaviour = "linger"
+    taught(qtbot, lesson)
+    lesson.teach(WRITTEN)
+    qtbot.waitUntil(lambda: len(leftovers()) == 4, timeout=10_000)
+    qtbot.waitUntil(lambda: lesson._waiting is not None, timeout=10_000)
+    return lesson
+
+
+def test_what_waits_for_the_lesson_before_can_be_stopped(
+    qtbot: QtBot, waiting: LessonViewModel, pretence: Pretence
+) -> None:
+    waiting.stop()
+    assert waiting.state is LessonState.WRITING
+    qtbot.waitUntil(lambda: not leftovers(), timeout=10_000)
+    assert len(pretence.asked) == 1
+
+
+def test_what_waits_gives_up_where_the_lesson_before_cannot_be_undone(
+    qtbot: QtBot, waiting: LessonViewModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undo = lessons.undo_lesson
+
+    def refuse(lesson: lessons.Lesson) -> None:
+        monkeypatch.setattr(lessons, "undo_lesson", undo)
+        raise StorageError("writing is not permitted", remedy="Change it.")
+
+    monkeypatch.setattr(lessons, "undo_lesson", refuse)
+    wait(qtbot, waiting, LessonState.WRITING)
+    assert waiting.failure is not None
+    assert "not permitted" in waiting.failure.sentence
+    qtbot.waitUntil(lambda: len(leftovers()) == 2, timeout=10_000)  # what could not be undone
+
+
+@pytest.mark.parametrize(("ended_by", "forgot"), [("forgetting", True), ("vain", False)])
+def test_why_nothing_was_kept_is_told_apart(
+    qtbot: QtBot, lesson: LessonViewModel, pretence: Pretence, ended_by: str, forgot: bool
+) -> None:
+    pretence.says = "I like."
+    taught(qtbot, lesson)
+    learning = lesson.learning
+    assert learning is not None and learning.finished is not None
+    assert not lesson.unchanged
+    learning.finished = replace(learning.finished, best_step=0, ended_by=ended_by)
+    assert lesson.unchanged
+    assert lesson.forgot is forgot
+    assert lesson.worth_repeating is not forgot
+
+
 def test_what_was_not_learnt_is_taught_again_more_strongly(
     qtbot: QtBot, lesson: LessonViewModel, pretence: Pretence
 ) -> None:
@@ -128,9 +198,10 @@ def test_what_was_not_learnt_is_taught_again_more_strongly(
     assert not lesson.mastered
     pretence.says = WRITTEN
     lesson.teach(lesson.target, "strong")
-    assert lesson.learnt is None
+    assert lesson.findings.learnt is None
     wait(qtbot, lesson, LessonState.TAUGHT)
     assert lesson.mastered
+    assert not lesson.worth_repeating
     assert [(base, strength) for _, base, strength in pretence.asked] == [
         ("zh-en", "normal"),
         ("zh-en", "strong"),
@@ -163,18 +234,29 @@ def test_models_that_cannot_be_asked_leave_the_decision(
     assert not lesson.mastered
 
 
-def test_a_name_taken_meanwhile_does_not_lose_what_was_learnt(
-    qtbot: QtBot, lesson: LessonViewModel, store: ModelStore, tiny_bundle: Path
+def test_what_cannot_be_kept_now_is_not_lost(
+    qtbot: QtBot, lesson: LessonViewModel, pretence: Pretence
 ) -> None:
     taught(qtbot, lesson)
-    (data_folder() / "models").mkdir(parents=True, exist_ok=True)
-    (data_folder() / "models" / "zh-en · my words").mkdir()
+    model = pretence.asked[0][0].model
+    model.rename(model.with_name("aside"))
     lesson.keep()
     qtbot.waitUntil(lambda: lesson.failure is not None, timeout=10_000)
     assert lesson.state is LessonState.TAUGHT
-    (data_folder() / "models" / "zh-en · my words").rmdir()
+    model.with_name("aside").rename(model)
     with qtbot.waitSignal(lesson.kept):
         lesson.keep()
+
+
+def test_where_the_name_was_taken_meanwhile_another_is_found(
+    qtbot: QtBot, lesson: LessonViewModel, store: ModelStore
+) -> None:
+    taught(qtbot, lesson)
+    (data_folder() / "models" / "zh-en · my words").mkdir(parents=True)
+    with qtbot.waitSignal(lesson.kept) as kept:
+        lesson.keep()
+    assert kept.args == ["zh-en · my words-2"]
+    assert [card.name for card in store.list()] == ["tiny", "zh-en · my words-2"]
 
 
 def test_where_nothing_can_be_written_it_is_told(qtbot: QtBot, lesson: LessonViewModel) -> None:
@@ -195,6 +277,37 @@ def test_the_window_goes_and_nothing_remains(
     qtbot.waitUntil(lambda: bool(lesson.learning and lesson.learning.steps), timeout=10_000)
     lesson.shutdown()
     assert not leftovers()
+
+
+def test_the_window_goes_before_the_lesson_is_prepared(lesson: LessonViewModel) -> None:
+    lesson.open(subject())
+    lesson.teach(WRITTEN)
+    lesson.shutdown()
+    assert not leftovers()
+
+
+def test_the_window_goes_while_a_lesson_is_kept(
+    qtbot: QtBot, lesson: LessonViewModel, store: ModelStore
+) -> None:
+    taught(qtbot, lesson)
+    other = lessons.prepare_lesson(store, OTHER, WRITTEN, "other")
+    lesson._leaving[other.name] = other  # of a lesson that was stopped
+    lesson.keep()
+    lesson.shutdown()
+    assert [card.name for card in store.list()] == ["tiny", "zh-en · my words"]
+    assert not leftovers()
+
+
+def test_what_no_model_can_learn_is_told_before_anything_is_learnt(
+    lesson: LessonViewModel, pretence: Pretence
+) -> None:
+    lesson.open(subject())
+    assert "(lengths do not fit)" in lesson.problem("I love to learn. " * 9)
+    assert "(sides swapped)" not in lesson.problem("我爱学习。")
+    assert "(another language)" in lesson.problem("我爱学习。")
+    lesson.teach("我爱学习。")
+    assert lesson.state is LessonState.WRITING
+    assert not pretence.asked
 
 
 def test_only_what_differs_can_be_taught(lesson: LessonViewModel) -> None:

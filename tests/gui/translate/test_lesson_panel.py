@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -49,7 +50,8 @@ def parts(
         parts.window.translate.model.highlight._caret[0], 1, light=False
     )
     yield parts
-    parts.window.close_anyway()
+    parts.holds.clear()
+    parts.window.close()
 
 
 def panel_of(parts: Composition) -> LessonPanel:
@@ -95,7 +97,10 @@ def test_what_was_not_learnt_is_said_and_can_be_undone(
     pretence.says = "I like."
     panel = teach(qtbot, parts)
     assert panel.result.verdict.text().startswith("Not learnt yet")
-    assert not panel.again.isHidden()
+    qtbot.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.model.state is LessonState.TAUGHT, timeout=10_000)
+    assert panel.again.isHidden()  # the same again would learn no more
+    assert "strongly as it was taught" in panel.result.verdict.text()
     qtbot.mouseClick(panel.undo, Qt.MouseButton.LeftButton)
     assert panel.isHidden()
     assert parts.settings.model.value == ""
@@ -112,6 +117,30 @@ def test_closing_the_window_asks_first(qtbot: QtBot, parts: Composition) -> None
     parts.window.close()
     qtbot.mouseClick(panel.closing.yes, Qt.MouseButton.LeftButton)
     assert not parts.window.isVisible()
+
+
+def test_closing_asks_in_turn(qtbot: QtBot, parts: Composition) -> None:
+    panel, asked = teach(qtbot, parts), []
+    parts.holds.append(lambda: not asked.append("next"))
+    parts.window.close()
+    assert not asked
+    qtbot.mouseClick(panel.closing.yes, Qt.MouseButton.LeftButton)
+    assert asked == ["next"]
+    assert parts.window.isVisible()
+    assert panel.model.state is LessonState.CLOSED
+
+
+def test_the_drawer_stays_as_it_was_while_the_panel_stands_in_its_place(
+    qtbot: QtBot, parts: Composition
+) -> None:
+    page, opened = parts.window.translate, parts.settings.inside_open.value
+    inside = next(a for a in page.actions() if a.shortcut() == QKeySequence("Ctrl+I"))
+    page.target.correct.click()
+    inside.trigger()
+    assert parts.settings.inside_open.value is opened
+    panel_of(parts).model.close()
+    inside.trigger()
+    assert parts.settings.inside_open.value is not opened
 
 
 def test_escape_leaves_the_form_and_enter_teaches(qtbot: QtBot, parts: Composition) -> None:
