@@ -186,7 +186,7 @@ class Library(QObject):
 
     def say_failure(self, failure: Failure) -> None:
         """Show ``failure`` above the page."""
-        self._say(Notice(f"{failure.sentence} {failure.remedy}".strip(), "error"))
+        self._say(Notice(failure.text, "error"))
 
     def dismiss(self) -> None:
         """The notice was read."""

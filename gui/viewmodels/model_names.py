@@ -49,8 +49,7 @@ def name_problem(name: str, taken: Collection[str]) -> str:
     try:
         name = valid_name(name)
     except OptionError as error:
-        failure = describe(error)
-        return f"{failure.sentence} {failure.remedy}"
+        return describe(error).text
     if name.casefold() in {known.casefold() for known in taken}:
         return tr("There is a model of this name already.")
     return ""

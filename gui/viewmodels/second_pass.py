@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import AttuneError
 from core.events import Checked, Doubted, Event, Failed, Scored
-from gui.errors import Failure, describe
+from gui.errors import Failure, describe_failed
 from gui.i18n import tr
 from gui.jobs.check_command import second_pass_command
 from gui.jobs.checking import Checking
@@ -197,7 +196,7 @@ class SecondPass(QObject):
             elif isinstance(event, Checked):
                 self.state = LookState.DONE
             elif isinstance(event, Failed):
-                self.state, self.problem = LookState.FAILED, _failure(event)
+                self.state, self.problem = LookState.FAILED, describe_failed(event)
         self._doubted |= {pair.line for pair, _ in found}
         self.changed.emit()
         if found:
@@ -224,7 +223,3 @@ def _doubt(pair: Pair, note: str) -> tuple[Pair, Doubt]:
     from core.training.checks import Doubt  # its package is light and in memory by now
 
     return pair, Doubt(pair.line, MISALIGNED, note)
-
-
-def _failure(event: Failed) -> Failure:
-    return describe(AttuneError(event.what, where=event.where, remedy=event.remedy))

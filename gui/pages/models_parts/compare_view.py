@@ -9,10 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.translation.result import Translation
-from gui.errors import Failure
 from gui.i18n import language_name, tr
 from gui.jobs.background import Background
-from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
 from gui.pages.teach_steps.marking import marked, rich
 from gui.pages.teach_steps.parts import BusyBar, button, label
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
@@ -21,6 +19,7 @@ from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Chooser
 from gui.widgets.card import Card
+from gui.widgets.heatmap_drawing import HeatmapDrawing
 
 
 class CompareView(QWidget):
@@ -85,7 +84,7 @@ class CompareView(QWidget):
         if model.failure is None:
             self.banner.hide()
         else:
-            self.banner.say(f"{model.failure.sentence} {model.failure.remedy}".strip(), "error")
+            self.banner.say(model.failure.text, "error")
         for side in self.sides:
             side.refresh()
 
@@ -107,7 +106,6 @@ class Side(Card):
     def __init__(self, model: Comparing, number: int, theme: Theme, background: Background) -> None:
         super().__init__()
         self._model, self._number, self._theme = model, number, theme
-        self._background, self._key = background, f"compared heatmap {number}"
         self._shown: Translation | None = None
         self.chooser = Chooser(theme, tr("Model"))
         self.chooser.chosen.connect(partial(model.choose, number))
@@ -118,9 +116,7 @@ class Side(Card):
             tr("Mean log-probability of a piece, as the search ranks it; 0 is certain")
         )
         self.heatmap = AttentionHeatmap(theme)
-        self.heatmap.wanted.connect(self._draw)
-        background.done.connect(self._on_drawn)
-        background.failed.connect(self._on_not_drawn)
+        HeatmapDrawing(self.heatmap, background)
         head = QHBoxLayout()
         head.addWidget(self.chooser)
         head.addStretch()
@@ -153,14 +149,3 @@ class Side(Card):
         if found is not self._shown:
             self._shown = found
             self.heatmap.show_sentence(found)
-
-    def _draw(self, request: HeatmapRequest) -> None:
-        self._background.request(self._key, partial(draw_heatmap, request))
-
-    def _on_drawn(self, key: str, picture: Heatmap) -> None:
-        if key == self._key:
-            self.heatmap.set_heatmap(picture)
-
-    def _on_not_drawn(self, key: str, failure: Failure) -> None:
-        if key == self._key:
-            self.heatmap.show_failure(failure)

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import AttuneError
-from gui.errors import describe
+from gui.errors import describe_failed
 from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
@@ -198,9 +197,7 @@ class LearnStep(QWidget):
         if run.failure is None:
             self.banner.say("")
         else:
-            failure = run.failure
-            error = AttuneError(failure.what, where=failure.where, remedy=failure.remedy)
-            self.banner.show_failure(describe(error), run.details)
+            self.banner.show_failure(describe_failed(run.failure), run.details)
         counts = (len(run.steps), len(run.validations))
         if counts != self._drawn:
             self._drawn = counts

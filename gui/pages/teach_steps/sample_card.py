@@ -18,10 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.events import Sample
-from gui.errors import Failure
 from gui.i18n import number, tr
 from gui.jobs.background import Background
-from gui.jobs.rendering import Heatmap, HeatmapRequest, draw_heatmap
 from gui.pages.teach_steps.marking import changed_words
 from gui.pages.teach_steps.parts import label, scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, TEXT, TINY, Theme, set_role
@@ -30,6 +28,7 @@ from gui.viewmodels.segments import text_change
 from gui.viewmodels.watched import Watched
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.buttons import Chooser
+from gui.widgets.heatmap_drawing import HeatmapDrawing
 from gui.widgets.linked_text import LinkedText
 
 _LONGEST = 60  # characters of a sentence in the menu
@@ -70,8 +69,7 @@ class SampleCard(QFrame):
     def __init__(self, theme: Theme, background: Background) -> None:
         super().__init__()
         set_role(self, "card")
-        self._theme, self._background = theme, background
-        self._key = f"attention while learning {id(self)}"
+        self._theme = theme
         self._taught = False
         self._listed: tuple[str, ...] = ()
         self.watched = Watched(self)
@@ -84,6 +82,7 @@ class SampleCard(QFrame):
         self._reference_caption = label(tr("As the file has it"), "caption")
         nothing = tr("Nothing is known of its attention.")
         self.heatmap = AttentionHeatmap(theme, hint=nothing)
+        HeatmapDrawing(self.heatmap, background)
         self.advice = label(role="caption", wrap=True)
         self.empty = label(role="muted", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -160,9 +159,6 @@ class SampleCard(QFrame):
         free.activated.connect(watched.highlight.free)
         self._theme.changed.connect(self._fit)
         self.heatmap.cell_pointed.connect(self._on_cell)
-        self.heatmap.wanted.connect(self._draw)
-        self._background.done.connect(self._on_drawn)
-        self._background.failed.connect(self._on_not_drawn)
 
     # -- what is shown --------------------------------------------------------------------
 
@@ -282,17 +278,6 @@ class SampleCard(QFrame):
 
     def _on_cell(self, row: int, _column: int) -> None:
         self.watched.highlight.light(None if row < 0 else Spot(Side.TARGET, 0, row))
-
-    def _draw(self, request: HeatmapRequest) -> None:
-        self._background.request(self._key, partial(draw_heatmap, request))
-
-    def _on_drawn(self, key: str, picture: Heatmap) -> None:
-        if key == self._key:
-            self.heatmap.set_heatmap(picture)
-
-    def _on_not_drawn(self, key: str, failure: Failure) -> None:
-        if key == self._key:
-            self.heatmap.show_failure(failure)
 
 
 def _short(sentence: str) -> str:

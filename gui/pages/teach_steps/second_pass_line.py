@@ -76,7 +76,7 @@ def _result(second: SecondPass) -> str:
     }
     match second.state:
         case LookState.FAILED if second.problem is not None:
-            why = f"{second.problem.sentence} {second.problem.remedy}".strip()
+            why = second.problem.text
             return tr("Pairs that do not belong together were not looked for. {why}", why=why)
         case LookState.STOPPED:
             return tr(
