@@ -120,13 +120,13 @@ def test_the_drawer_remembers_its_height(
     open_window: Open, settings: Settings, qtbot: QtBot
 ) -> None:
     page = open_window().window.translate
-    page._open_drawer(True)
-    page._levels.setSizes([300, 240])
+    page.open_drawer(True)
+    page.levels.setSizes([300, 240, 0])
     page._keep_drawer_height()
     kept = settings.inside_height.value
-    page._open_drawer(False)
+    page.open_drawer(False)
     assert page.target.height() > page.height() - 150  # the panes take the room back
-    page._open_drawer(True)
+    page.open_drawer(True)
     qtbot.wait(20)
     assert abs(page.drawer.height() - kept) <= 2
     assert settings.inside_open.value
