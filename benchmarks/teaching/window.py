@@ -165,7 +165,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     before = [result["alone, sentence, s"]["median"], result["alone again, sentence, s"]["median"]]
     meanwhile = result["while learning"]["sentence, s"]["median"]
     result["slower by"] = round(meanwhile / statistics.fmean(before), 2)
-    parts.window.close_anyway()
+    parts.shutdown()
     return result
 
 
