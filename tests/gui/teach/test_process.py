@@ -68,6 +68,32 @@ def test_a_line_without_end_is_cut_and_bad_bytes_replaced() -> None:
     assert end == Ended(0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_killed_by_a_signal() -> None:
+    child = Child("input()")
+    child.process.kill()
+    (end,) = child.rest()
+    assert isinstance(end, Ended) and end.code == -signal.SIGKILL
+    assert crashed(end.code) and crashed(0xC0000005) and not crashed(1)
+
+
+def test_end_is_told_though_a_grandchild_holds_the_pipes() -> None:
+    program = (
+        "import subprocess, sys\n"
+        "p = subprocess.Popen([sys.executable, '-S', '-c', 'import time; time.sleep(15)'])\n"
+        "print('parent', flush=True)"
+    )
+    began = time.monotonic()
+    items = Child(program).rest()
+    assert items == [Said("parent", aside=False), Ended(0)]
+    assert time.monotonic() - began < 12.0
+
+
+def test_program_that_is_not_there() -> None:
+    with pytest.raises(OSError):
+        Process(("/nowhere/attune-cli",), lambda item: None)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="priorities have other names elsewhere")
 def test_it_and_its_threads_let_the_window_go_first() -> None:
     program = """
