@@ -78,10 +78,10 @@ def test_what_is_fastest_may_change_meanwhile(
     translator: FakeTranslator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fastest(monkeypatch, "int8")
+    fastest(monkeypatch, "fp32")
     stop_at(translator, 3)
     translate(source, "--output", output)
-    assert journal(output)["made_by"]["--precision"] == "int8"
+    assert journal(output)["made_by"]["--precision"] == "fp32"
     fastest(monkeypatch, "bf16")
     assert translate(source, "--output", output, "--resume").code == 0
     assert output.read_bytes() == whole
