@@ -43,6 +43,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--sentences", type=int, default=40, help="translated before learning")
     parser.add_argument("--minutes", type=int, default=3)
+    parser.add_argument("--picture", type=Path, help="keep the window as it looks near the end")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     return parser.parse_args(given)
 
@@ -101,13 +102,20 @@ def learn(page: TeachPage, typist: Typist, options: argparse.Namespace) -> dict[
         if latest is not None and (not told or told[-1][1] != latest.remaining):
             told.append((time.perf_counter() - begin, latest.remaining))
 
+    def near_the_end() -> bool:
+        return model.learning is not None and model.learning.progress > 0.85
+
     model.run.changed.connect(note)
     model.start()
     with MemoryWatch(os.getpid()) as memory, Gaps() as gaps:
         wait(lambda: bool(told), "the first update")
         learnt_from = time.perf_counter()
+        wanted = options.picture
         while model.run.busy:
             typed.append(typist.type())
+            if wanted is not None and near_the_end():
+                page.window().grab().save(str(wanted))
+                wanted = None
         seconds = time.perf_counter() - begin
     learning = model.learning
     assert learning is not None
