@@ -149,6 +149,8 @@ class Run:
                 yield Message(self._after(error, ended))
         if self.control.ending is not None:
             self.ended_by = "stop"
+        if self.control.ending is Command.STOP:  # what follows takes a while
+            yield Message("stopping; the best state so far is kept")
         unseen = self.best is not None and self.best.step == 0 and self.trainer.steps > 0
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
             # Else a short run would have taught nothing.
