@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -21,21 +22,31 @@ def own_memory(process: int) -> float:
 
 
 class Watch:
-    """Looks at a process every few milliseconds; a context manager.
+    """Looks at a process again and again; a context manager.
+
+    Args:
+        process: its number.
+        look: its memory in MB.
+        interval: seconds between two looks.
 
     The store is mapped into memory, and how many of its pages stay there is the system's choice;
     so the most that a process ever held (:func:`benchmarks.measuring.peak_memory`) says little.
     """
 
-    def __init__(self, process: int) -> None:
-        self.before = self.peak = own_memory(process)
-        self._process = process
+    def __init__(
+        self,
+        process: int,
+        look: Callable[[int], float] = own_memory,
+        interval: float = INTERVAL,
+    ) -> None:
+        self.before = self.peak = look(process)
+        self._process, self._memory, self._interval = process, look, interval
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
     def _look(self) -> None:
-        while not self._ended.wait(INTERVAL):
-            self.peak = max(self.peak, own_memory(self._process))
+        while not self._ended.wait(self._interval):
+            self.peak = max(self.peak, self._memory(self._process))
 
     def __enter__(self) -> Watch:
         self._thread.start()
@@ -49,4 +60,4 @@ class Watch:
     ) -> None:
         self._ended.set()
         self._thread.join()
-        self.peak = max(self.peak, own_memory(self._process))
+        self.peak = max(self.peak, self._memory(self._process))

@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.epochs.memory import Watch
 from benchmarks.measuring import machine, summary
 from benchmarks.speed.protocol import ROOT
 from benchmarks.teaching.gaps import Gaps
-from benchmarks.teaching.processes import MemoryWatch
+from benchmarks.teaching.processes import family_memory
 from benchmarks.teaching.trial import share_within, wrong_by
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ RESULTS = ROOT / "benchmarks" / "results"
 PATIENCE = 1200.0  # seconds for anything to happen
 REST = 1.5  # seconds between two sentences, as a person who reads them would take
 WITHIN = 0.25
+LOOK = 0.25  # seconds between two looks at memory
 
 
 def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
@@ -107,7 +109,7 @@ def learn(page: TeachPage, typist: Typist, options: argparse.Namespace) -> dict[
 
     model.run.changed.connect(note)
     model.start()
-    with MemoryWatch(os.getpid()) as memory, Gaps() as gaps:
+    with Watch(os.getpid(), family_memory, LOOK) as memory, Gaps() as gaps:
         wait(lambda: bool(told), "the first update")
         learnt_from = time.perf_counter()
         wanted = options.picture
@@ -129,7 +131,7 @@ def learn(page: TeachPage, typist: Typist, options: argparse.Namespace) -> dict[
         "gap": {"p99, ms": round(1000 * gaps.p99, 1), "worst, ms": round(1000 * gaps.worst, 1),
                 "beats": len(gaps.seconds)},
         "memory at most, MB": {"window and child": round(memory.peak),
-                               "window at the start": round(memory.first)},
+                               "window at the start": round(memory.before)},
         "sentence, s": summary(typed),
         "time left": {"asked": len(wrong),
                       "within a quarter": round(share_within(wrong, WITHIN), 3),

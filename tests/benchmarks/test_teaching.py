@@ -11,10 +11,8 @@ from typing import Any
 import pytest
 
 from benchmarks.teaching.__main__ import arguments, markdown
-from benchmarks.teaching.processes import MemoryWatch, family, memory
+from benchmarks.teaching.processes import family_memory
 from benchmarks.teaching.trial import share_within, wrong_by
-
-LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 
 
 def test_the_time_left_is_judged_between_the_first_minute_and_the_last_seconds() -> None:
@@ -26,27 +24,18 @@ def test_the_time_left_is_judged_between_the_first_minute_and_the_last_seconds()
     assert wrong_by([], 10.0) == []
 
 
-@LINUX
 def test_memory_of_a_family() -> None:
-    grandchild = f"import subprocess, sys; subprocess.run([{sys.executable!r}, '-c', 'input()'])"
-    before = memory(os.getpid())
-    with (
-        MemoryWatch(os.getpid()) as watch,
-        subprocess.Popen(
-            [sys.executable, "-c", f"{grandchild}; input()"], stdin=subprocess.PIPE
-        ) as child,
-    ):
-        try:
-            for _ in range(2000):
-                if len(members := family(child.pid)) == 2:
-                    break
-            assert members[0] == child.pid
-            assert set(members) < set(family(os.getpid()))
-            assert 0 < memory(members[1]) < 200
-        finally:
-            child.communicate(b"\n\n")
-    assert watch.peak >= watch.first > before / 2
-    assert memory(child.pid) == 0.0
+    held = "print(len(held := bytearray(60 << 20)), flush=True); input()"
+    before = family_memory(os.getpid())
+    with subprocess.Popen(
+        [sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()  # it holds them now
+        assert family_memory(child.pid) > 60
+        assert family_memory(os.getpid()) > before + 50
+        child.communicate("\n")
+    assert family_memory(child.pid) == 0.0
 
 
 def run(seed: int, bleu: float) -> dict[str, Any]:
