@@ -23,6 +23,7 @@ from core.training import validation
 from core.training.batching import Batch
 from core.training.control import Command
 from core.training.examination import SAMPLES
+from core.training.run import Run
 from tests.core.training.runs import MakeRun, kinds, result
 
 
@@ -66,14 +67,9 @@ def test_discard_keeps_nothing(make_run: MakeRun, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("word", [Command.STOP, Command.DISCARD])
-def test_an_end_is_heard_between_the_batches_of_a_validation(
-    word: Command, make_run: MakeRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(validation, "BATCH", 1)
-    run = make_run()
-    assert len(run.examination.held.batches) == 10
-    seen = []
+def told_at_third(run: Run, word: Command, monkeypatch: pytest.MonkeyPatch) -> list[Batch]:
+    """Tell ``run`` something at the third held-out batch; the list fills with all of them."""
+    seen: list[Batch] = []
     losses = run.trainer.losses
 
     def look(batch: Batch, smoothing: float) -> tuple[torch.Tensor, ...]:
@@ -83,6 +79,17 @@ def test_an_end_is_heard_between_the_batches_of_a_validation(
         return losses(batch, smoothing)
 
     monkeypatch.setattr(run.trainer, "losses", look)
+    return seen
+
+
+@pytest.mark.parametrize("word", [Command.STOP, Command.DISCARD])
+def test_an_end_is_heard_between_the_batches_of_a_validation(
+    word: Command, make_run: MakeRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(validation, "BATCH", 1)
+    run = make_run()
+    assert len(run.examination.held.batches) == 10
+    seen = told_at_third(run, word, monkeypatch)
     run.loaded.model.train()
     events = list(run.kept_as(result(tmp_path / "mine")))
     heard = ["message"] if word is Command.STOP else []
@@ -163,16 +170,7 @@ def test_a_pause_is_heard_within_a_validation_which_then_begins_again(
     monkeypatch.setattr(validation, "BATCH", 1)
     run = make_run(steps=1, validations=1)
     assert len(run.examination.held.batches) == 10
-    seen = []
-    losses = run.trainer.losses
-
-    def look(batch: Batch, smoothing: float) -> tuple[torch.Tensor, ...]:
-        seen.append(batch)
-        if len(seen) == 3:
-            run.control.give(Command.PAUSE)
-        return losses(batch, smoothing)
-
-    monkeypatch.setattr(run.trainer, "losses", look)
+    seen = told_at_third(run, Command.PAUSE, monkeypatch)
     events = run.events()
     assert next(events) == Paused(0)
     assert len(seen) == 3
