@@ -32,6 +32,18 @@ class Message(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Warned(Event):
+    """Something has gone wrong and the job goes on; it stays in view, unlike a :class:`Message`.
+
+    A later warning ``about`` the same thing takes its place; an empty one says that it is over.
+    """
+
+    kind: ClassVar[str] = "warned"
+    about: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Started(Event):
     """Training begins: pairs used, pairs rejected, pairs held out for validation."""
 
@@ -265,8 +277,8 @@ class Failed(Event):
 _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
-        Message, Started, Step, Validation, Sample, Compared, Changed, Paused, Resumed, Finished,
-        Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
+        Message, Warned, Started, Step, Validation, Sample, Compared, Changed, Paused, Resumed,
+        Finished, Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
     )
 }  # fmt: skip
 

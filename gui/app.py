@@ -15,11 +15,14 @@ from gui.errors import show_unhandled
 from gui.fonts import interface_font
 from gui.garbage import GarbageCollector
 from gui.jobs.background import Background
-from gui.jobs.engine import load_engine, survey_models
+from gui.jobs.engine import Computing, EngineLoader, survey_models
 from gui.jobs.translation import LoadEngine, TranslationThread
+from gui.language import Language
 from gui.main_window import MainWindow
 from gui.pages.settings import SettingsPage
 from gui.pages.translate import TranslatePage
+from gui.pages.translate_aids import add_aids
+from gui.pages.translate_inside import add_views
 from gui.pages.translate_lesson import Corrections
 from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.settings import Settings
@@ -69,14 +72,19 @@ def dress(app: QApplication) -> None:
 
 def compose(
     settings: Settings | None = None,
-    load: LoadEngine = load_engine,
+    load: LoadEngine | None = None,
     models: SurveyModels = survey_models,
 ) -> Composition:
-    """The window and all it needs; ``load`` and ``models`` run off the UI thread."""
+    """The window and all it needs; ``load`` and ``models`` run off the UI thread.
+
+    Args:
+        load: loads a model instead of the real translator.
+    """
     settings = settings or Settings()
     theme = Theme(settings)
     background = Background()
-    thread = TranslationThread(load)
+    loader = EngineLoader()
+    thread = TranslationThread(load or loader)
     known = Models(settings, background, models)
     view_model = TranslateViewModel(settings, known, thread)
     translate = TranslatePage(settings, theme, view_model, background)
@@ -84,13 +92,35 @@ def compose(
     window = MainWindow(settings, theme, translate, pages)
     parts = Composition(settings, theme, background, thread, known, window)
     window.keeps_open = lambda: any(hold() for hold in parts.holds)
+    _follow_computing(parts, loader)
+    add_aids(translate, settings, theme)
     _add_corrections(parts)
+    parts.ends += add_views(translate, settings, theme)
     pages["teach"] = lambda: _teach_page(parts)
     pages["models"] = lambda: _models_page(parts)
     pages["settings"] = lambda: SettingsPage(settings, theme, known)
     window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
     window.closing.connect(parts.shutdown)
     return parts
+
+
+def _follow_computing(parts: Composition, loader: EngineLoader) -> None:
+    """Load the model anew when another precision or number of threads is chosen."""
+    settings = parts.settings
+
+    def take() -> None:
+        loader.computing = Computing(settings.precision.value, settings.threads.value)
+
+    def load_anew() -> None:
+        take()
+        current = parts.models.current
+        if current is not None:
+            parts.thread.forget(current.path)
+            parts.window.translate.model.translate()
+
+    take()
+    for setting in (settings.precision, settings.threads):
+        setting.changed.connect(load_anew)
 
 
 def _add_corrections(parts: Composition) -> None:
@@ -199,7 +229,9 @@ def run(arguments: Sequence[str], on_painted: Callable[[], None] | None = None) 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     app = QApplication(list(arguments))
     dress(app)
-    parts = compose()
+    settings = Settings()
+    _language = Language(settings.language.value)  # as long as the window is open
+    parts = compose(settings)
     show_unhandled(parts.window.show_failure)
     garbage = GarbageCollector(app)
     parts.thread.loaded.connect(garbage.settle)

@@ -19,6 +19,7 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 MOST_BESIDE = 3600  # seconds of a run beside learning
+MOST_THREADS = 256
 LEAST_TEXT, MOST_TEXT, TEXT_STEP = 80, 200, 10  # per cent of the designed size
 
 
@@ -139,19 +140,41 @@ def _write_list(items: tuple[str, ...]) -> str:
     return json.dumps(items, ensure_ascii=False)
 
 
+def _parse_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    items = json.loads(text)
+    if not isinstance(items, list) or not all(map(_is_pair, items)):
+        raise ValueError(text)
+    return tuple((first, second) for first, second in items)
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, list) and len(item) == 2 and all(isinstance(x, str) for x in item)
+
+
+def _write_pairs(items: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(items, ensure_ascii=False)
+
+
 class Settings:
     """All settings of the window, kept in one INI file.
 
     Attributes:
         theme: ``system``, ``light`` or ``dark``.
         text_size: per cent of the designed size, 80 to 200.
+        language: of the window: ``system``, ``en`` or ``zh``; holds from the next start on.
         live: translate while typing.
         beam: hypotheses kept by the search, 1 to 16.
+        follow_typing: turn the direction round when the other language is typed.
+        precision: to translate in: ``auto``, ``int8``, ``bf16`` or ``fp32``.
+        threads: to translate on; 0 for as many as are fastest.
         model: name of the model to translate with; empty for the first there is.
-        inside_open, inside_height: the drawer, its height in pixels.
+        inside_open, inside_height, inside_tab: the drawer, its height in pixels, what it shows.
         geometry: the window's place as Qt writes it.
         pane_share: the input pane's share of the width, per mille.
+        hint_seen: the hint of the first start was dismissed.
+        recent_texts: text files opened before, newest first.
         recent_pairs: files taught before, newest first.
+        pinned: sentences to watch, each after the code of its language.
         teach_minutes: how long a model learns, 1 to 600.
         teach_beside: seconds that a run took the last time beside learning, 1 to 3600.
         teach_strength: how much it changes in that time: ``gentle``, ``normal`` or ``strong``.
@@ -165,15 +188,28 @@ class Settings:
         themes = _one_of("system", "light", "dark")
         self.theme = Setting(store, "look/theme", "system", themes)
         self.text_size = Setting(store, "look/text_size", 100, _between(LEAST_TEXT, MOST_TEXT))
+        self.language = Setting(store, "look/language", "system", _one_of("system", "en", "zh"))
         self.live = Setting(store, "translate/live", True, _flag, _write_flag)
         self.beam = Setting(store, "translate/beam", 4, _between(1, 16))
+        self.follow_typing = Setting(store, "translate/follow_typing", True, _flag, _write_flag)
+        precisions = _one_of("auto", "int8", "bf16", "fp32")
+        self.precision = Setting(store, "translate/precision", "auto", precisions)
+        self.threads = Setting(store, "translate/threads", 0, _between(0, MOST_THREADS))
         self.model = Setting(store, "translate/model", "", str)
         self.inside_open = Setting(store, "window/inside_open", False, _flag, _write_flag)
         self.inside_height = Setting(store, "window/inside_height", 300, _between(120, 4000))
+        self.inside_tab = Setting(store, "window/inside_tab", "attention", str)
         self.geometry = Setting(store, "window/geometry", b"", _decode, _encode)
         self.pane_share = Setting(store, "window/pane_share", 500, _between(150, 850))
+        self.hint_seen = Setting(store, "window/hint_seen", False, _flag, _write_flag)
+        self.recent_texts = Setting[tuple[str, ...]](
+            store, "translate/recent_texts", (), _parse_list, _write_list
+        )
         self.recent_pairs = Setting[tuple[str, ...]](
             store, "teach/recent_pairs", (), _parse_list, _write_list
+        )
+        self.pinned = Setting[tuple[tuple[str, str], ...]](
+            store, "teach/pinned", (), _parse_pairs, _write_pairs
         )
         self.teach_minutes = Setting(store, "teach/minutes", 3, _between(1, 600))
         self.teach_beside = Setting(store, "teach/beside", 60, _between(1, MOST_BESIDE))

@@ -24,6 +24,7 @@ from core.events import (
     Started,
     Step,
     Validation,
+    Warned,
 )
 from core.significance import Verdict, verdict
 from core.training.control import Command, JobControl
@@ -106,7 +107,7 @@ class _Screen:
         match event:
             case Step():
                 self._draw(event)
-            case Message(text=text):
+            case Message(text=text) | Warned(text=text) if text:
                 self.line(text)
             case Started(pairs=pairs, rejected=rejected, held_out=held_out):
                 self.line(f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected")
@@ -114,8 +115,8 @@ class _Screen:
                 self.line(_validation(event))
             case Compared():
                 self.line(_comparison(event))
-            case Changed():
-                pass  # the receipt tells them all
+            case Changed() | Warned():
+                pass  # the receipt tells all changes; a warning without words is over
             case Sample(source=source, translation=translation):
                 self.line(f"  {source} → {translation}")
             case Finished(model=model, path=path, loss_before=before, loss_after=after):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from torch import Tensor
 
-from core.events import Finished
+from core.errors import StorageError
+from core.events import Finished, Warned
+from core.training.checkpoint import save_checkpoint
 from core.training.stream import Stream
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 PRECISION = "bf16"  # of what is kept; what was learnt would drown in the steps of int8
 BYTES_KEPT = 2  # of each weight, therefore
+UNSAVED = "unsaved"  # what a warning is about
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,20 @@ class Saving:
     folder: Path
     seconds: float
     stream: Stream
+
+
+def saved(run: Run, saving: Saving) -> list[Warned]:
+    """Write the state of ``run``; what to say where that cannot be done, or can be again."""
+    try:
+        best = run.best.weights if run.best else None
+        save_checkpoint(saving.folder, run.trainer, run_state(run, saving), best)
+    except StorageError as error:
+        text = f"The run's state could not be saved: {error.sentence()} It goes on."
+        run.unsaved = True
+        return [Warned(UNSAVED, text)]
+    over = [Warned(UNSAVED, "")] if run.unsaved else []
+    run.unsaved = False
+    return over
 
 
 def run_state(run: Run, saving: Saving) -> dict[str, Any]:

@@ -10,7 +10,7 @@ FEW_SECONDS = 45.0  # that these are learnt, at most
 LESSON_PAIRS = 20
 
 # Times the usual learning rate.
-STRENGTHS = {"gentle": 0.5, "normal": 1.0, "strong": 2.0}
+STRENGTHS = {"gentle": 0.4, "normal": 1.0, "strong": 1.6}
 # Parts of a model that may be kept from learning, and what the names of their weights hold.
 PARTS = {"embeddings": "embedding", "encoder": "encoder.", "decoder": "decoder."}
 # Sentences that may be pinned, to see how their translations change, and characters of each.

@@ -11,17 +11,16 @@ from torch import Tensor
 
 from core import runtime
 from core.cancel import Cancelled, CancelToken
-from core.errors import StorageError
-from core.events import Discarded, Event, Left, Message, Started
+from core.events import Discarded, Event, Left, Message, Started, Warned
 from core.store.loading import Loaded
 from core.training.batching import Batch
-from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
+from core.training.checkpoint import load_best, load_checkpoint
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
 from core.training.examination import Examination, Measured
 from core.training.history import History
-from core.training.keeping import Best, Result, Saving, keep, run_state
+from core.training.keeping import Best, Result, Saving, keep, saved
 from core.training.pace import Pace
 from core.training.resting import begun_again, rest
 from core.training.review import Review
@@ -82,7 +81,7 @@ class Run:
         self.ended_by = "budget"
         self._batches, self._budget, self._validations = batches, budget, validations
         self._patience, self.vain, self.retreats = patience, 0, 0
-        self._workers, self._saving = workers, saving
+        self._workers, self._saving, self.unsaved = workers, saving, False
         self._base, self.share, self._by_heart = base, 1.0, by_heart
         self._review: Review | None = None
         self._spent, self._validation_share = 0.0, validation_share
@@ -146,7 +145,7 @@ class Run:
                 ended = True
             except DivergenceError as error:
                 ended = not self._retreat()
-                yield Message(self._after(error, ended))
+                yield Warned("divergence", self._after(error, ended))
         if self.control.ending is not None:
             self.ended_by = "stop"
         if self.control.ending is Command.STOP:  # what follows takes a while
@@ -281,14 +280,10 @@ class Run:
 
     def _save(self, saving: Saving) -> Iterator[Event]:
         """Keep the run's state; one that cannot be kept is told of and tried again later."""
-        if not self._workers.leads:
-            return
-        try:
+        if self._workers.leads:
             with self._counted():
-                best = self.best.weights if self.best else None
-                save_checkpoint(saving.folder, self.trainer, run_state(self, saving), best)
-        except StorageError as error:
-            yield Message(f"The run's state could not be saved: {error.sentence()} It goes on.")
+                warned = saved(self, saving)
+            yield from warned
 
     def _validate(self, token: CancelToken) -> Iterator[Event]:
         """Measure, keep the best, show samples; nothing where ``token`` is cancelled for good."""

@@ -32,7 +32,7 @@ REPLAY = 0.2
 # Small batches answer to a command within a second on two cores.
 BATCH = BatchOptions(tokens=1200, max_length=250)
 RECIPE = Recipe(
-    learning_rate=1e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
+    learning_rate=1.25e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
 )
 
 # A few sentences are learnt by heart within seconds, half of the updates remembering the rest.

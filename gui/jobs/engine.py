@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from gui.viewmodels.models import Listing
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
+    from core.translation.steering import Completed, WordChoice
     from core.translation.translator import Translator
+    from gui.jobs.translation import Draw
 
 
 class CoreEngine:
@@ -33,6 +36,40 @@ class CoreEngine:
 
         return self._translator.translate(text, TranslateOptions(beam=beam), cancel)
 
+    def alternatives(
+        self, shown: Translation, before: str, cancel: CancelToken
+    ) -> tuple[WordChoice, ...]:
+        """The words that may stand behind ``before`` in the translation ``shown``."""
+        return self._translator.alternatives(shown.source, before, shown, cancel)
+
+    def complete(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken, *, whole: bool
+    ) -> Completed:
+        """The sentence of ``shown`` translated anew, with a ``beginning``."""
+        from core.translation.translator import TranslateOptions
+
+        options = TranslateOptions(beam=beam)
+        return self._translator.complete(
+            shown.source, beginning, options, cancel, shown=shown, whole=whole
+        )
+
+    def n_best(
+        self, sentence: str, count: int, beam: int, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        """The best translations of a sentence."""
+        from core.translation.translator import TranslateOptions
+
+        return self._translator.n_best(sentence, count, TranslateOptions(beam=beam), cancel)
+
+    def sample(
+        self, sentence: str, count: int, draw: Draw, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        """Translations of a sentence drawn at random."""
+        from core.decoding.options import SamplingOptions
+
+        options = SamplingOptions(temperature=draw.temperature, top_p=draw.top_p)
+        return self._translator.sample(sentence, count, options, draw.seed, cancel)
+
     def when_idle(self) -> None:
         """Measure the processor for the next start."""
         from core.translation.autotune import remember
@@ -40,11 +77,27 @@ class CoreEngine:
         remember()
 
 
-def load_engine(model: Path) -> CoreEngine:
-    """The model in folder ``model``; brings torch in."""
-    from core.translation.translator import Translator
+@dataclass(frozen=True, slots=True)
+class Computing:
+    """What to translate in: ``auto``, ``int8``, ``bf16`` or ``fp32``; ``threads`` 0: as is best."""
 
-    return CoreEngine(Translator.load(model))
+    precision: str = "auto"
+    threads: int = 0
+
+
+class EngineLoader:
+    """Loads models for the translation thread; ``computing`` holds from the next one on."""
+
+    def __init__(self) -> None:
+        self.computing = Computing()
+
+    def __call__(self, model: Path) -> CoreEngine:
+        """The model in folder ``model``; brings torch in."""
+        from core.translation.translator import Translator
+
+        asked = self.computing
+        threads = asked.threads or None
+        return CoreEngine(Translator.load(model, precision=asked.precision, threads=threads))
 
 
 def list_models() -> tuple[ModelCard, ...]:
@@ -74,11 +127,12 @@ def look_at_lesson(
     base: Path,
     pair: tuple[str, str],
     others: Sequence[str],
+    pinned: Sequence[str],
     beam: int,
     cancel: CancelToken,
 ) -> Iterator[Translated | Aligned]:
-    """What the model in ``taught`` makes of a taught sentence, then of ``others``; then how both
-    models read the ``pair`` that was taught.
+    """What the model in ``taught`` makes of a taught sentence, then of ``others``, then of the
+    ``pinned`` ones; what the ``base`` makes of those; how both read the ``pair`` that was taught.
 
     Raises:
         AttuneError: a model cannot be loaded.
@@ -88,9 +142,13 @@ def look_at_lesson(
 
     with _forgotten_afterwards():
         translator, options = Translator.load(taught), TranslateOptions(beam=beam)
-        for sentences in ((pair[0],), others):
+        for sentences in ((pair[0],), others, pinned):
             yield Translated(tuple(translator.translate_segments(sentences, options, cancel)))
         del translator
+        if pinned:
+            translator = Translator.load(base)
+            yield Translated(tuple(translator.translate_segments(pinned, options, cancel)))
+            del translator
         yield Aligned(_align(base, pair, cancel), _align(taught, pair, cancel))
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from gui.errors import Failure
 from gui.i18n import language_name, tr
 from gui.jobs.background import Background
+from gui.pages.translate_looking import Looking
 from gui.pages.translate_words import EXAMPLES, note_words, progress_words, status_words
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
@@ -57,6 +58,7 @@ class TranslatePage(QWidget):
         self.drawer = InsideDrawer(theme)
         HeatmapDrawing(self.drawer.heatmap, background)
         self._panes = {Side.SOURCE: self.source.editor, Side.TARGET: self.target.view}
+        Looking(self, model.highlight, model.segments, self._panes)
         self._sync = ScrollSync(self.source.editor, self.target.view, model.highlight)
         self._lay_out()
         self._connect_model()
@@ -122,6 +124,7 @@ class TranslatePage(QWidget):
         self.bar.swap_asked.connect(self.model.swap)
         self.offer_banner.acted.connect(self._on_offer_taken)
         self.drawer.toggled.connect(self.open_drawer)
+        self.drawer.turned.connect(self._settings.inside_tab.set)
         self.drawer.heatmap.cell_pointed.connect(self._on_cell)
         self.levels.splitterMoved.connect(self._keep_drawer_height)
         self._sides.splitterMoved.connect(self._keep_share)
@@ -284,7 +287,7 @@ class TranslatePage(QWidget):
         if self.drawer.is_open:
             index = self.model.highlight.inside
             found = None if index is None else self.model.segments[index].translation
-            self.drawer.heatmap.show_sentence(found)
+            self.drawer.show_sentence(found)
 
     def _on_cell(self, row: int, _column: int) -> None:
         index = self.model.highlight.inside

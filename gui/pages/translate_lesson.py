@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from gui.pages.translate import TranslatePage
 from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.settings import Settings
 from gui.viewmodels.lesson_state import LessonState, Subject
+from gui.viewmodels.pins import Pins
 from gui.viewmodels.translate import TranslateViewModel
 
 _SHARE = 0.42  # of the page's height
@@ -34,7 +37,8 @@ class Corrections(QObject):
         """Open the panel for the sentence under the caret."""
         subject = subject_of(self.page.model, self._settings.beam.value)
         if subject is not None:
-            self.panel.model.open(subject)
+            pinned = Pins(self._settings).of(subject.base.source_language)
+            self.panel.model.open(replace(subject, pinned=pinned))
 
     def _offer(self) -> None:
         free = self.panel.model.state in (LessonState.CLOSED, LessonState.WRITING)

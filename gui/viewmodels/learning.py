@@ -19,6 +19,7 @@ from core.events import (
     Started,
     Step,
     Validation,
+    Warned,
 )
 
 
@@ -62,6 +63,7 @@ class Learning:
         self.base = base
         self.state = RunState.STARTING
         self.message = ""
+        self.warnings: dict[str, str] = {}
         self.started: Started | None = None
         self.latest: Step | None = None
         self.steps: list[int] = []
@@ -84,6 +86,11 @@ class Learning:
     def all_taught(self) -> bool:
         """Whether too few pairs were there to hold some out: the taught ones are judged by."""
         return self.started is not None and not self.started.held_out
+
+    @property
+    def warning(self) -> str:
+        """All that has gone wrong while it goes on; empty where nothing has."""
+        return " ".join(filter(None, self.warnings.values()))
 
     @property
     def general(self) -> list[Validation]:
@@ -122,8 +129,8 @@ class Learning:
             self.compared[event.name] = event
         elif isinstance(event, Changed):
             self.changes.setdefault(event.name, []).append(event)
-        elif isinstance(event, Message):
-            self.message = event.text
+        elif isinstance(event, Message | Warned):
+            self._hear(event)
         elif isinstance(event, Started):
             self.started = event
             self.message = ""
@@ -137,6 +144,12 @@ class Learning:
                 self.state = RunState.LEARNING
         else:
             self._apply_last_word(event)
+
+    def _hear(self, event: Message | Warned) -> None:
+        if isinstance(event, Warned):
+            self.warnings[event.about] = event.text
+        else:
+            self.message = event.text
 
     def _apply_step(self, event: Step) -> None:
         self.latest = event

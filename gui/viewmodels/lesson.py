@@ -122,7 +122,9 @@ class LessonViewModel(QObject):
         if self.state not in (LessonState.CLOSED, LessonState.WRITING):
             return
         others = tuple(o for o in subject.others if o.source != subject.sentence.source)
-        self.subject = replace(subject, others=others[:MOST_OTHERS])
+        here = {subject.sentence.source, *(other.source for other in others)}
+        pinned = tuple(sentence for sentence in subject.pinned if sentence not in here)
+        self.subject = replace(subject, others=others[:MOST_OTHERS], pinned=pinned)
         self.target, self.failure = subject.sentence.translation, None
         self._go(LessonState.WRITING)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,12 @@ from gui.jobs.other_models import Aligned, OtherModels, Translated
 from gui.viewmodels.lesson_state import Subject, difference
 
 Look = Callable[..., Iterator[object]]
+Pair = tuple[Translation, Translation]  # before and after
+
+
+def differing(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Those of ``pairs`` whose translations differ."""
+    return tuple(pair for pair in pairs if pair[0].translation != pair[1].translation)
 
 
 class LessonFindings(QObject):
@@ -25,6 +31,7 @@ class LessonFindings(QObject):
     Attributes:
         learnt: what the taught model makes of the sentence.
         others: the other sentences, before and after; empty until all are there.
+        pinned: the pinned sentences, before and after; empty until all are there.
         attention: the change in attention; see :func:`difference`.
 
     Signals:
@@ -49,20 +56,24 @@ class LessonFindings(QObject):
         self.cancel()
         self._subject: Subject | None = None
         self.learnt: Translation | None = None
-        self.others: tuple[tuple[Translation, Translation], ...] = ()
+        self.others: tuple[Pair, ...] = ()
+        self.pinned: tuple[Pair, ...] = ()
+        self._translated: list[tuple[Translation, ...]] = []  # in the order of the answers
         self.attention: Translation | None = None
 
     @property
-    def changed_others(self) -> tuple[tuple[Translation, Translation], ...]:
-        """The other sentences whose translations differ: before and after."""
-        return tuple(p for p in self.others if p[0].translation != p[1].translation)
+    def differing(self) -> tuple[Pair, ...]:
+        """All that was looked at whose translations differ, pinned ones first: before and after."""
+        return differing((*self.pinned, *self.others))
 
     def ask(self, taught: Path, subject: Subject, target: str) -> None:
         """Ask the model in the folder ``taught``, which was taught ``target``, and its base."""
         self._subject = subject
         sources = tuple(other.source for other in subject.others)
         pair = subject.sentence.source, target
-        work = partial(self._look, taught, subject.base.path, pair, sources, subject.beam)
+        work = partial(
+            self._look, taught, subject.base.path, pair, sources, subject.pinned, subject.beam
+        )
         self._ticket = self._models.ask(work)
 
     def cancel(self) -> None:
@@ -79,11 +90,21 @@ class LessonFindings(QObject):
             return
         if isinstance(found, Aligned):
             self.attention = difference(found)
-        elif self.learnt is None:
-            self.learnt = found.translations[0]
         else:
-            self.others = tuple(zip(self._subject.others, found.translations, strict=True))
+            self._translated.append(found.translations)
+            self._take(self._subject)
         self.changed.emit()
+
+    def _take(self, subject: Subject) -> None:
+        """What the newest answer adds: the sentence, the others, the pinned ones after, before."""
+        *earlier, newest = self._translated
+        match len(earlier):
+            case 0:
+                self.learnt = newest[0]
+            case 1:
+                self.others = tuple(zip(subject.others, newest, strict=True))
+            case 3:
+                self.pinned = tuple(zip(newest, earlier[2], strict=True))
 
     def _on_answered(self, ticket: int) -> None:
         if ticket == self._ticket:

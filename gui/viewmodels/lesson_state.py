@@ -25,12 +25,16 @@ class LessonState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is corrected: a sentence, the others beside it, and who translated them how."""
+    """What is corrected: a sentence, the others beside it, and who translated them how.
+
+    ``pinned`` are sentences that the user watches, wherever they stand.
+    """
 
     sentence: Translation
     others: tuple[Translation, ...]
     base: Card
     beam: int
+    pinned: tuple[str, ...] = ()
 
 
 def problem_with(subject: Subject | None, target: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from core.text.languages import CHINESE
-from gui.i18n import language_name, number, tr
+from gui.i18n import number, tr
 from gui.jobs.tune_command import Wishes
 from gui.settings import Settings
 from gui.viewmodels.model_names import free_name, name_from, name_problem
+from gui.viewmodels.pins import Pins, one_line, pin_problem
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
@@ -48,7 +48,7 @@ class TuneForm(QObject):
         self.unfinished: tuple[str, ...] = ()  # names of runs that can be gone on with
         self.wishes = Wishes(settings.teach_minutes.value, settings.teach_strength.value)
         self._wrong: dict[str, str] = {}  # numbers that cannot be taken, as typed
-        self._pinned: dict[str, tuple[str, ...]] = {}  # by the language that they are in
+        self._pins = Pins(settings)
 
     @property
     def direction(self) -> tuple[str, str]:
@@ -119,7 +119,7 @@ class TuneForm(QObject):
 
     def pin(self, text: str) -> str:
         """Have the sentence ``text`` shown while it learns; why it cannot be, as a sentence."""
-        sentence = _one_line(text)
+        sentence = one_line(text)
         if not sentence or sentence in self.wishes.pinned:
             return ""
         problem = pin_problem(sentence, self.wishes.pinned, *self.direction)
@@ -150,7 +150,7 @@ class TuneForm(QObject):
         return name_problem(name, self._taken())
 
     def _pin(self, *sentences: str) -> None:
-        self._pinned[self.direction[0]] = sentences
+        self._pins.set(self.direction[0], sentences)
         self._wish(pinned=sentences)
 
     def _wish(self, **changes: Any) -> None:
@@ -163,8 +163,7 @@ class TuneForm(QObject):
     def _tell(self, first: bool, before: tuple[str, str]) -> None:
         turned = self.base is not None and before != self.direction
         if turned:  # each language keeps its own
-            pinned = self._pinned.get(self.direction[0], ())
-            self.wishes = replace(self.wishes, pinned=pinned)
+            self.wishes = replace(self.wishes, pinned=self._pins.of(self.direction[0]))
         self.changed.emit()
         if first or turned:
             self.turned.emit()
@@ -185,32 +184,6 @@ def _field_words(name: str) -> str:
         "batch_tokens": tr("Tokens in a batch"),
         "replay": tr("Replay"),
     }[name]
-
-
-def _one_line(text: str) -> str:
-    """``text`` on one line, without what a command line cannot hold."""
-    unfit = ("Cc", "Cs")  # control characters, halves of characters
-    plain = (" " if unicodedata.category(sign) in unfit else sign for sign in text)
-    return " ".join("".join(plain).split())
-
-
-def pin_problem(sentence: str, pinned: tuple[str, ...], source: str, target: str) -> str:
-    """Why ``sentence`` cannot be pinned beside ``pinned``, as a sentence; empty when it can.
-
-    The model reads the language ``source`` and writes ``target``.
-    """
-    from core.training.checks import Script  # its package is light and in memory by now
-    from core.training.limits import LONGEST_PINNED, MOST_PINNED
-
-    if len(pinned) >= MOST_PINNED:
-        return tr("{count} sentences are pinned: take one away first.", count=number(MOST_PINNED))
-    if len(sentence) > LONGEST_PINNED:
-        return tr("The sentence has {count} characters; pin one of {most} at most.",
-                  count=number(len(sentence)), most=number(LONGEST_PINNED))  # fmt: skip
-    if Script.of(sentence).is_clearly(target):
-        return tr("This model reads {language}: pin a sentence in it.",
-                  language=language_name(source))  # fmt: skip
-    return ""
 
 
 def few_pairs(count: int) -> str:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons
 from gui.i18n import tr
-from gui.theme import Theme
+from gui.theme import Theme, set_role
 
 
 class IconButton(QToolButton):
@@ -187,17 +187,31 @@ class Segments(QWidget):
         row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        for number, (key, label) in enumerate(entries):
-            button = QPushButton(label)
-            button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setProperty("role", "segment")
-            ends = {0: "first", len(entries) - 1: "last"}
-            button.setProperty("end", ends.get(number, ""))
-            button.clicked.connect(lambda _=False, k=key: self.chosen.emit(k))
-            self._group.addButton(button)
-            self._buttons[key] = button
-            row.addWidget(button)
+        for key, label in entries:
+            self.add(key, label)
+
+    def add(self, key: str, label: str, hint: str = "") -> None:
+        """One more button at the right end."""
+        button = QPushButton(label)
+        button.setToolTip(hint)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(button)
+        self._buttons[key] = button
+        self.layout().addWidget(button)
+        last = len(self._buttons) - 1
+        for number, each in enumerate(self._buttons.values()):
+            each.setProperty("end", {0: "first", last: "last"}.get(number, ""))
+            set_role(each, "segment")
+
+    def keys(self) -> list[str]:
+        """Of the buttons, from left to right."""
+        return list(self._buttons)
+
+    def button(self, key: str) -> QPushButton:
+        """The button of ``key``."""
+        return self._buttons[key]
 
     def set_current(self, key: str) -> None:
         """Show ``key`` as chosen."""

@@ -24,8 +24,8 @@ class Banner(QFrame):
 
     def __init__(self, tone: str = "error") -> None:
         super().__init__()
-        self.setProperty("tone", tone)
-        set_role(self, "banner")
+        self._tone = tone
+        self._take_tone(tone)
         self.sentence = label(wrap=True)
         self.remedy = label(role="muted", wrap=True)
         self._more = button(tr("Details"), "ghost")
@@ -59,8 +59,12 @@ class Banner(QFrame):
         """What the button Details shows."""
         return self._details.toPlainText()
 
-    def say(self, sentence: str, remedy: str = "", details: str = "") -> None:
-        """Show ``sentence``; an empty one hides the banner."""
+    def say(
+        self, sentence: str, remedy: str = "", details: str = "", tone: str | None = None
+    ) -> None:
+        """Show ``sentence``, in the banner's own ``tone`` or another; an empty one hides it."""
+        if self.property("tone") != (tone or self._tone):
+            self._take_tone(tone or self._tone)
         self.sentence.setText(sentence)
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))
@@ -69,6 +73,10 @@ class Banner(QFrame):
             self._details.setPlainText(details)
         self._details.setVisible(bool(details) and self._more.isChecked())
         self.setVisible(bool(sentence))
+
+    def _take_tone(self, tone: str) -> None:
+        self.setProperty("tone", tone)
+        set_role(self, "banner")
 
     def show_failure(self, failure: Failure | None, details: str = "") -> None:
         """Show ``failure``, or nothing."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.core_words import from_core
 from gui.errors import describe_failed
 from gui.i18n import number, tr
 from gui.jobs.background import Background
@@ -37,7 +38,7 @@ def state_words(run: Learning) -> str:
     """Where ``run`` stands, for a reader."""
     busy = run.state in (RunState.STARTING, RunState.LEARNING, RunState.STOPPING)
     if busy and run.message:  # in the child's words
-        said = tr(run.message).rstrip(".")
+        said = from_core(run.message).rstrip(".")
         return said[:1].upper() + said[1:] + "…"
     return {
         RunState.STARTING: tr("Starting…"),
@@ -194,14 +195,18 @@ class LearnStep(QWidget):
         self._show_buttons(run)
         self._name_judged(run)
         self.sample.show_samples(run.watched)
-        if run.failure is None:
-            self.banner.say("")
-        else:
-            self.banner.show_failure(describe_failed(run.failure), run.details)
+        self._show_trouble(run)
         counts = (len(run.steps), len(run.validations))
         if counts != self._drawn:
             self._drawn = counts
             self.chart.show_curves(curves(run))
+
+    def _show_trouble(self, run: Learning) -> None:
+        """What ended the run, or what has gone wrong without ending it."""
+        if run.failure is None:
+            self.banner.say(from_core(run.warning), tone="warning")
+        else:
+            self.banner.show_failure(describe_failed(run.failure), run.details)
 
     def _name_judged(self, run: Learning) -> None:
         """Held-out pairs, or the taught ones where they were too few to hold some out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ from gui.pages.teach_steps.marking import marked, rich
 from gui.pages.teach_steps.parts import clear, label, scrolled, signed
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.lesson import LessonViewModel
+from gui.viewmodels.lesson_findings import Pair, differing
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.heatmap_drawing import HeatmapDrawing
 
@@ -36,7 +37,7 @@ class LessonResult(QWidget):
         self.before, self.after = rich(""), rich("")
         self.general = label(wrap=True)
         self.general.setToolTip(_general_tip())
-        self.others = label(wrap=True)
+        self.others, self.pinned = label(wrap=True), label(wrap=True)
         self.heatmap = AttentionHeatmap(theme)
         HeatmapDrawing(self.heatmap, background, self._of_differences)
         self._shown: Translation | None = None
@@ -55,6 +56,7 @@ class LessonResult(QWidget):
             (tr("After"), self.after),
             (tr("Everyday sentences"), self.general),
             (tr("Other sentences here"), self.others),
+            (tr("Pinned sentences"), self.pinned),
         )
         for row, (caption, value) in enumerate(rows, start=1):
             top = Qt.AlignmentFlag.AlignTop
@@ -97,19 +99,13 @@ class LessonResult(QWidget):
             self.heatmap.show_sentence(model.findings.attention)
 
     def _show_others(self) -> None:
-        model = self._model
-        changed, count = model.findings.changed_others, len(model.findings.others)
-        total = len(model.subject.others) if model.subject else 0
-        if not total:
-            words = tr("There are none.")
-        elif not count:
-            words = tr("Looking…")
-        else:
-            words = tr("{changed} of {count} changed", changed=number(len(changed)),
-                       count=number(count))  # fmt: skip
-        self.others.setText(words)
+        found, subject = self._model.findings, self._model.subject
+        assert subject is not None
+        self.others.setText(how_many(found.others, len(subject.others)))
+        self.pinned.setText(how_many(found.pinned, len(subject.pinned)))
+        self.pinned.setToolTip(tr("Pin them on the page Teach, under Advanced"))
         clear(self._changes)
-        for row, (old, new) in enumerate(changed):
+        for row, (old, new) in enumerate(found.differing):
             for column, cell in enumerate(self._cells(old, new)):
                 self._changes.addWidget(cell, row, column, Qt.AlignmentFlag.AlignTop)
 
@@ -135,6 +131,16 @@ def _verdict(model: LessonViewModel) -> str:
     if model.unchanged:
         return tr("Nothing was learnt: it came no nearer to your words. Teach it more strongly.")
     return tr("Not learnt yet: it does not say what you wrote. Teach it again, more strongly.")
+
+
+def how_many(pairs: Sequence[Pair], total: int) -> str:
+    """How many of ``total`` sentences changed, of which ``pairs`` are known before and after."""
+    if not total:
+        return tr("There are none.")
+    if not pairs:
+        return tr("Looking…")
+    count = number(len(differing(pairs)))
+    return tr("{changed} of {count} changed", changed=count, count=number(total))
 
 
 def general_words(validations: list[Validation]) -> str:

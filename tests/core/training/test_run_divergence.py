@@ -11,9 +11,9 @@ import torch
 
 from core.errors import TrainingError
 from core.events import (
-    Message,
     Step,
     Validation,
+    Warned,
 )
 from core.store.loading import load_model
 from core.training.batching import Batch
@@ -42,12 +42,12 @@ def test_a_run_that_diverges_goes_back_and_on_at_half_the_rate(
     events = []
     for event in run.kept_as(result(tmp_path / "mine")):
         events.append(event)
-        if isinstance(event, Message) and "diverged" in event.text:
+        if isinstance(event, Warned):
             restored = [value.clone() for value in run.loaded.model.state_dict().values()]
             assert run.best is not None
             for kept, now in zip(run.best.weights.values(), restored, strict=True):
                 torch.testing.assert_close(now, kept)
-    (message,) = (e.text for e in events if isinstance(e, Message) and "diverged" in e.text)
+    (message,) = (e.text for e in events if isinstance(e, Warned))
     assert "diverged at update 8" in message
     assert f"half the learning rate, {RECIPE.learning_rate / 2:g}" in message
     steps = [e for e in events if isinstance(e, Step)]
@@ -66,9 +66,9 @@ def test_a_run_that_diverges_again_and_again_keeps_what_was_best_before(
     run = make_run(steps=20, validations=10, wrap=lambda batches: poisoned(batches, holder, 7))
     holder.append(run)
     events = list(run.kept_as(result(tmp_path / "mine")))
-    assert kinds(events)[-7:] == ["step", *["message"] * (RETREATS + 1), "message", "finished"]
+    assert kinds(events)[-7:] == ["step", *["warned"] * (RETREATS + 1), "message", "finished"]
     message = events[-3]
-    assert isinstance(message, Message)
+    assert isinstance(message, Warned)
     assert "diverged at update 8" in message.text
     assert "kept" in message.text
     losses = {e.step: e.loss for e in events if isinstance(e, Validation)}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from core.errors import InputError, OptionError
-from core.events import Discarded, Event, Finished, Left, Message, Step, Validation
+from core.errors import InputError, OptionError, StorageError
+from core.events import Discarded, Event, Finished, Left, Step, Validation, Warned
 from core.paths import data_folder
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
-from core.training import run, tune_options, tuning
+from core.training import keeping, tune_options, tuning
 from core.training.checks import Pair
 from core.training.control import Command, JobControl
 from core.training.run_folder import RunFolder, discard_run, unfinished_runs
@@ -170,18 +172,34 @@ def test_a_run_that_goes_on_can_be_discarded(tiny_store: ModelStore, lesson: Pat
 def test_a_disk_that_fills_up_while_learning_costs_nothing_but_the_saving(
     tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.errors import StorageError
-
     def full(*_: object) -> None:
         raise StorageError("the disk is full", where="somewhere", remedy="Free some space.")
 
-    monkeypatch.setattr(run, "save_checkpoint", full)
+    monkeypatch.setattr(keeping, "save_checkpoint", full)
     monkeypatch.setattr(tuning, "SAVE_SECONDS", 0.0)
     events = follow(lambda c: tune(options(lesson), c, tiny_store), never)
-    told = [e.text for e in events if isinstance(e, Message) and "could not be saved" in e.text]
+    told = [e for e in events if isinstance(e, Warned)]
     assert told
-    assert "the disk is full" in told[0]
+    assert "could not be saved: the disk is full" in told[0].text
+    assert {e.about for e in told} == {"unsaved"}
     assert isinstance(events[-1], Finished)
+
+
+def test_a_disk_with_room_again_takes_the_warning_back(
+    tiny_store: ModelStore, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tries = keeping.save_checkpoint, itertools.count()
+
+    def full_twice(*arguments: Any) -> None:
+        if next(tries) in (1, 2):
+            raise StorageError("the disk is full", where="somewhere", remedy="Free some space.")
+        real(*arguments)
+
+    monkeypatch.setattr(keeping, "save_checkpoint", full_twice)
+    monkeypatch.setattr(tuning, "SAVE_SECONDS", 0.0)
+    events = follow(lambda c: tune(options(lesson), c, tiny_store), never)
+    assert next(tries) > 4
+    assert [bool(e.text) for e in events if isinstance(e, Warned)] == [True, True, False]
 
 
 def test_a_checkpoint_is_written_every_so_often(

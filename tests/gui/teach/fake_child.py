@@ -30,6 +30,7 @@ from core.events import (
     Started,
     Step,
     Validation,
+    Warned,
 )
 
 commands: queue.Queue[str] = queue.Queue()
@@ -96,6 +97,8 @@ def misbehave(behaviour: str) -> None:
     elif behaviour == "crash":
         print("something about memory", file=sys.stderr, flush=True)
         os.kill(os.getpid(), signal.SIGKILL)
+    elif behaviour == "diverge":
+        say(Warned("divergence", "The loss diverged at update 4; going on at half the rate"))
     elif behaviour == "traceback":
         raise RuntimeError("a bug in the trainer")
     elif behaviour == "hang":

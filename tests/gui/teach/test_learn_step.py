@@ -68,6 +68,22 @@ def test_discard_while_stopping_hangs(qtbot: QtBot, make_page, pairs_file) -> No
     qtbot.waitUntil(lambda: page.model.learning is None, timeout=20_000)
 
 
+def test_a_loss_that_is_no_number_is_told_and_stays_in_view(
+    qtbot: QtBot, make_page, pairs_file
+) -> None:
+    page = make_page("diverge", steps=100_000, pace=0.01)
+    start(qtbot, page, pairs_file)
+    banner = page.learn_step.banner
+    qtbot.waitUntil(banner.isVisible)
+    told = page.model.learning.latest.step
+    qtbot.waitUntil(lambda: page.model.learning.latest.step > told + 3)
+    assert banner.sentence.text() == "The loss diverged at update 4; going on at half the rate"
+    assert banner.property("tone") == "warning"
+    assert state(page) is RunState.LEARNING
+    click(qtbot, page.learn_step.stop)
+    qtbot.waitUntil(lambda: state(page) is RunState.KEPT, timeout=20_000)
+
+
 def test_crash_is_told_in_the_page_and_can_be_tried_again(
     qtbot: QtBot, make_page, pairs_file
 ) -> None:

@@ -19,6 +19,7 @@ from core.events import (
     Started,
     Step,
     Validation,
+    Warned,
 )
 from gui.pages.teach_steps.learn_step import curves, state_words
 from gui.viewmodels.learning import Learning, RunState
@@ -51,6 +52,15 @@ def test_losses_samples_and_scores_are_kept_in_order() -> None:
     assert run.before == Validation(0, 4.0, True)
     assert run.best == Validation(2, 3.1, True)
     assert run.progress == pytest.approx(0.2)
+    assert run.state is RunState.LEARNING
+
+
+def test_a_warning_stays_until_it_is_over() -> None:
+    run = learn(Warned("unsaved", "No room."), step(1), Warned("divergence", "Half the rate."))
+    assert run.warning == "No room. Half the rate."
+    run.apply(Warned("unsaved", ""))
+    run.apply(step(2))
+    assert run.warning == "Half the rate."
     assert run.state is RunState.LEARNING
 
 

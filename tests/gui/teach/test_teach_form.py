@@ -111,7 +111,9 @@ def test_what_cannot_be_watched_is_told_and_holds_the_start(qtbot: QtBot, page: 
     assert "take one away" in pins.trouble.text() and pins.edit.text() == "六"
 
 
-def test_each_language_keeps_its_own_sentences(qtbot: QtBot, settings: Settings, make_card) -> None:
+def test_each_language_keeps_its_own_sentences(
+    qtbot: QtBot, settings: Settings, make_card, tmp_path: Path
+) -> None:
     form = TuneForm(settings)
     form.take_models((make_card("zh-en", "zh", "en"), make_card("en-zh", "en", "zh")))
     assert form.pin("茶很香。") == ""
@@ -120,6 +122,10 @@ def test_each_language_keeps_its_own_sentences(qtbot: QtBot, settings: Settings,
     assert form.pin("The tea smells good.") == ""
     form.set_base("zh-en")
     assert form.wishes.pinned == ("茶很香。",)
+    settings.save()
+    later = TuneForm(Settings(tmp_path / "settings.ini"))  # at the next start
+    later.take_models(form.models)
+    assert later.wishes.pinned == ("茶很香。",)
 
 
 def test_the_core_takes_what_the_form_lets_pass(

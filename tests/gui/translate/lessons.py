@@ -16,7 +16,7 @@ from gui.viewmodels.lesson_state import Subject
 from tests.gui.fakes import FakeCard, fake_translation
 
 CHILD = Path(__file__).parent.parent / "teach" / "fake_child.py"
-SENTENCE, OTHER = "我喜欢学习。", "水开了。"
+SENTENCE, OTHER, PINNED = "我喜欢学习。", "水开了。", "茶很香。"
 WRITTEN = "I love to learn."
 
 
@@ -49,6 +49,7 @@ class Pretence:
         base: Path,
         pair: tuple[str, str],
         others: Sequence[str],
+        pinned: Sequence[str],
         beam: int,
         cancel: CancelToken,
     ) -> Iterator[Translated | Aligned]:
@@ -57,13 +58,16 @@ class Pretence:
         assert (taught / "manifest.json").is_file()
         yield Translated((replace(fake_translation(pair[0]), translation=self.says),))
         yield Translated(tuple(replace(fake_translation(o), translation="new") for o in others))
+        yield Translated(tuple(replace(fake_translation(p), translation="new") for p in pinned))
+        if pinned:
+            yield Translated(tuple(map(fake_translation, pinned)))
         before = fake_translation(pair[0])
         count = len(before.source_words)
         even = tuple(tuple(1 / count for _ in range(count)) for _ in before.target_words)
         yield Aligned(before, replace(before, alignment=even))
 
 
-def subject(*others: str) -> Subject:
+def subject(*others: str, pinned: tuple[str, ...] = ()) -> Subject:
     """The sentence with ``others`` beside it, translated by a made-up model."""
     translations: tuple[Translation, ...] = tuple(map(fake_translation, (SENTENCE, *others)))
-    return Subject(translations[0], translations, FakeCard(), 4)
+    return Subject(translations[0], translations, FakeCard(), 4, pinned)

@@ -17,7 +17,7 @@ from gui.jobs.child import Patience
 from gui.viewmodels.lesson import MOST_OTHERS, LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
 from gui.viewmodels.model_names import free_name, lesson_name
-from tests.gui.translate.lessons import OTHER, SENTENCE, WRITTEN, Pretence, subject
+from tests.gui.translate.lessons import OTHER, PINNED, SENTENCE, WRITTEN, Pretence, subject
 
 Make = Callable[..., LessonViewModel]
 
@@ -51,7 +51,7 @@ def leftovers() -> list[str]:
 
 
 def taught(qtbot: QtBot, model: LessonViewModel) -> None:
-    model.open(subject(OTHER))
+    model.open(subject(OTHER, pinned=(PINNED, OTHER)))  # the one beside it is no news
     model.teach(WRITTEN)
     wait(qtbot, model, LessonState.TAUGHT)
     qtbot.waitUntil(lambda: model.findings.attention is not None)
@@ -62,8 +62,9 @@ def test_what_was_kept_is_a_model_of_the_user_s(
 ) -> None:
     taught(qtbot, lesson)
     assert lesson.mastered
-    assert [(old.source, new.translation) for old, new in lesson.findings.changed_others] == [
-        (OTHER, "new")
+    assert [(old.source, new.translation) for old, new in lesson.findings.differing] == [
+        (PINNED, "new"),
+        (OTHER, "new"),
     ]
     assert [card.name for card in store.list()] == ["tiny"]
     file = pretence.asked[0][0].file

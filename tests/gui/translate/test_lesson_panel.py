@@ -20,8 +20,9 @@ from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.pages.translate_parts.lesson_result import general_words
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
+from gui.viewmodels.pins import Pins
 from tests.gui.translate.conftest import Open, translated
-from tests.gui.translate.lessons import OTHER, SENTENCE, WRITTEN, Pretence
+from tests.gui.translate.lessons import OTHER, PINNED, SENTENCE, WRITTEN, Pretence
 
 
 @pytest.fixture
@@ -74,6 +75,7 @@ def teach(qtbot: QtBot, parts: Composition) -> LessonPanel:
 
 def test_a_sentence_is_corrected_taught_and_kept(qtbot: QtBot, parts: Composition) -> None:
     page = parts.window.translate
+    Pins(parts.settings).set("zh", (PINNED,))
     panel = teach(qtbot, parts)
     assert page.drawer.isHidden()
     qtbot.waitUntil(lambda: panel.result.heatmap.heatmap is not None, timeout=10_000)
@@ -83,6 +85,7 @@ def test_a_sentence_is_corrected_taught_and_kept(qtbot: QtBot, parts: Compositio
     assert min(w for row in picture.request.weights for w in row) < 0
     assert "<span" in panel.result.after.text()
     assert "1" in panel.result.others.text()
+    assert panel.result.pinned.text() == "1 of 1 changed"
     assert panel.again.isHidden()
     with qtbot.waitSignal(panel.model.kept):
         qtbot.mouseClick(panel.keep, Qt.MouseButton.LeftButton)

@@ -80,10 +80,14 @@ def test_real_models_are_asked(qtbot: QtBot, models: OtherModels, tiny_bundle: P
     found.clear()
     pair = sentence, "I want cats."
     with qtbot.waitSignal(models.answered, timeout=20_000):
-        models.ask(partial(look_at_lesson, tiny_bundle, tiny_bundle, pair, ("我买书。",), 2))
-    new, others, aligned = (value for _, value in found)
+        models.ask(
+            partial(look_at_lesson, tiny_bundle, tiny_bundle, pair, ("我买书。",), ("书。",), 2)
+        )
+    new, others, after, before, aligned = (value for _, value in found)
     assert isinstance(new, Translated)
     assert isinstance(others, Translated)
+    assert before == after
+    assert isinstance(after, Translated) and after.translations[0].source == "书。"
     assert isinstance(aligned, Aligned)
     assert [t.source for t in (*new.translations, *others.translations)] == [sentence, "我买书。"]
     assert aligned.before.alignment == aligned.after.alignment
