@@ -180,7 +180,7 @@ def test_a_disk_that_fills_up_while_learning_costs_nothing_but_the_saving(
     events = follow(lambda c: tune(options(lesson), c, tiny_store), never)
     told = [e for e in events if isinstance(e, Warned)]
     assert told
-    assert "could not be saved: the disk is full" in told[0].text
+    assert "could not be saved: somewhere: the disk is full" in told[0].text
     assert {e.about for e in told} == {"unsaved"}
     assert isinstance(events[-1], Finished)
 
