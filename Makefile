@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench bench-training format quality clean distclean
+.PHONY: help run test lint bench bench-training format texts quality clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo 'make bench    measure speed and memory beside other engines (an hour on a quiet machine)'
 	@echo 'make bench-training   measure training beside JoeyNMT (an hour on a quiet machine)'
 	@echo 'make format   put the code into shape'
+	@echo 'make texts    collect what is to be translated, and compile the Chinese catalogue'
 	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
 	@echo '              [MODELS=...] [AGAINST=FOLDER, revision or results.json] [LINES=n] [OUT=FOLDER]'
 	@echo 'make clean    remove caches;  make distclean: remove the virtual environment too'
@@ -93,6 +94,9 @@ endif
 format: $(VENV)/ready-to-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+texts: $(VENV)/ready-to-test
+	@$(BIN)/python -m resources.i18n.catalogue
 
 # LINES counts only where it is typed: some terminals put their own height into the environment.
 quality: $(VENV)/ready-to-test

@@ -1,4 +1,4 @@
-"""What must stand in the environment before torch is first imported; imports nothing heavy."""
+"""What is known of, and set in, the environment before torch is imported; imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import os
 
 # Rounds in which a waiting thread looks again before it sleeps: some microseconds.
 _SHORT_SPIN = "10000"
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def prepare_environment(*, patient: bool = False) -> None:

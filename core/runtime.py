@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import functools
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
+from core.environment import cores as cores
 from core.errors import OptionError
 
 PRECISIONS = ("auto", "bf16", "fp32")
 _CPUINFO = Path("/proc/cpuinfo")
-
-
-def cores() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def set_threads(count: int | None = None) -> int:

@@ -22,11 +22,13 @@ from gui.main_window import MainWindow
 from gui.pages.settings import SettingsPage
 from gui.pages.translate import TranslatePage
 from gui.pages.translate_aids import add_aids
+from gui.pages.translate_findings import FindingsOnPage
 from gui.pages.translate_inside import add_views
 from gui.pages.translate_lesson import Corrections
 from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.settings import Settings
 from gui.theme import Theme
+from gui.viewmodels.findings import Findings
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.models import Models, SurveyModels
 from gui.viewmodels.translate import TranslateViewModel
@@ -94,6 +96,8 @@ def compose(
     window.keeps_open = lambda: any(hold() for hold in parts.holds)
     _follow_computing(parts, loader)
     add_aids(translate, settings, theme)
+    findings = Findings(view_model, thread, settings, translate)
+    FindingsOnPage(translate, findings, settings, theme)
     _add_corrections(parts)
     parts.ends += add_views(translate, settings, theme)
     pages["teach"] = lambda: _teach_page(parts)

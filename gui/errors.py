@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import AttuneError, BundleError
 from core.events import Failed
-from gui.i18n import tr
+from gui.core_words import from_core
+from gui.i18n import joined, tr
 
 _log = logging.getLogger(__name__)
 
@@ -34,16 +35,14 @@ class Failure:
     @property
     def text(self) -> str:
         """The sentence and the remedy, in one line."""
-        return f"{self.sentence} {self.remedy}".strip()
+        return joined(self.sentence, self.remedy)
 
 
 def describe(error: BaseException) -> Failure:
     """``error`` for the window; an error that is not the user's goes to the log in full."""
     if isinstance(error, AttuneError):
-        place = f"{error.where}: " if error.where else ""
         kind = "model" if isinstance(error, BundleError) else "user"
-        what = error.what[:1].upper() + error.what[1:] if not place else error.what
-        return Failure(f"{place}{what}.", error.remedy, kind)
+        return Failure(_sentence(error), from_core(error.remedy), kind)
     if isinstance(error, MemoryError):
         return Failure(
             tr("The computer ran out of memory."), tr("Close other programs, then try again.")
@@ -54,6 +53,14 @@ def describe(error: BaseException) -> Failure:
         tr("Your text is untouched. The log says more."),
         "bug",
     )
+
+
+def _sentence(error: AttuneError) -> str:
+    """What is wrong, and where."""
+    what, where = from_core(error.what), from_core(error.where)
+    if where:
+        return tr("{place}: {what}.", place=where, what=what)
+    return tr("{what}.", what=what[:1].upper() + what[1:])
 
 
 def describe_failed(event: Failed) -> Failure:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 _CONTEXT = "Attune"
@@ -15,6 +17,20 @@ def tr(text: str, /, **values: object) -> str:
     """
     translated = QCoreApplication.translate(_CONTEXT, text)
     return translated.format(**values) if values else translated
+
+
+def joined(*sentences: str) -> str:
+    """``sentences`` one after another, with the blank between them that the language asks for."""
+    return functools.reduce(_after, filter(None, sentences), "")
+
+
+def _after(first: str, second: str) -> str:
+    return tr("{first} {second}", first=first, second=second) if first else second
+
+
+def listed(*parts: str) -> str:
+    """``parts`` as a list within a sentence."""
+    return tr(", ").join(filter(None, parts))
 
 
 def language_name(code: str) -> str:

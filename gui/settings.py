@@ -169,6 +169,7 @@ class Settings:
         threads: to translate on; 0 for as many as are fastest.
         model: name of the model to translate with; empty for the first there is.
         inside_open, inside_height, inside_tab: the drawer, its height in pixels, what it shows.
+        show_sureness: shade translated words by how sure the model is of them.
         geometry: the window's place as Qt writes it.
         pane_share: the input pane's share of the width, per mille.
         hint_seen: the hint of the first start was dismissed.
@@ -199,6 +200,7 @@ class Settings:
         self.inside_open = Setting(store, "window/inside_open", False, _flag, _write_flag)
         self.inside_height = Setting(store, "window/inside_height", 300, _between(120, 4000))
         self.inside_tab = Setting(store, "window/inside_tab", "attention", str)
+        self.show_sureness = Setting(store, "window/show_sureness", False, _flag, _write_flag)
         self.geometry = Setting(store, "window/geometry", b"", _decode, _encode)
         self.pane_share = Setting(store, "window/pane_share", 500, _between(150, 850))
         self.hint_seen = Setting(store, "window/hint_seen", False, _flag, _write_flag)

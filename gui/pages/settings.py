@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from core.environment import cores
 from gui.i18n import tr
 from gui.settings import LEAST_TEXT, MOST_TEXT, Settings
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, Theme
@@ -35,10 +36,16 @@ class SettingsPage(QWidget):
         title.setProperty("role", "title")
         column.addWidget(title)
         column.addSpacing(MEDIUM)
-        column.addWidget(self._section(tr("Look"), self._theme_row(), self._size_row()))
-        column.addSpacing(LARGE)
-        rows = (self._live_row(), self._model_row(), self._beam_row())
-        column.addWidget(self._section(tr("Translation"), *rows))
+        for name, rows in (
+            (tr("Look"), (self._theme_row(), self._size_row(), self._language_row())),
+            (
+                tr("Translating"),
+                (self._live_row(), self._follow_row(), self._model_row(), self._beam_row()),
+            ),
+            (tr("Computing"), (self._precision_row(), self._threads_row())),
+        ):
+            column.addWidget(self._section(name, *rows))
+            column.addSpacing(LARGE)
         column.addStretch()
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -74,7 +81,7 @@ class SettingsPage(QWidget):
         return box
 
     @staticmethod
-    def _row(name: str, about: str, control: QWidget) -> QWidget:
+    def _row(name: str, about: str | QLabel, control: QWidget) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
@@ -82,7 +89,7 @@ class SettingsPage(QWidget):
         words = QVBoxLayout()
         words.setSpacing(TINY // 2)
         words.addWidget(QLabel(name))
-        caption = QLabel(about)
+        caption = QLabel(about) if isinstance(about, str) else about
         caption.setProperty("role", "caption")
         caption.setWordWrap(True)
         words.addWidget(caption)
@@ -122,6 +129,24 @@ class SettingsPage(QWidget):
             row.addWidget(widget)
         return self._row(tr("Text size"), tr("Also Ctrl+=, Ctrl+- and Ctrl+0"), control)
 
+    def _language_row(self) -> QWidget:
+        setting = self._settings.language
+        names = (("system", tr("System")), ("en", "English"), ("zh", "中文"))
+        control = Segments(names)
+        control.set_current(setting.value)
+        caption, began = QLabel(), setting.value
+
+        def show(choice: str) -> None:
+            control.set_current(choice)
+            usual = tr("Of this window; the system's, if it is one of the two")
+            later = tr("Holds from the next time that Attune is opened")
+            caption.setText(usual if choice == began else later)
+
+        control.chosen.connect(setting.set)
+        setting.changed.connect(show)
+        show(began)
+        return self._row(tr("Language"), caption, control)
+
     def _live_row(self) -> QWidget:
         setting = self._settings.live
         control = Switch(self._theme, tr("Translate while typing"))
@@ -130,6 +155,15 @@ class SettingsPage(QWidget):
         setting.changed.connect(control.setChecked)
         about = tr("Otherwise press Ctrl+Enter to translate")
         return self._row(tr("Translate while typing"), about, control)
+
+    def _follow_row(self) -> QWidget:
+        setting = self._settings.follow_typing
+        control = Switch(self._theme, tr("Recognise the language"))
+        control.setChecked(setting.value)
+        control.toggled.connect(setting.set)
+        setting.changed.connect(control.setChecked)
+        about = tr("Turns the direction round when the other language is typed or pasted")
+        return self._row(tr("Recognise the language"), about, control)
 
     def _model_row(self) -> QWidget:
         models = self._models
@@ -155,3 +189,28 @@ class SettingsPage(QWidget):
         control.chosen.connect(lambda key: setting.set(int(key)))
         about = tr("How many wordings are followed side by side: more is better and slower")
         return self._row(tr("Search width"), about, control)
+
+    def _precision_row(self) -> QWidget:
+        setting = self._settings.precision
+        control = Segments((("auto", tr("Automatic")), *((p, p) for p in ("int8", "bf16", "fp32"))))
+        control.set_current(setting.value)
+        control.chosen.connect(setting.set)
+        setting.changed.connect(control.set_current)
+        about = tr("Automatic is the fastest here; fp32 is the most exact and the slowest")
+        return self._row(tr("Precision"), about, control)
+
+    def _threads_row(self) -> QWidget:
+        setting = self._settings.threads
+        control = Chooser(self._theme, tr("Processor cores"))
+        control.chosen.connect(lambda key: setting.set(int(key)))
+
+        def show(chosen: int) -> None:
+            powers = (2**n for n in range(cores().bit_length()))
+            counts = [str(count) for count in sorted({*powers, cores(), chosen} - {0})]
+            entries = [("0", tr("Automatic"), ""), *((count, count, "") for count in counts)]
+            control.set_entries(entries, str(chosen))
+
+        setting.changed.connect(show)
+        show(setting.value)
+        about = tr("Fewer leave more of the computer to other programs")
+        return self._row(tr("Processor cores"), about, control)

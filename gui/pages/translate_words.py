@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from gui.i18n import number, tr
+from gui.i18n import joined, number, tr
 from gui.viewmodels.translate import Status
 
 EXAMPLES = {
@@ -55,4 +55,4 @@ def note_words(notes: Set[str]) -> str:
         sentences.append(tr("What is not in the source language was copied as it is."))
     if "truncated" in notes:
         sentences.append(tr("A very long sentence was translated in parts."))
-    return " ".join(sentences)
+    return joined(*sentences)

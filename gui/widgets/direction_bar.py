@@ -12,7 +12,11 @@ from gui.widgets.buttons import Chooser, IconButton
 
 
 class DirectionBar(QWidget):
-    """Languages with the swap between them at the left, the model at the right."""
+    """Languages with the swap between them at the left, the model at the right.
+
+    Attributes:
+        note: why it is this direction, where the user did not choose it.
+    """
 
     swap_asked = Signal()
 
@@ -23,6 +27,8 @@ class DirectionBar(QWidget):
         self._target = self._language()
         self.swap = IconButton(theme, "arrow-left-right", tr("Swap languages"))
         self.swap.clicked.connect(self.swap_asked)
+        self.note = QLabel()
+        self.note.setProperty("role", "caption")
         self.chooser = Chooser(theme, tr("Model"))
         self.chooser.chosen.connect(models.choose)
         row = QHBoxLayout(self)
@@ -31,6 +37,8 @@ class DirectionBar(QWidget):
         row.addWidget(self._source)
         row.addWidget(self.swap)
         row.addWidget(self._target)
+        row.addSpacing(SMALL)
+        row.addWidget(self.note)
         row.addStretch()
         caption = QLabel(tr("Model"))
         caption.setProperty("role", "muted")

@@ -15,7 +15,7 @@ from gui.i18n import tr
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.widgets.linked_text import LinkedText
 
-MOST_BYTES = 4_000_000  # of a dropped file
+MOST_BYTES = 4_000_000  # of a file
 
 
 class SegmentEditor(LinkedText):
@@ -24,10 +24,12 @@ class SegmentEditor(LinkedText):
     Signals:
         edited(str): the whole text, when it differs.
         refused(Failure): what was dropped cannot be read.
+        files_read(tuple[Path, ...]): these were dropped and are in the text now.
     """
 
     edited = Signal(str)
     refused = Signal(object)
+    files_read = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -81,6 +83,8 @@ class SegmentEditor(LinkedText):
         # Not Qt's own insertion: it would replace the paragraphs' line height with its default.
         self.textCursor().insertText(text)
         self.ensureCursorVisible()
+        if files:
+            self.files_read.emit(tuple(files))
 
     # -- the examples' place --------------------------------------------------------------
 
@@ -135,24 +139,25 @@ class _Examples(QWidget):
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that was dropped.
+    """The text of a file that was dropped or opened, in whatever encoding Chinese is written.
 
     Raises:
-        InputError: it is too large, not UTF-8, or cannot be read.
+        InputError: it is too large, no text, or cannot be read.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(
                 tr("the file is larger than {size} MB", size=MOST_BYTES // 1_000_000),
                 where=path.name,
-                remedy=tr("Drop a smaller file, or translate it with attune-cli."),
+                remedy=tr("Choose a smaller file, or translate it with attune-cli."),
             )
-        return path.read_text(encoding="utf-8-sig")
+        data = path.read_bytes()
+        return data.decode(_encoding(data, path)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InputError(
             tr("the file is not UTF-8 text"),
             where=path.name,
-            remedy=tr("Save it as UTF-8 text, then drop it again."),
+            remedy=tr("Save it as UTF-8 text, then try again."),
         ) from error
     except OSError as error:
         raise InputError(
@@ -160,3 +165,14 @@ def read_text(path: Path) -> str:
             where=path.name,
             remedy=tr("Check that it exists and that you may read it."),
         ) from error
+
+
+def _encoding(data: bytes, path: Path) -> str:
+    """UTF-8 where ``data`` is that, else what its bytes look like (GB 18030, Big5, UTF-16)."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        from core.training.doctor.encodings import SAMPLE_BYTES, recognise_encoding
+
+        return recognise_encoding(data[:SAMPLE_BYTES], path)[0]
+    return "utf-8"

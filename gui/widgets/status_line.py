@@ -26,6 +26,9 @@ class StatusLine(QFrame):
         promise = QLabel(tr("nothing leaves this computer"))
         for label in (self._facts, promise):
             label.setProperty("role", "caption")
+        promise.setToolTip(
+            tr("Attune opens no connection to any network: texts, models and settings stay here.")
+        )
         self._facts.setAccessibleName(tr("Status"))
         row = QHBoxLayout(self)
         row.setContentsMargins(LARGE, TINY, LARGE, SMALL)

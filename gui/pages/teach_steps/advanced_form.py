@@ -71,7 +71,7 @@ class AdvancedForm(QWidget):
         push = QToolButton()
         push.setText(words)
         push.setCheckable(True)
-        push.setToolTip(tr("Does not learn: {part}", part=name))
+        push.setToolTip(tr("Does not learn: {part}", part=words))
         push.setFixedHeight(theme.px(26))
         set_role(push, "turn")
         push.toggled.connect(partial(self._form.set_frozen, name))

@@ -1,0 +1,4122 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>Attune</name>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>File is not a zip file</source>
+            <translation>不是 zip 文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>Input/output error</source>
+            <translation>输入输出错误</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>No such file or directory</source>
+            <translation>没有那个文件或文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>Permission denied</source>
+            <translation>权限不足</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>Read-only file system</source>
+            <translation>只读文件系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>{place}: {what}</source>
+            <translation>{place}：{what}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <location filename="../../gui/errors.py" />
+            <source>{what}.</source>
+            <translation>{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/errors.py" />
+            <source>Close other programs, then try again.</source>
+            <translation>请关闭其他程序后再试。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/errors.py" />
+            <source>Something unexpected went wrong ({name}).</source>
+            <translation>发生了意外错误（{name}）。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/errors.py" />
+            <source>The computer ran out of memory.</source>
+            <translation>电脑内存不足。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/errors.py" />
+            <source>Your text is untouched. The log says more.</source>
+            <translation>你的文字没有受影响，详情见日志。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/errors.py" />
+            <source>{place}: {what}.</source>
+            <translation>{place}：{what}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/i18n.py" />
+            <source>, </source>
+            <translation>，</translation>
+        </message>
+        <message>
+            <location filename="../../gui/i18n.py" />
+            <source>Chinese</source>
+            <translation>中文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/i18n.py" />
+            <source>English</source>
+            <translation>英文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/i18n.py" />
+            <source>{first} {second}</source>
+            <translation>{first}{second}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Compare with another on a sentence</source>
+            <translation>用一个句子与另一个模型比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Del</source>
+            <translation>Del</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Designed text size</source>
+            <translation>恢复默认文字大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Enter</source>
+            <translation>回车</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Everywhere</source>
+            <translation>所有页面</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/settings.py" />
+            <source>Larger text</source>
+            <translation>放大文字</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/models.py" />
+            <location filename="../../gui/pages/models_parts/family_tree.py" />
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Models, in the list</source>
+            <translation>模型列表中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Move to the trash</source>
+            <translation>移到回收站</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Open Models</source>
+            <translation>打开“模型”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Open Settings</source>
+            <translation>打开“设置”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Open Teach</source>
+            <translation>打开“教学”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Open Translate</source>
+            <translation>打开“翻译”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/models_parts/rename_form.py" />
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/settings.py" />
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Show this overview</source>
+            <translation>显示本列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/settings.py" />
+            <source>Smaller text</source>
+            <translation>缩小文字</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Step from word to word, showing its links</source>
+            <translation>逐词移动并显示对应关系</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/teach.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Teach</source>
+            <translation>教学</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Translate</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <location filename="../../gui/pages/translate.py" />
+            <source>Translate with it</source>
+            <translation>用它翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <source>Add a model from a file; or drop the file here</source>
+            <translation>从文件添加模型，也可以把文件拖到这里</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <source>Import…</source>
+            <translation>导入…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <source>Let go to import it</source>
+            <translation>松开鼠标即可导入</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <source>No program opens the page {path}.</source>
+            <translation>没有程序能打开页面 {path}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <source>Open it in a browser yourself.</source>
+            <translation>请自行用浏览器打开。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models.py" />
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>A sentence in {language}</source>
+            <translation>输入一句{language}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>Mean log-probability of a piece, as the search ranks it; 0 is certain</source>
+            <translation>每个子词的平均对数概率，搜索按它排序；0 表示完全确定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <location filename="../../gui/pages/settings.py" />
+            <location filename="../../gui/widgets/direction_bar.py" />
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>Sentence to compare</source>
+            <translation>用来比较的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>score {score}</source>
+            <translation>得分 {score}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>‹ Back to the models</source>
+            <translation>‹ 返回模型列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Created</source>
+            <translation>创建时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Cross-entropy of a piece of a word in pairs that were not learnt; less is better</source>
+            <translation>未学过的句对上每个子词的交叉熵，越小越好</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Everyday sentences</source>
+            <translation>日常句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <location filename="../../gui/pages/teach.py" />
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Learnt from</source>
+            <translation>学自</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Likeness to the sentences' own translations, 0 to 100; {count} sentences</source>
+            <translation>与参考译文的相似程度，0 到 100；共 {count} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Pairs</source>
+            <translation>句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Pairs held out</source>
+            <translation>留出的句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Parameters that were learnt</source>
+            <translation>学得的参数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <location filename="../../gui/pages/settings.py" />
+            <source>Precision</source>
+            <translation>精度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>Stored as {kind}</source>
+            <translation>以 {kind} 存储</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>The model that it was tuned from</source>
+            <translation>微调前的基础模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>What is wrong</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>loss {before} → {after}</source>
+            <translation>损失 {before} → {after}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>{bits} bits a weight</source>
+            <translation>每个参数 {bits} 位</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>{count} million weights</source>
+            <translation>{count} 百万个参数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>{n} minutes</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/family_tree.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>built in</source>
+            <translation>内置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/family_tree.py" />
+            <source>damaged</source>
+            <translation>已损坏</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/family_tree.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>in use</source>
+            <translation>使用中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Compare…</source>
+            <translation>比较…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Delete, go back to {name}</source>
+            <translation>删除并换回 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Enter, in the list</source>
+            <translation>在列表中按回车</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>How it was trained, as a page in your browser</source>
+            <translation>在浏览器中查看它是怎样训练的</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>It translates now</source>
+            <translation>正在用它翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Moves it to the trash; can be undone</source>
+            <translation>移到回收站，可以撤销</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Moves this model to the trash; {name} translates again</source>
+            <translation>把这个模型移到回收站，重新用 {name} 翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <location filename="../../gui/pages/models_parts/note_editor.py" />
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Receipt</source>
+            <translation>训练记录</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Save the model as one file, for another computer</source>
+            <translation>把模型存成一个文件，供其他电脑使用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Teach it further</source>
+            <translation>继续教它</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>The last model stays</source>
+            <translation>最后一个模型不能删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>There is no other model for these languages</source>
+            <translation>没有其他同语言方向的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>This folder holds no sound model.</source>
+            <translation>这个文件夹里没有完好的模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>What it was taught</source>
+            <translation>学过的内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>With another model, on one sentence ({keys})</source>
+            <translation>用一个句子与另一个模型比较（{keys}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_files.py" />
+            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>All files (*)</source>
+            <translation>所有文件 (*)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_files.py" />
+            <source>Export {name}</source>
+            <translation>导出 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_files.py" />
+            <source>Exported models ({ending})</source>
+            <translation>导出的模型（{ending}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/model_files.py" />
+            <source>Import models</source>
+            <translation>导入模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/note_editor.py" />
+            <source>What you want to remember about this model</source>
+            <translation>关于这个模型，想记下什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/rename_form.py" />
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/rename_form.py" />
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Also Ctrl+=, Ctrl+- and Ctrl+0</source>
+            <translation>也可用 Ctrl+=、Ctrl+- 和 Ctrl+0</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Automatic is the fastest here; fp32 is the most exact and the slowest</source>
+            <translation>“自动”在这台电脑上最快；fp32 最精确，也最慢</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Beam size: hypotheses the search keeps at every step</source>
+            <translation>束宽：束搜索每一步保留的候选数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Computing</source>
+            <translation>计算</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Fewer leave more of the computer to other programs</source>
+            <translation>越少，留给其他程序的越多</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Holds from the next time that Attune is opened</source>
+            <translation>下次打开对译时生效</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>How many wordings are followed side by side: more is better and slower</source>
+            <translation>同时保留多少种候选译法：越多越好，也越慢</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Light or dark, or as the desktop has it</source>
+            <translation>浅色、深色，或跟随系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Look</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Of this window; the system's, if it is one of the two</source>
+            <translation>本窗口的语言；默认跟随系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Otherwise press Ctrl+Enter to translate</source>
+            <translation>关闭后按 Ctrl+Enter 翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Processor cores</source>
+            <translation>处理器核心数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Recognise the language</source>
+            <translation>自动识别语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Search width</source>
+            <translation>搜索宽度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>System</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>The languages follow the model</source>
+            <translation>语言方向由模型决定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Translate while typing</source>
+            <translation>边输入边翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Translating</source>
+            <translation>翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Turns the direction round when the other language is typed or pasted</source>
+            <translation>输入或粘贴另一种语言时自动掉转方向</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>{size} %</source>
+            <translation>{size}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Check</source>
+            <translation>检查</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Close Attune while a model learns?</source>
+            <translation>模型还在学习，要关闭对译吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Keep learning</source>
+            <translation>继续学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Keep the best and close</source>
+            <translation>保留最佳状态并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Learn</source>
+            <translation>学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Leave it and close</source>
+            <translation>暂且放下并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Left, it waits to be gone on with when you open Attune next time.</source>
+            <translation>离开后，下次打开对译时可以接着学。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach.py" />
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Does not learn: {part}</source>
+            <translation>不学习：{part}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Ends the run when everyday sentences have surely become worse</source>
+            <translation>日常句子确实变差时结束训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Epochs: how often it goes through all pairs, if that takes less than the time</source>
+            <translation>轮数：时间允许时把全部句对过几遍</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>How much it looks at before each update</source>
+            <translation>每次更新前看多少内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Instead of the strength's, as 0.0001: how far each update goes</source>
+            <translation>代替“强度”的设定，例如 0.0001：每次更新走多远</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Keep as they are</source>
+            <translation>保持不变</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Parts of the model that do not learn: it forgets less, learns less</source>
+            <translation>这些部分不参与学习：忘得少，学得也少</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Reading</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Replay, %</source>
+            <translation>回放比例，%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Rounds at most</source>
+            <translation>最多轮数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Share of the updates that go to everyday sentences, lest it forget them</source>
+            <translation>用于日常句子的更新所占比例，防止遗忘</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Stop when it forgets</source>
+            <translation>开始遗忘时停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Tokens in a batch</source>
+            <translation>每批词元数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Words</source>
+            <translation>词向量</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>Writing</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/advanced_form.py" />
+            <source>as usual</source>
+            <translation>默认</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/banners.py" />
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>After</source>
+            <translation>学后</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>As it should be translated</source>
+            <translation>应有的译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Before</source>
+            <translation>学前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>Better</source>
+            <translation>变好</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>Changed most</source>
+            <translation>变化最大</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>Look inside</source>
+            <translation>查看内部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>None became better.</source>
+            <translation>没有变好的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>None became worse.</source>
+            <translation>没有变差的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <location filename="../../gui/pages/translate_parts/correction_form.py" />
+            <source>Sentence</source>
+            <translation>句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>Where both models look in this sentence</source>
+            <translation>两个模型在这句话里各看哪里</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/changes_card.py" />
+            <source>Worse</source>
+            <translation>变差</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>How far off it is</source>
+            <translation>误差有多大</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Log</source>
+            <translation>对数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Logarithmic scale</source>
+            <translation>对数坐标</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Logarithmic scale: spreads small losses apart</source>
+            <translation>对数坐标：把较小的损失拉开</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Loss: cross-entropy per piece of a word, in nats. Lower is better.
+Training: on the pairs it learns. Held-out: on pairs it never learns.
+General: on everyday sentences; if it rises, the model forgets.</source>
+            <translation>损失：每个子词的交叉熵（奈特），越低越好。
+训练：所学的句对。留出：从不学习的句对。
+通用：日常句子；若上升，说明模型在遗忘。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Running average of the training curve: the further right, the smoother</source>
+            <translation>训练曲线的滑动平均：越靠右越平滑</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Smooth</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/chart_card.py" />
+            <source>Smooth the training curve</source>
+            <translation>平滑训练曲线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Check again</source>
+            <translation>重新检查</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Choose another file</source>
+            <translation>换一个文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>Line</source>
+            <translation>行号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Read the file anew after you have changed it</source>
+            <translation>文件改过之后重新读取</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Reading the file…</source>
+            <translation>正在读取文件…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Unit</source>
+            <translation>单元</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>{count} lines</source>
+            <translation>{count} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Everyday</source>
+            <translation>日常</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Held-out</source>
+            <translation>留出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Held-out sentences</source>
+            <translation>留出的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Likeness to the sentences' own translations, 0 to 100.</source>
+            <translation>与参考译文的相似程度，0 到 100。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Paired bootstrap test: p = {p}</source>
+            <translation>配对自助法检验：p = {p}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Pairs of the file that it never learnt.</source>
+            <translation>文件中从未学过的句对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Taught</source>
+            <translation>所教</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>Taught sentences</source>
+            <translation>所教的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>The pairs that it learnt; too few to keep some aside.</source>
+            <translation>学过的句对；太少，没有留出。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>They come with Attune and show what it has forgotten.</source>
+            <translation>随对译附带，用来看它忘了什么。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>may be chance</source>
+            <translation>可能是偶然</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>too few to tell</source>
+            <translation>太少，无法判断</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>± is half of a 95 % interval.</source>
+            <translation>± 为 95% 置信区间的一半。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>▲ surely better</source>
+            <translation>▲ 确实变好</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/comparison_card.py" />
+            <source>▼ surely worse</source>
+            <translation>▼ 确实变差</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <source>Choose a file of pairs, or two that belong together</source>
+            <translation>选择一个句对文件，或两个逐行对应的文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <source>Pairs ({endings})</source>
+            <translation>句对（{endings}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <source>Recent</source>
+            <translation>最近</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Best held-out</source>
+            <translation>留出最佳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Best taught</source>
+            <translation>所教最佳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Discard</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Discard what it has learnt so far?</source>
+            <translation>放弃目前学到的内容？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Discarded</source>
+            <translation>已放弃</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Discarding…</source>
+            <translation>正在放弃…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Discard…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Elapsed</source>
+            <translation>已用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>From update {step} on</source>
+            <translation>从第 {step} 次更新起</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>General, nats</source>
+            <translation>通用（奈特）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Going on…</source>
+            <translation>正在继续…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>How likely good translations of everyday sentences have become compared with the base, in nats per piece of a word: below zero, it has begun to forget what it knew.</source>
+            <translation>与基础模型相比，日常句子的好译文变得多可能（每个子词的奈特数）：低于零说明它开始遗忘。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Kept</source>
+            <translation>已保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Learning</source>
+            <translation>学习中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Leaving; keeping the run to go on with…</source>
+            <translation>正在离开，保留进度以便继续…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Left</source>
+            <translation>剩余</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Left; it can be gone on with</source>
+            <translation>已放下，可以继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Likeness to the file's own translations at the last look. Higher is better.</source>
+            <translation>最近一次检查时与文件中译文的相似程度，越高越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Nothing of this run will be kept. It goes on until you decide.</source>
+            <translation>这次训练的内容都不会保留。在你决定之前它会继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Pausing after this step…</source>
+            <translation>这一步之后暂停…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Start again</source>
+            <translation>重新开始</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Starting…</source>
+            <translation>正在启动…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Step</source>
+            <translation>步数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Stop and keep the best</source>
+            <translation>停止并保留最佳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Stopping; keeping the best…</source>
+            <translation>正在停止，保留最佳状态…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>The least loss so far on the pairs that it is judged by; that state is kept.</source>
+            <translation>评判用句对上至今最低的损失；保留的就是那时的状态。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Tokens/s</source>
+            <translation>词元/秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>held-out</source>
+            <translation>留出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>taught</source>
+            <translation>所教</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>{name} learns from {base}</source>
+            <translation>{name} 在 {base} 基础上学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>{size} GB</source>
+            <translation>{size} GB</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_filters.py" />
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Good pairs</source>
+            <translation>可用句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_filters.py" />
+            <source>Left out</source>
+            <translation>已排除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_filters.py" />
+            <source>Of these doubtful</source>
+            <translation>其中存疑</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Doubtful pairs</source>
+            <translation>存疑的句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Leave out all pairs doubtful for this reason (Del)</source>
+            <translation>排除因此存疑的全部句对（Del）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Leave out {count}</source>
+            <translation>排除 {count} 对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Lines left out</source>
+            <translation>排除的行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Put {count} right</source>
+            <translation>更正 {count} 对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>These are learnt unless you leave them out; choose a reason to do so.</source>
+            <translation>这些仍会学习，除非你排除它们；选择一个原因即可排除。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>Turn source and translation round and learn them</source>
+            <translation>对调原文与译文后再学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <source>You left these out.</source>
+            <translation>这些是你排除的。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Pin</source>
+            <translation>固定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Pin a sentence…</source>
+            <translation>固定一个句子…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Pinned: {sentence}. Take it away</source>
+            <translation>已固定：{sentence}。移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Sentence to watch while it learns</source>
+            <translation>学习时要观察的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Sentences to watch</source>
+            <translation>观察的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Take away: {sentence}</source>
+            <translation>移除：{sentence}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/pin_field.py" />
+            <source>Translated again and again while it learns, so that you see what changes</source>
+            <translation>学习时反复翻译它，让你看到变化</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Cross-entropy per piece of a word. Lower is better.</source>
+            <translation>每个子词的交叉熵，越低越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Held-out loss</source>
+            <translation>留出集损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>It did not become better on sentences it had not seen.</source>
+            <translation>在没见过的句子上没有变好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>It ended early, for everyday sentences had become clearly worse.</source>
+            <translation>日常句子明显变差，因此提前结束。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>It ended early, for going on brought nothing better.</source>
+            <translation>继续学习不再有改进，因此提前结束。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>It ended early, for learning had got out of hand.</source>
+            <translation>学习失去控制，因此提前结束。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Learnt from {base} in {time}, {steps} steps; kept as it was at step {best}.</source>
+            <translation>在 {base} 基础上学习，用时 {time}，共 {steps} 步；保留第 {best} 步的状态。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Likeness to the file's own translations. Higher is better.</source>
+            <translation>与文件中译文的相似程度，越高越好。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Loss on the taught pairs</source>
+            <translation>所教句对的损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>Teach again</source>
+            <translation>再教一次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>The file has: {text}</source>
+            <translation>文件中的译文：{text}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>The same file again, for another while or on another model</source>
+            <translation>用同一文件再学一段时间，或换一个模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>There were too few pairs to keep some aside to test on.</source>
+            <translation>句对太少，没有留出用于测试的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>{name} is ready</source>
+            <translation>{name} 已就绪</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>A sentence it learns</source>
+            <translation>正在学的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>A sentence it never learns</source>
+            <translation>从不学习的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>A sentence that it learns appears here.</source>
+            <translation>这里会显示一个正在学的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>A sentence that it never learns appears here.</source>
+            <translation>这里会显示一个从不学习的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>A sentence you pinned</source>
+            <translation>你固定的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>As the file has it</source>
+            <translation>文件中的译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>At step {step}</source>
+            <translation>第 {step} 步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Before learning</source>
+            <translation>学习之前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Next sentence</source>
+            <translation>下一句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Nothing is known of its attention.</source>
+            <translation>没有它的注意力信息。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Now, at step {step}</source>
+            <translation>现在，第 {step} 步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>One of the held-out pairs: kept aside to see whether it improves</source>
+            <translation>留出的句对之一：放在一边，用来看是否进步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Sentence before</source>
+            <translation>上一句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Sentence to watch</source>
+            <translation>观察的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>The pairs are too few to keep some aside</source>
+            <translation>句对太少，没有留出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>To watch sentences of your own, pin them before the start, under Advanced.</source>
+            <translation>想观察自己的句子，请在开始前到“高级”里固定。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Translation</source>
+            <translation>译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>Translation at an earlier step</source>
+            <translation>较早一步的译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>pinned</source>
+            <translation>固定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>{when} · new words underlined</source>
+            <translation>{when} · 新词加下划线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/sample_card.py" />
+            <source>{when} · the same as at step {step}</source>
+            <translation>{when} · 与第 {step} 步相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>A model reads every pair. You need not wait: start learning when you like.</source>
+            <translation>模型会读每个句对。不必等待，随时可以开始学习。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>All {all} pairs seem to belong together.</source>
+            <translation>全部 {all} 对看来都对应。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>Leave the rest of the pairs unread</source>
+            <translation>其余句对不再读</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>Looking for pairs that do not belong together… {share} %</source>
+            <translation>正在查找不对应的句对… {share}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>Of the first {done} of {all} pairs {found} may not belong together.</source>
+            <translation>{all} 对中的前 {done} 对里有 {found} 对可能不对应。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>Pairs that do not belong together were not looked for. {why}</source>
+            <translation>没有查找不对应的句对。{why}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>Stopped after {done} of {all} pairs: {found} may not belong together.</source>
+            <translation>看了 {all} 对中的 {done} 对后停止：{found} 对可能不对应。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>only the first {count} pairs</source>
+            <translation>只看前 {count} 对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>{found} of {all} pairs may not belong together.</source>
+            <translation>{all} 对中有 {found} 对可能不对应。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>{pace} pairs a second.</source>
+            <translation>每秒 {pace} 对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>{time} left</source>
+            <translation>还需 {time}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Gentle</source>
+            <translation>温和</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>How far each step goes: gentle forgets less, strong learns faster</source>
+            <translation>每一步走多远：温和忘得少，强力学得快</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Less</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Less time</source>
+            <translation>减少时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Minutes to learn</source>
+            <translation>学习分钟数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Model that learns</source>
+            <translation>要学习的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>More time</source>
+            <translation>增加时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Name of the new model</source>
+            <translation>新模型的名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Normal</source>
+            <translation>普通</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Start learning</source>
+            <translation>开始学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Strength</source>
+            <translation>强度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Strong</source>
+            <translation>强力</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>min</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <location filename="../../gui/viewmodels/teach.py" />
+            <source>A model is learning now.</source>
+            <translation>有一个模型正在学习。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Discard what {name} has learnt so far?</source>
+            <translation>放弃 {name} 目前学到的内容？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>It had not yet learnt anything from {base}.</source>
+            <translation>它还没有在 {base} 基础上学到什么。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>This cannot be undone; {base} stays as it is.</source>
+            <translation>此操作无法撤销；{base} 保持不变。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>{count} updates from {base} are kept.</source>
+            <translation>已保留基于 {base} 的 {count} 次更新。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>{name} was being taught when Attune ended.</source>
+            <translation>上次关闭对译时，{name} 还在学习。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Choose another model</source>
+            <translation>换一个模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Copy the translation</source>
+            <translation>复制译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Correct the sentence and teach it</source>
+            <translation>纠正句子并教给模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Look inside the sentence</source>
+            <translation>查看句子内部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Stop, or free the pinned word</source>
+            <translation>停止，或松开固定的词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <location filename="../../gui/widgets/direction_bar.py" />
+            <source>Swap languages</source>
+            <translation>交换语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Translate now</source>
+            <translation>立即翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Type or paste {language}</source>
+            <translation>输入或粘贴{language}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate.py" />
+            <source>Your model {name} is ready.</source>
+            <translation>你的模型 {name} 已就绪。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
+            <source>Got it</source>
+            <translation>知道了</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
+            <source>Not what you want? Correct… teaches the model. F1 shows all keys.</source>
+            <translation>译得不满意？用“纠正…”教给模型。按 F1 查看全部快捷键。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
+            <source>Point at a word to see what it was read from; Ctrl+I looks further inside.</source>
+            <translation>指向一个词，就能看到它译自哪里；按 Ctrl+I 查看更多内部细节。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
+            <source>Type or paste at the left; the translation appears at the right, on this computer.</source>
+            <translation>在左边输入或粘贴文字，译文就会出现在右边，全部在这台电脑上完成。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
+            <source>recognised from the text</source>
+            <translation>根据文字识别</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>1 place looks wrong</source>
+            <translation>有 1 处可能有误</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>Go to the next place that looks wrong</source>
+            <translation>跳到下一处可能有误的地方</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>Show how sure it is</source>
+            <translation>显示把握程度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>Try again against it</source>
+            <translation>针对它重译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>{count} places look wrong</source>
+            <translation>有 {count} 处可能有误</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_findings.py" />
+            <source>{places}: go to the next one ({key})</source>
+            <translation>{places}：跳到下一处（{key}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/correction_form.py" />
+            <source>Corrected translation</source>
+            <translation>纠正后的译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/correction_form.py" />
+            <source>How it should be translated</source>
+            <translation>应当怎样翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Close Attune before you decide about this lesson?</source>
+            <translation>还没决定是否保留这一课，要关闭对译吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Correct and teach {name}</source>
+            <translation>纠正并教给 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Enter, in the translation</source>
+            <translation>在译文中按回车</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Forget it and close</source>
+            <translation>放弃并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Getting ready…</source>
+            <translation>正在准备…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>It learns this within seconds; then you decide.</source>
+            <translation>它几秒内就能学会，然后由你决定去留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Looking at what has changed…</source>
+            <translation>正在看有什么变化…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Makes it a model of yours, which translates from now on</source>
+            <translation>存成你自己的模型，今后用它翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Nothing of it remains</source>
+            <translation>不会留下任何痕迹</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Now: {text}</source>
+            <translation>现在：{text}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Stay</source>
+            <translation>留下</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Teach again, stronger</source>
+            <translation>再教一次，加强</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Update {step} of {total}</source>
+            <translation>第 {step} 次更新，共 {total} 次</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>What it has learnt is lost then.</source>
+            <translation>关闭后学到的内容会丢失。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>What {name} has learnt</source>
+            <translation>{name} 学到了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Attention on your translation: after less before</source>
+            <translation>对你的译文的注意力：学后减学前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Both models read your words (forced alignment)</source>
+            <translation>两个模型都读你的译文（强制对齐）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Cross-entropy of a piece of a word in sentences that come with Attune, in nats (less is better), and the mean change of their log-probability with its 95 % interval.</source>
+            <translation>对译附带句子上每个子词的交叉熵（奈特，越小越好），以及对数概率的平均变化和 95% 置信区间。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Learnt: it says what you wrote.</source>
+            <translation>学会了：它会说你写的译文。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Looking…</source>
+            <translation>正在查看…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Not learnt yet: it does not say what you wrote. Teach it again, more strongly.</source>
+            <translation>还没学会：它还不会说你写的译文。请加强再教一次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Not learnt, strongly as it was taught: it does not say what you wrote.</source>
+            <translation>用力教了也没学会：它还不会说你写的译文。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Nothing was learnt: everyday sentences would have become worse.</source>
+            <translation>没有学：否则日常句子会变差。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Nothing was learnt: it came no nearer to your words. Teach it more strongly.</source>
+            <translation>没有学到：它没有更接近你的译文。请加强再教。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Other sentences here</source>
+            <translation>这里的其他句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Pin them on the page Teach, under Advanced</source>
+            <translation>在“教学”页的“高级”里固定</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>Pinned sentences</source>
+            <translation>固定的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>There are none.</source>
+            <translation>没有。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>a little better</source>
+            <translation>略好</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>a little worse</source>
+            <translation>略差</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>loss {before} → {after}; change {change} ± {error}: {verdict}</source>
+            <translation>损失 {before} → {after}；变化 {change} ± {error}：{verdict}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/lesson_result.py" />
+            <source>{changed} of {count} changed</source>
+            <translation>{count} 句中变了 {changed} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>Forget these files</source>
+            <translation>清除这些记录</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>Open a text file</source>
+            <translation>打开文本文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>Open…</source>
+            <translation>打开…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>Text ({endings})</source>
+            <translation>文本（{endings}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
+            <source>Back to the model's translation</source>
+            <translation>恢复模型的译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
+            <source>Do it again</source>
+            <translation>重做手动修改</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
+            <source>Looking for other words…</source>
+            <translation>正在查找其他译法…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
+            <source>The model knows no other word here.</source>
+            <translation>模型在这里没有其他译法。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
+            <source>Undo the change by hand</source>
+            <translation>撤销手动修改</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>A very long sentence was translated in parts.</source>
+            <translation>过长的句子已分段翻译。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>Getting the model ready…</source>
+            <translation>正在准备模型…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>Stopped after {done} of {total} sentences</source>
+            <translation>已停止，译了 {done} / {total} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>Traditional characters were read as Simplified ones.</source>
+            <translation>繁体字已按简体字处理。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>What is not in the source language was copied as it is.</source>
+            <translation>不属于原文语言的内容已原样照抄。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>loading {name}…</source>
+            <translation>正在载入 {name}…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>{done} of {total} sentences</source>
+            <translation>{done} / {total} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>{speed} words/s</source>
+            <translation>{speed} 词/秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>{time} ms</source>
+            <translation>{time} 毫秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_words.py" />
+            <source>{time} s</source>
+            <translation>{time} 秒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>Nothing seems to translate “{text}”.</source>
+            <translation>“{text}”似乎漏译了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The name “{text}” is not in the translation.</source>
+            <translation>译文中没有名称“{text}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The number {text} is not in the translation.</source>
+            <translation>译文中没有数字 {text}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The source does not know the name “{text}”.</source>
+            <translation>原文中没有名称“{text}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The source does not know the number {text}.</source>
+            <translation>原文中没有数字 {text}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The translation is far longer than its source lets one expect.</source>
+            <translation>译文比按原文预期的长得多。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The translation seems to stop before the end: “{text}” is missing.</source>
+            <translation>译文似乎没有译完：缺少“{text}”。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>“{text}” is said again, though the source says it once.</source>
+            <translation>“{text}”重复了，而原文只说了一次。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/file_check.py" />
+            <source>Install Attune again: it brings models of its own.</source>
+            <translation>请重新安装对译，它自带模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/file_check.py" />
+            <source>There is no model that could learn.</source>
+            <translation>没有可以学习的模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/findings.py" />
+            <source>Translated again, without that fault.</source>
+            <translation>已重译，这个问题没有了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/findings.py" />
+            <source>{reason} Nothing better was found: check it yourself.</source>
+            <translation>{reason}没有找到更好的译法，请自行核对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/findings.py" />
+            <source>{reason} Trying again…</source>
+            <translation>{reason}正在重译…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/lesson_state.py" />
+            <source>It cannot learn this ({why}). {advice}</source>
+            <translation>无法学习这一句（{why}）。{advice}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/lesson_state.py" />
+            <source>It says that already.</source>
+            <translation>它已经这样翻译了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/lesson_state.py" />
+            <source>Write how it should be translated.</source>
+            <translation>请写出应有的译文。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>Exported to {path}.</source>
+            <translation>已导出到 {path}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>{name} is in the trash.</source>
+            <translation>{name} 已移到回收站。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>{name} is in the trash. {other} translates now.</source>
+            <translation>{name} 已移到回收站，现在用 {other} 翻译。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>{name} was imported.</source>
+            <translation>已导入 {name}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/model_names.py" />
+            <source>A name cannot begin with a hyphen.</source>
+            <translation>名称不能以连字符开头。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/model_names.py" />
+            <source>There is a model of this name already.</source>
+            <translation>已有同名的模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/model_names.py" />
+            <source>{name} · my words</source>
+            <translation>{name} · 我的词句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/models.py" />
+            <source>Install Attune again to get its own models back.</source>
+            <translation>请重新安装对译以恢复自带的模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/models.py" />
+            <source>There is no model on this computer.</source>
+            <translation>这台电脑上没有模型。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>A line is a source, one tab and its translation.</source>
+            <translation>每行应为原文、一个制表符、译文。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>A number stands on one side only.</source>
+            <translation>数字只出现在一边。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>A side is not in the language that the model reads or writes.</source>
+            <translation>有一边不是模型所读或所写的语言。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>A tag or placeholder stands on one side only.</source>
+            <translation>标记或占位符只出现在一边。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>Characters as a wrong encoding leaves them; save the file as UTF-8.</source>
+            <translation>编码错误造成的乱码；请把文件另存为 UTF-8。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>Cut the line into single sentences.</source>
+            <translation>请把这一行拆成单句。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>It says what a pair kept for testing says, and would flatter the test.</source>
+            <translation>与留作测试的句对内容相同，会让测试结果虚高。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>Nothing can be learnt from a line whose sides are the same.</source>
+            <translation>两边相同的行学不到东西。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>One side has both Simplified and Traditional characters.</source>
+            <translation>有一边繁体、简体混用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>One side is far longer than the other: probably not its translation.</source>
+            <translation>一边远比另一边长，多半不是它的译文。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The line holds a character that no text has; it may be damaged.</source>
+            <translation>这一行含有正常文字里没有的字符，可能已损坏。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The line is not of the file's form; it may be cut off.</source>
+            <translation>这一行不符合文件格式，可能被截断。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The same pair stands earlier in the file; once is enough.</source>
+            <translation>文件前面已有相同的句对，一次就够。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The same source stands elsewhere with another translation.</source>
+            <translation>同一原文在别处有另一种译法。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The source comes first, its translation after it.</source>
+            <translation>原文在前，译文在后。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>The translation fits other sources as well as its own.</source>
+            <translation>这个译文与其他原文同样相配。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>Write the missing side, or delete the line.</source>
+            <translation>补上缺的一边，或删除这一行。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>already there</source>
+            <translation>重复</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>another language</source>
+            <translation>语言不符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>both sides the same</source>
+            <translation>两边相同</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>cannot be read</source>
+            <translation>无法读取</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>damaged characters</source>
+            <translation>乱码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>kept for testing</source>
+            <translation>留作测试</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>lengths do not fit</source>
+            <translation>长度悬殊</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>may not belong together</source>
+            <translation>可能不对应</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>mixed characters</source>
+            <translation>繁简混用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>not text</source>
+            <translation>不是文字</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>not two columns</source>
+            <translation>不是两列</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>numbers differ</source>
+            <translation>数字不一致</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>one side is empty</source>
+            <translation>有一边为空</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>sides swapped</source>
+            <translation>两边颠倒</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>tags differ</source>
+            <translation>标记不一致</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>too long</source>
+            <translation>太长</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_reasons.py" />
+            <source>two translations</source>
+            <translation>两种译法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>Score: {score} (doubtful below 0.7)</source>
+            <translation>得分：{score}（低于 0.7 存疑）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>What is doubtful</source>
+            <translation>疑点</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>What it says</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>{doubt}: see {line}</source>
+            <translation>{doubt}：见第 {line} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pins.py" />
+            <source>The sentence has {count} characters; pin one of {most} at most.</source>
+            <translation>这个句子有 {count} 个字符；最多固定 {most} 个字符的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pins.py" />
+            <source>This model reads {language}: pin a sentence in it.</source>
+            <translation>这个模型读{language}：请固定这种语言的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/pins.py" />
+            <source>{count} sentences are pinned: take one away first.</source>
+            <translation>已固定 {count} 个句子：请先移除一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_duration.py" />
+            <source>Ready in about {minutes} min.</source>
+            <translation>约 {minutes} 分钟后完成。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>(nothing yet)</source>
+            <translation>（尚无）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>, read from {word} ({percent})</source>
+            <translation>，译自 {word}（{percent}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>Dropped: {rank} of {count} at step {step}</source>
+            <translation>剪除：第 {step} 步 {count} 个候选中的第 {rank} 名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>Ended, but another output won: {rank} of {count} at step {step}</source>
+            <translation>已结束，但另一个输出胜出：第 {step} 步 {count} 个候选中的第 {rank} 名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>Kept: {rank} of {count} at step {step}</source>
+            <translation>保留：第 {step} 步 {count} 个候选中的第 {rank} 名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>Left when the search was done: {rank} of {count} at step {step}</source>
+            <translation>搜索结束时剩下：第 {step} 步 {count} 个候选中的第 {rank} 名</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>The output: the best that ended</source>
+            <translation>输出：已结束的候选中最好的</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>end</source>
+            <translation>结束</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>end?</source>
+            <translation>结束？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>score {score} (log-probability {total})</source>
+            <translation>得分 {score}（对数概率 {total}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/search_words.py" />
+            <source>“{piece}” is {percent} likely here</source>
+            <translation>此处出现“{piece}”的概率为 {percent}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/second_pass.py" />
+            <source>the program that looks at pairs</source>
+            <translation>检查句对的程序</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/spoken.py" />
+            <source>Copied as it is: an address, a name or a word that the model does not know</source>
+            <translation>原样照抄：网址、名称，或模型不认识的词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/spoken.py" />
+            <source>copied as it is</source>
+            <translation>原样照抄</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/spoken.py" />
+            <source>{percent} % from {word}</source>
+            <translation>{percent}% 译自 {word}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/spoken.py" />
+            <source>{percent} % of {word}</source>
+            <translation>{word} 的 {percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/sureness.py" />
+            <source>Fairly sure: {percent} %</source>
+            <translation>较有把握：{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/sureness.py" />
+            <source>Sure: {percent} %</source>
+            <translation>有把握：{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/sureness.py" />
+            <source>Unsure: {percent} %</source>
+            <translation>没把握：{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/teach.py" />
+            <source>Discarded. Nothing of {name} was kept.</source>
+            <translation>已放弃，{name} 没有保留。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>An unfinished run has this name: go on with it or discard it.</source>
+            <translation>有一次未完成的训练用了这个名称：请继续它或放弃它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Leave one part of the model free to learn.</source>
+            <translation>至少留一个部分参与学习。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Replay</source>
+            <translation>回放</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Rounds</source>
+            <translation>轮数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>There is no good pair in this file.</source>
+            <translation>这个文件里没有可用的句对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Too few good pairs: {count} of at least {least}.</source>
+            <translation>可用句对太少：{count} 对，至少要 {least} 对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>With fewer than {few} pairs all are learnt and none is kept to test on.</source>
+            <translation>少于 {few} 对时全部用于学习，不留测试。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>{what}: give a number from {low} to {high}, or nothing.</source>
+            <translation>{what}：请填 {low} 到 {high} 之间的数，或留空。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <source>Another word, or how the sentence goes on from here</source>
+            <translation>输入另一个词，或这句话接下来的内容</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <source>Instead of “{word}”</source>
+            <translation>代替“{word}”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <source>Other words here</source>
+            <translation>这里的其他译法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <source>Type another…</source>
+            <translation>输入其他译法…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <location filename="../../gui/widgets/evidence_bars.py" />
+            <location filename="../../gui/widgets/mark_painting.py" />
+            <source>{percent} %</source>
+            <translation>{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/alternatives_popover.py" />
+            <source>{word}, {percent} %</source>
+            <translation>{word}，{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_heatmap.py" />
+            <source>Attention heatmap</source>
+            <translation>注意力热力图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_heatmap.py" />
+            <source>Drawing…</source>
+            <translation>正在绘制…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_heatmap.py" />
+            <source>Translate a sentence and put the caret into it to look inside.</source>
+            <translation>翻译一个句子，并把光标放进去，就能查看内部。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_heatmap.py" />
+            <source>{source} → {target}   {percent} %</source>
+            <translation>{source} → {target}   {percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>A head is one of the looks that the model takes at the same time</source>
+            <translation>模型同时看多处，每一处是一个注意力头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Alignment</source>
+            <translation>对齐</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention</source>
+            <translation>注意力</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Attention: which words each translated word was read from</source>
+            <translation>注意力：每个译词取自哪些原文词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Each head</source>
+            <translation>逐头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Head {number}</source>
+            <translation>第 {number} 头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Head {number} (alignment)</source>
+            <translation>第 {number} 头（对齐）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Heads</source>
+            <translation>注意力头</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Mean of the heads</source>
+            <translation>各头平均</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Of “{text}”, as the search finds it</source>
+            <translation>“{text}”，按搜索所得</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Pieces</source>
+            <translation>子词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Reading the heads…</source>
+            <translation>正在读取各个头…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Words, or the pieces that the model cuts them into</source>
+            <translation>按词显示，或按模型切成的子词显示</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/banner.py" />
+            <source>Dismiss</source>
+            <translation>关闭提示</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/buttons.py" />
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/direction_bar.py" />
+            <source>No model translates from {source} to {target} yet</source>
+            <translation>还没有从{source}译成{target}的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>A table (TSV, CSV, XLSX), a translation memory (TMX), JSON lines,
+or two texts together whose lines belong to each other</source>
+            <translation>表格（TSV、CSV、XLSX）、翻译记忆（TMX）、JSON 行，
+或两个逐行对应的文本文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>About 120 pairs from a tea house, and six lines that are wrong</source>
+            <translation>约 120 对茶馆用语，其中六行有错</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Browse…</source>
+            <translation>浏览…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Drop a file of pairs here</source>
+            <translation>把句对文件拖到这里</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Drop one file of pairs, or two texts whose lines belong to each other.</source>
+            <translation>请拖入一个句对文件，或两个逐行对应的文本文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Drop the file of pairs that lies in it.</source>
+            <translation>请拖入其中的句对文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Let go to check it</source>
+            <translation>松开鼠标即可检查</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Save it on this computer first, then drop it here.</source>
+            <translation>请先存到这台电脑上，再拖到这里。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>Try a sample</source>
+            <translation>试用样例</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>What you dropped is not a file of this computer.</source>
+            <translation>拖进来的不是这台电脑上的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>{count} files were dropped at once.</source>
+            <translation>一次拖入了 {count} 个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/drop_zone.py" />
+            <source>{name} is a folder.</source>
+            <translation>{name} 是文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/evidence_bars.py" />
+            <source>Evidence for the chosen word</source>
+            <translation>所选词的依据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/evidence_bars.py" />
+            <source>{name} {percent} %</source>
+            <translation>{name} {percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/evidence_bars.py" />
+            <source>{name}: most on {word}</source>
+            <translation>{name}：主要在 {word}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/head_grid.py" />
+            <source>Attention of each head</source>
+            <translation>各头的注意力</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/head_grid.py" />
+            <source>{source} → {target}   {percent}</source>
+            <translation>{source} → {target}   {percent}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/inside.py" />
+            <source>Inside</source>
+            <translation>内部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/inside.py" />
+            <source>Look inside the sentence under the caret ({keys})</source>
+            <translation>查看光标所在句子的内部（{keys}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>Loss by step</source>
+            <translation>各步的损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>The chart cannot be drawn; learning goes on.</source>
+            <translation>图表无法绘制，学习仍在继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>The curve begins with the first step.</source>
+            <translation>曲线从第一步开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>before</source>
+            <translation>学前</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>general</source>
+            <translation>通用</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>general {loss}</source>
+            <translation>通用 {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>step {step}</source>
+            <translation>第 {step} 步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>training {loss}</source>
+            <translation>训练 {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>training {loss}, smoothed {smoothed}</source>
+            <translation>训练 {loss}，平滑后 {smoothed}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>{pairs} {loss}</source>
+            <translation>{pairs} {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>1 character</source>
+            <translation>1 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Clear</source>
+            <translation>清空</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Copy translation</source>
+            <translation>复制译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Correct the sentence and teach the model ({keys})</source>
+            <translation>纠正句子并教给模型（{keys}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Correct…</source>
+            <translation>纠正…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Text to translate</source>
+            <translation>待翻译的文字</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>The translation appears here as you type</source>
+            <translation>输入时译文会显示在这里</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/panes.py" />
+            <source>{count} characters</source>
+            <translation>{count} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_canvas.py" />
+            <source>Click or Enter: continue from here</source>
+            <translation>单击或按回车：从这里继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_canvas.py" />
+            <source>Search tree</source>
+            <translation>搜索树</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Part of the sentence</source>
+            <translation>句子的一段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Part {number}</source>
+            <translation>第 {number} 段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Search: what was tried at each step, what was kept and what was dropped</source>
+            <translation>搜索：每一步试了什么，保留了什么，剪除了什么</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Searching…</source>
+            <translation>正在搜索…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Step through the search (Left and Right)</source>
+            <translation>逐步查看搜索（左右方向键）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Step {step} of {count}</source>
+            <translation>第 {step} 步，共 {count} 步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Steps of the search that are shown</source>
+            <translation>显示到搜索的第几步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>The sentence was searched in {count} parts.</source>
+            <translation>这个句子分 {count} 段搜索。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>The shown translation was searched again or mended after this search.</source>
+            <translation>显示的译文在这次搜索之后又经过重搜或修补。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>This sentence was copied as it is: nothing was searched.</source>
+            <translation>这个句子是原样照抄的，没有搜索。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Translate a sentence and put the caret into it to see how it was searched.</source>
+            <translation>翻译一个句子，并把光标放进去，就能看到搜索过程。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>bold: the output · framed: kept · faded: dropped</source>
+            <translation>加粗：输出 · 加框：保留 · 淡色：剪除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>Check that it exists and that you may read it.</source>
+            <translation>请检查文件是否存在、是否有权读取。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>Choose a smaller file, or translate it with attune-cli.</source>
+            <translation>请选择较小的文件，或用 attune-cli 翻译。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>Or try one of these</source>
+            <translation>或者试试这些</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>Save it as UTF-8 text, then try again.</source>
+            <translation>请另存为 UTF-8 文本后再试。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>the file cannot be read ({reason})</source>
+            <translation>文件无法读取（{reason}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>the file is larger than {size} MB</source>
+            <translation>文件大于 {size} MB</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
+            <source>the file is not UTF-8 text</source>
+            <translation>文件不是 UTF-8 文本</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/shortcuts.py" />
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/shortcuts.py" />
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/status_line.py" />
+            <source>Attune opens no connection to any network: texts, models and settings stay here.</source>
+            <translation>对译不连接任何网络：文字、模型和设置都留在这里。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/status_line.py" />
+            <source>Status</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/status_line.py" />
+            <source>nothing leaves this computer</source>
+            <translation>一切都留在这台电脑上</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/sureness_legend.py" />
+            <source>How often words as probable as this one stood in a person's translation, too</source>
+            <translation>概率与此相当的词，有多大比例也出现在人工译文中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/sureness_legend.py" />
+            <source>fairly sure</source>
+            <translation>较有把握</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/sureness_legend.py" />
+            <source>sure</source>
+            <translation>有把握</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/sureness_legend.py" />
+            <source>unsure</source>
+            <translation>没把握</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Asking the model about “{word}”…</source>
+            <translation>正在向模型询问“{word}”…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention and evidence agree only in part on “{word}”: take its links as a hint.</source>
+            <translation>对“{word}”，注意力与依据只部分一致：对应关系仅供参考。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention is a weight inside the model and need not be the reason for a word (Jain &amp; Wallace 2019, “Attention is not Explanation”).
+Erasure: how much less likely the word becomes when one source word is left out (Li et al. 2016).
+Gradient: how strongly its probability hangs on each source word, gradient times input (Ding et al. 2019).
+Both are computed in fp32 for the word, given all that stands before it.</source>
+            <translation>注意力只是模型内部的权重，不一定是译出某个词的原因（Jain &amp; Wallace 2019，“Attention is not Explanation”）。
+擦除：去掉一个原文词后，这个译词的概率下降多少（Li et al. 2016）。
+梯度：它的概率在多大程度上取决于每个原文词，即梯度乘输入（Ding et al. 2019）。
+两者都以 fp32 计算，并以它前面的译文为条件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention looks at “{source}”, and the model needed it for “{word}”.</source>
+            <translation>注意力看的是“{source}”，模型译“{word}”时确实需要它。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention looks at “{source}”, but the model needed “{needed}” more for “{word}”: do not read its attention as a reason.</source>
+            <translation>注意力看的是“{source}”，但模型译“{word}”时更需要“{needed}”：不要把注意力当作原因。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Doubtful</source>
+            <translation>存疑</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Erasure</source>
+            <translation>擦除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>The model needed no single word for “{word}”: what stands before it was enough. Do not read its attention as a reason.</source>
+            <translation>译“{word}”时模型不需要任何单个原文词，前面的译文已经足够。不要把注意力当作原因。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>There is one source word only: nothing to compare for “{word}”.</source>
+            <translation>只有一个原文词，“{word}”没有可比较的。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>They agree</source>
+            <translation>一致</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>They disagree</source>
+            <translation>不一致</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Translate a sentence, then choose a word of it.</source>
+            <translation>先翻译一个句子，再选其中一个词。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>True?</source>
+            <translation>可信吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Whether attention names the words that the model really needed</source>
+            <translation>注意力所指的，是不是模型真正需要的词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>“{word}” was copied, not translated: there is nothing to ask.</source>
+            <translation>“{word}”是照抄的，没有翻译，无可询问。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Core</name>
+        <message>
+            <location filename="../../core/decoding/beam_search.py" />
+            <source>the model gives no allowed output any probability</source>
+            <translation>模型没有给任何允许的输出以概率</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/next_words.py" />
+            <source>the model gives no word any probability</source>
+            <translation>模型没有给任何词以概率</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/sampling.py" />
+            <source>the model predicts no number for any allowed piece</source>
+            <translation>模型没有对任何允许的子词给出数值</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/scoring.py" />
+            <source>the model predicts values that are not numbers</source>
+            <translation>模型预测出的不是数值</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/step_model.py" />
+            <source>Its weights are damaged or its training diverged: choose another model.</source>
+            <translation>它的参数已损坏，或训练时发散了：请换一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Check the disk, or choose a folder on another one.</source>
+            <translation>请检查磁盘，或选择另一个磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose a folder on another disk.</source>
+            <translation>请选择另一个磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose a folder that exists.</source>
+            <translation>请选择存在的文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose a folder that you may write to, or change its permissions.</source>
+            <translation>请选择有写入权限的文件夹，或更改它的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose a shorter name.</source>
+            <translation>请换一个较短的名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose another folder and try again.</source>
+            <translation>请换一个文件夹后再试。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Choose another folder.</source>
+            <translation>请换一个文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <location filename="../../core/store/model_store.py" />
+            <source>Choose another name.</source>
+            <translation>请换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>Free some space and try again.</source>
+            <translation>请腾出一些空间后再试。</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>it cannot be written ({description})</source>
+            <translation>无法写入（{description}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>part of the path is not a folder</source>
+            <translation>路径中有一段不是文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the disk has too little room: {size} MB are needed, {free} MB are free</source>
+            <translation>磁盘空间不足：需要 {size} MB，可用 {free} MB</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the disk is full</source>
+            <translation>磁盘已满</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the disk is read-only</source>
+            <translation>磁盘是只读的</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the disk reports a fault</source>
+            <translation>磁盘报告了故障</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the file is larger than the disk allows</source>
+            <translation>文件超过磁盘允许的大小</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>the folder does not exist</source>
+            <translation>文件夹不存在</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <location filename="../../core/store/model_store.py" />
+            <source>the name is too long</source>
+            <translation>名称太长</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>there is a folder of that name</source>
+            <translation>已有同名的文件夹</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>writing is not permitted</source>
+            <translation>没有写入权限</translation>
+        </message>
+        <message>
+            <location filename="../../core/files.py" />
+            <source>your share of the disk is used up</source>
+            <translation>你的磁盘配额已用完</translation>
+        </message>
+        <message>
+            <location filename="../../core/insight/forced.py" />
+            <source>Give a sentence on both sides of the tab.</source>
+            <translation>制表符两边都要有句子。</translation>
+        </message>
+        <message>
+            <location filename="../../core/insight/forced.py" />
+            <source>one side of the pair holds no text</source>
+            <translation>句对有一边没有文字</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <source>Check its name and that you may read it.</source>
+            <translation>请检查文件名以及是否有权读取。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <source>Choose a file that Attune exported (*{suffix}).</source>
+            <translation>请选择由对译导出的文件（*{suffix}）。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <source>Get the file again; it was damaged on its way.</source>
+            <translation>请重新获取这个文件，它在传输中损坏了。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <location filename="../../core/store/bundle.py" />
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file cannot be read ({strerror})</source>
+            <translation>文件无法读取（{strerror}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <source>this is no exported model ({why})</source>
+            <translation>这不是导出的模型（{why}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/archive.py" />
+            <source>{name} is not what the manifest says</source>
+            <translation>{name} 与清单不符</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <location filename="../../core/store/loading.py" />
+            <location filename="../../core/store/manifest.py" />
+            <source>Install the model again, or choose another one.</source>
+            <translation>请重新安装这个模型，或换一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>a file of the model is missing</source>
+            <translation>模型缺少一个文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>the file has {size} bytes instead of {bytes}</source>
+            <translation>文件有 {size} 字节，应为 {bytes} 字节</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file is not UTF-8</source>
+            <translation>文件不是 UTF-8 编码</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>the file is not what the manifest says</source>
+            <translation>文件与清单不符</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>the weights cannot be read ({error})</source>
+            <translation>参数无法读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>the weights do not fit the model ({name} is {shape}, not {shape_})</source>
+            <translation>参数与模型不符（{name} 是 {shape}，应为 {shape_}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/bundle.py" />
+            <source>there is no model</source>
+            <translation>这里没有模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/library.py" />
+            <source>It keeps its name.</source>
+            <translation>它的名称不能更改。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/library.py" />
+            <source>Write at most {most_note}.</source>
+            <translation>最多写 {most_note} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/library.py" />
+            <source>the note has {len} characters</source>
+            <translation>备注有 {len} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/library.py" />
+            <location filename="../../core/store/model_store.py" />
+            <source>{name} is built in</source>
+            <translation>{name} 是内置模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/loading.py" />
+            <source>the model's shape is senseless ({reason})</source>
+            <translation>模型的结构不合理（{reason}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/loading.py" />
+            <source>the vocabularies have {len} and {len_} entries, the model {source_vocabulary} and {target_vocabulary}</source>
+            <translation>词表有 {len} 和 {len_} 项，模型却是 {source_vocabulary} 和 {target_vocabulary} 项</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/manifest.py" />
+            <source>Update this program.</source>
+            <translation>请更新本程序。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/manifest.py" />
+            <source>a newer version of this program made the model (format {version}, known up to {format_version})</source>
+            <translation>模型由更新版本的程序制作（格式 {version}，本程序只认识到 {format_version}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/manifest.py" />
+            <source>the file is damaged ({why})</source>
+            <translation>文件已损坏（{why}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Change its permissions.</source>
+            <translation>请更改它的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Delete or rename that one first.</source>
+            <translation>请先删除或重命名那一个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Did you mean {folded}?</source>
+            <translation>是否想选 {folded}？</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Give it one.</source>
+            <translation>请起一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>It cannot be deleted.</source>
+            <translation>它不能删除。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Make another one first.</source>
+            <translation>请先做另一个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>There are no models.</source>
+            <translation>没有任何模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <location filename="../../core/training/run_folder.py" />
+            <source>There are: {join}.</source>
+            <translation>现有：{join}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Use at most 40 Chinese or 120 Latin characters.</source>
+            <translation>最多 40 个汉字或 120 个拉丁字母。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>Use letters, digits and -.</source>
+            <translation>请用文字、数字和 -。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>no model called {name} was deleted</source>
+            <translation>没有删除过名为 {name} 的模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>the folder of models cannot be read ({strerror})</source>
+            <translation>模型文件夹无法读取（{strerror}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>the model has no name</source>
+            <translation>模型没有名称</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>the name has {wrong} in it</source>
+            <translation>名称中有 {wrong}</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>there is a model called {name}</source>
+            <translation>已有名为 {name} 的模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>there is a model called {name} again</source>
+            <translation>又有了名为 {name} 的模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>there is no model called {name}</source>
+            <translation>没有名为 {name} 的模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>there is no model of yours called {name}</source>
+            <translation>你没有名为 {name} 的模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>{name} begins or ends with a dot or blank</source>
+            <translation>{name} 以点或空格开头或结尾</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>{name} is a built-in model</source>
+            <translation>{name} 是内置模型的名称</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>{name} is the last model</source>
+            <translation>{name} 是最后一个模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/subword.py" />
+            <source>Install the model again or choose another one.</source>
+            <translation>请重新安装这个模型，或换一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/subword.py" />
+            <source>a subword vocabulary does not begin with the four specials</source>
+            <translation>子词词表没有以四个特殊符号开头</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/subword.py" />
+            <source>the vocabulary cannot be read ({error})</source>
+            <translation>词表无法读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/tokenizer.py" />
+            <source>Use zh or en.</source>
+            <translation>请用 zh 或 en。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/tokenizer.py" />
+            <source>no tokenizer for the language {language}</source>
+            <translation>没有语言 {language} 的分词器</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/batching.py" />
+            <source>Split long pairs into sentences.</source>
+            <translation>请把长句对拆成单句。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/batching.py" />
+            <source>no pair is short enough to learn from ({max_length} pieces)</source>
+            <translation>没有短到可以学习的句对（上限 {max_length} 个子词）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/checkpoint.py" />
+            <source>Start the training afresh.</source>
+            <translation>请重新开始训练。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/checkpoint.py" />
+            <source>no checkpoint of this model ({error})</source>
+            <translation>没有这个模型的检查点（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimited.py" />
+            <source>Close it, or write "" for a quotation mark inside a cell.</source>
+            <translation>请闭合引号；单元格内的引号写成 ""。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimited.py" />
+            <source>Give two files whose lines of the same number belong together.</source>
+            <translation>请选择两个逐行对应的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimited.py" />
+            <source>the row that begins here does not end: a quotation mark is not closed ({reason})</source>
+            <translation>从这里开始的一行没有结束：引号没有闭合（{reason}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimited.py" />
+            <source>this line has no partner: the file has {lines} lines, {shorter} has {fewer}</source>
+            <translation>这一行没有对应行：文件有 {lines} 行，{shorter} 有 {fewer} 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimited.py" />
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/doctor/tmx.py" />
+            <location filename="../../core/training/tuning.py" />
+            <source>{name}, line {fewer}</source>
+            <translation>{name}，第 {fewer} 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimiters.py" />
+            <source>Put a tab between source and target, or give two files, one of each.</source>
+            <translation>请在原文与译文之间加制表符，或选择原文、译文两个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimiters.py" />
+            <source>it has only one column: no tab, comma, semicolon or bar parts a line in two</source>
+            <translation>只有一列：没有制表符、逗号、分号或竖线把一行分成两部分</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/delimiters.py" />
+            <source>{name}, line 1</source>
+            <translation>{name}，第 1 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Choose a file that holds pairs.</source>
+            <translation>请选择含有句对的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <source>Choose the encoding that it was saved in, or save it as UTF-8.</source>
+            <translation>请选择它保存时的编码，或另存为 UTF-8。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/doctor/sources.py" />
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give one of {join}.</source>
+            <translation>可用：{join}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <source>Give text, a table (.csv, .tsv, .xlsx), JSON lines or a TMX file.</source>
+            <translation>请选择文本、表格（.csv、.tsv、.xlsx）、JSON 行或 TMX 文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file is empty</source>
+            <translation>文件是空的</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <source>the file is not {upper}</source>
+            <translation>文件不是 {upper} 编码</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <source>this is no text file</source>
+            <translation>这不是文本文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/encodings.py" />
+            <source>unknown encoding {name}</source>
+            <translation>未知的编码 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Choose another file.</source>
+            <translation>请换一个文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Give a memory of Chinese and English.</source>
+            <translation>请选择中英文的翻译记忆。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Give one file of pairs, or two files of the format aligned.</source>
+            <translation>请选择一个句对文件，或两个逐行对应的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Give one of: {join}.</source>
+            <translation>可用：{join}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Give two of: {shown}.</source>
+            <translation>请选其中两列：{shown}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Save it as .xlsx without a password.</source>
+            <translation>请另存为不带密码的 .xlsx。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>Write an object a line: {{"zh": "…", "en": "…"}}.</source>
+            <translation>请每行写一个对象：{{"zh": "…", "en": "…"}}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>it has nothing in {join}; its languages are: {shown}</source>
+            <translation>其中没有 {join}；它的语言有：{shown}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>pairs come from one file, or line by line from two</source>
+            <translation>句对来自一个文件，或来自两个逐行对应的文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>the workbook has no sheet of cells</source>
+            <translation>工作簿中没有表格</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>there is no sheet {sheet}</source>
+            <translation>没有工作表 {sheet}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>there is no {counted} in it</source>
+            <translation>里面没有{counted}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>this is a workbook of an old format, or locked by a password</source>
+            <translation>这是旧格式的工作簿，或有密码保护</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>this is one JSON document, not one a line</source>
+            <translation>这是单个 JSON 文档，而不是每行一个</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/recognition.py" />
+            <source>{name} has no column {column}</source>
+            <translation>{name} 没有第 {column} 列</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>Give one character, as a comma.</source>
+            <translation>请给一个字符，例如逗号。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>Give two columns.</source>
+            <translation>请给两列。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>Give zh and en, or en and zh.</source>
+            <translation>请给 zh 和 en，或 en 和 zh。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>a pair has a Chinese and an English side</source>
+            <translation>句对要有中文和英文两边</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>column {columns} was given for both sides</source>
+            <translation>两边都用了第 {columns} 列</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>unknown format {format}</source>
+            <translation>未知的格式 {format}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
+            <source>{delimiter} cannot part columns</source>
+            <translation>{delimiter} 不能用来分列</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>Export the memory again, or choose the encoding that it was saved in.</source>
+            <translation>请重新导出翻译记忆，或选择它保存时的编码。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>Give a TMX file, or export the pairs as a table.</source>
+            <translation>请选择 TMX 文件，或把句对导出为表格。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>Take out what stands between &lt;!DOCTYPE and ]&gt;, if you trust the file.</source>
+            <translation>如果信任这个文件，请删去 &lt;!DOCTYPE 到 ]&gt; 之间的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>it declares entities or a document type of its own, which may be an attack</source>
+            <translation>它声明了自己的实体或文档类型，可能是攻击</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>the XML is damaged or cut off ({msg})</source>
+            <translation>XML 已损坏或被截断（{msg}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/tmx.py" />
+            <source>this XML is no translation memory</source>
+            <translation>这个 XML 不是翻译记忆</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>Give the file inside it.</source>
+            <translation>请选择其中的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>Open it in a spreadsheet program and save it again as .xlsx.</source>
+            <translation>请用电子表格软件打开并重新另存为 .xlsx。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>Save the pairs as text with tabs, or in several workbooks.</source>
+            <translation>请把句对另存为制表符分隔的文本，或分成几个工作簿。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>it declares a document type, which no spreadsheet program does</source>
+            <translation>它声明了文档类型，电子表格软件不会这样做</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>it is too large to open ({what})</source>
+            <translation>太大，无法打开（{what}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>the workbook is damaged or cut off ({reason})</source>
+            <translation>工作簿已损坏或被截断（{reason}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/xlsx.py" />
+            <source>this archive is no workbook</source>
+            <translation>这个压缩文件不是工作簿</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/examination.py" />
+            <source>Start from another model, or use a lower learning rate.</source>
+            <translation>请换一个起始模型，或用较低的学习率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/examination.py" />
+            <source>the held-out loss is {loss} after {steps} updates</source>
+            <translation>{steps} 次更新后留出集损失为 {loss}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/keeping.py" />
+            <source>The run's state could not be saved: {sentence} It goes on.</source>
+            <translation>训练进度无法保存：{sentence}训练仍在继续。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Check its name and folder.</source>
+            <translation>请检查文件名和文件夹。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Check that you may read it.</source>
+            <translation>请检查是否有权读取。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Check the disk it lies on.</source>
+            <translation>请检查它所在的磁盘。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Choose a file in it.</source>
+            <translation>请选择其中的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Copy or download it again, or delete the last line.</source>
+            <translation>请重新复制或下载，或删除最后一行。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Copy or download it again.</source>
+            <translation>请重新复制或下载。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Open it in an editor, choose "Save as" and the encoding UTF-8.</source>
+            <translation>请在编辑器中打开，选择“另存为”并选 UTF-8 编码。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>Write {holds} a line into it.</source>
+            <translation>请每行写{holds}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the archive is damaged or cut off ({error})</source>
+            <translation>压缩文件已损坏或被截断（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file cannot be read on ({error})</source>
+            <translation>文件无法继续读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file is UTF-16</source>
+            <translation>文件是 UTF-16 编码</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>the file is cut off in the middle of a character</source>
+            <translation>文件在一个字符中间被截断</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>there is no such file</source>
+            <translation>没有这个文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>this is a folder, not a file</source>
+            <translation>这是文件夹，不是文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>{name}, after line {number}</source>
+            <translation>{name}，第 {number} 行之后</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/numbered_lines.py" />
+            <source>{name}, line {number}, byte {start}</source>
+            <translation>{name}，第 {number} 行第 {start} 字节</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/replay.py" />
+            <source>Give a number from 0 to below 1.</source>
+            <translation>请填 0 到 1（不含）之间的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/replay.py" />
+            <source>the replay share is {share}</source>
+            <translation>回放比例为 {share}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/review.py" />
+            <source>comparing before and after</source>
+            <translation>正在比较学前与学后</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>general sentences have become clearly worse; the best state before is kept</source>
+            <translation>日常句子明显变差，保留此前的最佳状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>saving the model</source>
+            <translation>正在保存模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>stopping; the best state so far is kept</source>
+            <translation>正在停止，保留至今的最佳状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>{sentence} The best state before that is kept.</source>
+            <translation>{sentence}保留此前的最佳状态。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>{vain} validations in a row brought nothing better; the best state is kept</source>
+            <translation>连续 {vain} 次验证没有改进，保留最佳状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
+            <source>{what}; going on from the best state at half the learning rate, {rate}</source>
+            <translation>{what}；从最佳状态以一半的学习率（{rate}）继续</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>Discard it: attune-cli tune --discard {name}</source>
+            <translation>请放弃它：attune-cli tune --discard {name}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>Go on with it (attune-cli tune --resume {name}), discard it (attune-cli tune --discard {name_}), or choose another name.</source>
+            <translation>请继续它（attune-cli tune --resume {name}）、放弃它（attune-cli tune --discard {name_}），或换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>Wait for it to end, or choose another name.</source>
+            <translation>请等它结束，或换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>the unfinished run {name} cannot be read ({error})</source>
+            <translation>未完成的训练 {name} 无法读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>there is an unfinished run called {name}</source>
+            <translation>有一次名为 {name} 的未完成训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>there is no unfinished run called {name}</source>
+            <translation>没有名为 {name} 的未完成训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>{name} is being taught at this moment, in another window or terminal</source>
+            <translation>{name} 此刻正在另一个窗口或终端里学习</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/settling.py" />
+            <source>general sentences would become clearly worse; nothing is kept of it</source>
+            <translation>日常句子会明显变差，什么都没有保留</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/trainer.py" />
+            <source>Use a lower learning rate.</source>
+            <translation>请用较低的学习率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/trainer.py" />
+            <source>the loss diverged at update {steps}</source>
+            <translation>损失在第 {steps} 次更新时发散</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give a number from 0 to 1.</source>
+            <translation>请填 0 到 1 之间的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give one of {longest_pinned} at most.</source>
+            <translation>最多 {longest_pinned} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give some of {join}.</source>
+            <translation>可用：{join}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Leave it out.</source>
+            <translation>请去掉它。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Leave one free to learn.</source>
+            <translation>请至少留一个参与学习。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>Pin {most_pinned} at most: each is translated at every validation.</source>
+            <translation>最多固定 {most_pinned} 个：每次验证都要翻译它们。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>distil is {distil}</source>
+            <translation>蒸馏比例为 {distil}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>every part is frozen</source>
+            <translation>所有部分都冻结了</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>pinned sentence {number} has {len} characters</source>
+            <translation>第 {number} 个固定句子有 {len} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>pinned sentence {number} is empty</source>
+            <translation>第 {number} 个固定句子是空的</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>there is no part {name} to freeze</source>
+            <translation>没有可冻结的部分 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>there is no strength {strength}</source>
+            <translation>没有强度 {strength}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tune_options.py" />
+            <source>{len} sentences are pinned</source>
+            <translation>固定了 {len} 个句子</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>Change the sentence or its translation.</source>
+            <translation>请修改句子或它的译文。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>Give a file with pairs to validate on.</source>
+            <translation>请选择含有验证句对的文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>Give at least one good pair: a sentence, a tab, its translation.</source>
+            <translation>请至少给一个可用句对：句子、制表符、译文。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>Give {lesson_pairs} at most, or tune without --lesson.</source>
+            <translation>最多 {lesson_pairs} 个，或不用 --lesson 微调。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>a lesson of {len} sentences is too long</source>
+            <translation>一课有 {len} 个句子，太长了</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>checking the pairs</source>
+            <translation>正在检查句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>loading the model</source>
+            <translation>正在载入模型</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>no line is a usable pair</source>
+            <translation>没有一行是可用的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>the sentence cannot be learnt ({reason})</source>
+            <translation>这个句子无法学习（{reason}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
+            <source>{len} of {lines} lines are usable pairs</source>
+            <translation>{lines} 行中有 {len} 行是可用的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/validation.py" />
+            <source>no held-out pair has any words</source>
+            <translation>留出的句对都没有词</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/confidence.py" />
+            <source>Install the program again.</source>
+            <translation>请重新安装本程序。</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/confidence.py" />
+            <source>the calibration cannot be read ({error})</source>
+            <translation>校准数据无法读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/confidence.py" />
+            <source>the calibration makes no sense (temperature {temperature})</source>
+            <translation>校准数据不合理（温度 {temperature}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/lines.py" />
+            <source>Put each sentence on a line of its own.</source>
+            <translation>请每句单独一行。</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/lines.py" />
+            <source>line {number}</source>
+            <translation>第 {number} 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/translation/lines.py" />
+            <source>{sources} words by {targets} are too many to align</source>
+            <translation>{sources} 个词对 {targets} 个词，太多而无法对齐</translation>
+        </message>
+    </context>
+</TS>
