@@ -83,6 +83,15 @@ class InferenceModel:
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Tokens ``[N]`` to log-probabilities ``[N, V]`` (float32), the new state, and the
         alignment's weights ``[N, S]``."""
+        scores, after, weights = self.decode_step_by_head(tokens, state, memory)
+        head = self.config.alignment_head
+        shown = weights.mean(1) if head is None else weights[:, head]  # [B, K, S]
+        return scores, after, shown.flatten(0, 1)
+
+    def decode_step_by_head(
+        self, tokens: Tensor, state: Tensor, memory: Memory
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
         before, parts = state.unbind(1), self.cells[0].parts
         after = self.cells[0](self.embedding(tokens) * self.scale, before[:parts])
         h = after[0]
@@ -98,12 +107,7 @@ class InferenceModel:
         joined = functional.layer_norm(joined, joined.shape[1:], self.norm[0], self.norm[1])
         features = self.contract(self.expand(joined).relu_())
         scores = self.output(features).float().log_softmax(-1)
-        return scores, torch.stack(after, dim=1), self._alignment(weights)
-
-    def _alignment(self, weights: Tensor) -> Tensor:
-        """Attention weights ``[B, H, K, S]`` to those shown as alignment ``[N, S]``."""
-        head = self.config.alignment_head
-        return (weights.mean(1) if head is None else weights[:, head]).flatten(0, 1)
+        return scores, torch.stack(after, dim=1), weights
 
     @staticmethod
     def select(state: Tensor, rows: Tensor) -> Tensor:

@@ -16,6 +16,7 @@ from core.errors import BundleError
 from core.text.vocab import SPECIALS, Encoded, WordVocabulary, plain
 
 MARKER = "\u2581"
+GOES_ON = "\u00b7"  # stands before a piece that goes on with a word, for a reader
 
 
 class SubwordVocabulary:
@@ -82,6 +83,13 @@ class SubwordVocabulary:
 
 
 Vocabulary = WordVocabulary | SubwordVocabulary
+
+
+def piece_label(piece: str, *, spaced: bool) -> str:
+    """``piece`` for a reader: no marker, but in a language with blanks a sign where it goes on."""
+    if piece.startswith(MARKER):
+        return piece.removeprefix(MARKER)
+    return GOES_ON + piece if spaced and piece[:1].isalnum() else piece
 
 
 def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:

@@ -1,0 +1,184 @@
+"""Repeats the search for a sentence and keeps all that it looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from core.cancel import CancelToken
+from core.decoding.hypothesis import Hypothesis
+from core.decoding.recording import Fate, Recorded, SearchRecorder
+from core.insight.search_tree import SearchNode, SearchTree, SearchTrees
+from core.store.loading import Ready
+from core.text.encoding import EncodedSegment
+from core.text.languages import ENGLISH
+from core.text.subword import piece_label
+from core.text.target import join_pieces
+from core.text.vocab import EOS, UNK
+from core.translation.beginnings import Beginning, BeginningReader
+from core.translation.chunks import encode_parts
+from core.translation.copying import source_copy
+from core.translation.outputs import read_output
+from core.translation.result import Translation
+from core.translation.search import OutputSearch
+from core.translation.sections import section_starts
+from core.translation.stops import stop_id, without_stop
+from core.translation.translator import DEFAULTS, TranslateOptions, Translator
+
+
+def record_search(
+    translator: Translator,
+    shown: Translation,
+    options: TranslateOptions = DEFAULTS,
+    beginning: str = "",
+    cancel: CancelToken | None = None,
+) -> SearchTrees:
+    """The search for a segment, one tree for each part that it is cut into.
+
+    It is the first search: what is searched again because of a fault, or mended afterwards, is
+    not in it (see ``core.translation.careful``).
+
+    Args:
+        translator: searches.
+        shown: a translation of the segment.
+        options: of the search.
+        beginning: what the output has to begin with, if the segment is searched as one.
+        cancel: asked before every step.
+
+    Raises:
+        BundleError: the model predicts NaN, or nothing that is allowed.
+        Cancelled: ``cancel`` was cancelled.
+    """
+    search = OutputSearch(translator.loaded)
+    wanted = options.search(translator.target_language)
+    parts = encode_parts(shown.source, translator.encoder, translator.longest, translator.easy)
+    begun = None
+    if beginning and len(parts) == 1 and parts[0].source.translatable:
+        begun = beginning_reader(translator).read(beginning, parts[0].source, whole=False)
+    trees = []
+    for part, start in zip(parts, section_starts(shown, parts), strict=True):
+        if part.source.translatable:
+            recorder = SearchRecorder()
+            begins = None if begun is None else [begun]
+            [outputs] = search([part.source], wanted, cancel, recorder, begins)
+            reader = _Reader(part.source, translator.loaded, recorder, begun)
+            trees.append(
+                SearchTree(
+                    source=part.source.text,
+                    before=shown.translation[:start],
+                    text=outputs[0].text,
+                    beam=wanted.beam,
+                    nodes=tuple(reader.nodes()),
+                    winner=recorder.winner,
+                )
+            )
+    return SearchTrees(shown.source, tuple(trees))
+
+
+def beginning_reader(translator: Translator) -> BeginningReader:
+    """What reads beginnings of translations by ``translator``."""
+    language, vocabulary = translator.target_language, translator.loaded.target_vocabulary
+    return BeginningReader(language, translator.target_tokenizer, vocabulary)
+
+
+class _Path(NamedTuple):
+    """An unfinished output: its pieces, which are copies, the unknown source pieces left."""
+
+    pieces: tuple[str, ...] = ()
+    copies: tuple[bool, ...] = ()
+    left: tuple[int, ...] = ()
+
+
+class _Reader:
+    """Reads what a search of ``source`` recorded."""
+
+    def __init__(
+        self,
+        source: EncodedSegment,
+        loaded: Ready,
+        recorder: SearchRecorder,
+        begun: Beginning | None = None,
+    ) -> None:
+        self._source = source
+        self._given = begun.given if begun is not None else ()
+        self._vocabulary = loaded.target_vocabulary
+        self._language = loaded.target_language
+        self._recorder = recorder
+        self._stop = stop_id(loaded.target_vocabulary, loaded.target_language)
+        unknown = (i for i, piece in enumerate(source.ids) if piece == UNK)
+        self._paths = {-1: _Path(left=tuple(unknown))}
+
+    def nodes(self) -> Iterator[SearchNode]:
+        """All records, in their order."""
+        for index, record in enumerate(self._recorder.records):
+            piece, text = self._read(index, record)
+            word, weight = self._looked_at(record)
+            yield SearchNode(
+                parent=record.parent,
+                step=record.step,
+                rank=record.rank + 1,
+                piece=piece,
+                text=text,
+                log_probability=record.log_probability,
+                total=record.total,
+                score=record.score,
+                fate=record.fate.value,
+                read_from=word,
+                weight=weight,
+            )
+
+    def _read(self, index: int, record: Recorded) -> tuple[str, str]:
+        """The last piece for a reader, and the text up to it."""
+        if record.token == EOS:
+            return "", self._output(index)
+        path = self._paths[record.parent]
+        spaced = self._language == ENGLISH
+        copy = record.token == UNK
+        if record.step <= len(self._given):  # as it was typed
+            piece, column = self._given[record.step - 1]
+            left = tuple(other for other in path.left if other != column)
+            grown = _Path((*path.pieces, piece), (*path.copies, column >= 0), left)
+        elif copy and not path.left:  # it goes, as there is nothing to copy
+            grown, piece = path, "<unk>"
+        else:
+            piece = self._vocabulary.pieces([record.token])[0]
+            left = path.left
+            if copy:
+                row = self._recorder.attention[record.row]
+                column = max(left, key=row.__getitem__)
+                piece = source_copy(self._source, column, spaced=spaced)[0]
+                left = tuple(other for other in left if other != column)
+            grown = _Path((*path.pieces, piece), (*path.copies, copy), left)
+        if record.fate is Fate.KEPT:
+            self._paths[index] = grown
+        text = join_pieces(grown.pieces, self._language, grown.copies).text
+        return piece_label(piece, spaced=spaced), text
+
+    def _output(self, index: int) -> str:
+        """The text of a finished output, as the translator would read it."""
+        records = [self._recorder.records[i] for i in self._recorder.path(index)]
+        ended = records[-1]
+        hypothesis = Hypothesis(
+            ids=tuple(record.token for record in records[:-1]),
+            score=ended.score,
+            log_probability=ended.total,
+            token_log_probabilities=tuple(record.log_probability for record in records[:-1]),
+            attention=self._recorder.attention[[record.row for record in records[:-1]]],
+        )
+        columns = len(self._source.ids)
+        if hypothesis.attention.shape[1] > columns:  # a full stop was lent
+            hypothesis = without_stop(hypothesis, columns, self._stop, len(self._given))
+        output = read_output(
+            hypothesis, self._source, self._vocabulary, self._language, self._given
+        )
+        return output.text
+
+    def _looked_at(self, record: Recorded) -> tuple[str, float]:
+        """The source word that got most of a step's attention, and how much."""
+        row = self._recorder.attention[record.row][: len(self._source.ids)]
+        weights = np.bincount(self._source.piece_words, row)
+        best = int(weights.argmax())
+        start, end = self._source.words[best]
+        return self._source.text[start:end], min(1.0, float(weights[best]))
