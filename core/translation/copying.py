@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ class Copied:
     """Output pieces after copying.
 
     ``attention`` has a row for each, ``[T, S]``; ``columns`` tells of what source piece each is a
-    copy, -1 where it is none.
+    copy, -1 where it is none; ``log_probabilities`` are the model's, NaN where it did not choose
+    the piece.
     """
 
     pieces: tuple[str, ...]
     attention: NDArray[np.float32]
     columns: tuple[int, ...]
+    log_probabilities: tuple[float, ...]
 
     @property
     def marks(self) -> tuple[bool, ...]:
@@ -41,7 +44,9 @@ def copy_unknown(
     attention: NDArray[np.float32],
     source: EncodedSegment,
     *,
+    log_probabilities: Sequence[float],
     spaced: bool,
+    given: Sequence[tuple[str, int]] = (),
 ) -> Copied:
     """Put source text in the place of every ``<unk>``, and add unknown source text left out.
 
@@ -53,41 +58,49 @@ def copy_unknown(
         ids, pieces: the output, T of each.
         attention: ``[T, S]``.
         source: the input; its pieces are the S columns.
+        log_probabilities: of the pieces, T.
         spaced: whether the target language writes blanks between words.
+        given: of the first pieces, which someone typed, what they show and the columns that they
+            copy (-1 for none); nothing is put between them.
     """
     left = [column for column, piece in enumerate(source.ids) if piece == UNK]
-    # The piece, its row of attention, and the column it copies.
-    output: list[tuple[str, NDArray[np.float32], int]] = []
-    copies = {column: _copy(source, column, spaced) for column in left}
-    for index, piece, row in zip(ids, pieces, attention, strict=True):
+    # The piece, its row of attention, the column it copies, and its log-probability.
+    output: list[tuple[str, NDArray[np.float32], int, float]] = []
+    copies = {column: source_copy(source, column, spaced=spaced) for column in left}
+    looked = zip(ids, pieces, attention, log_probabilities, strict=True)
+    for (shown, column), (_, _, row, log) in zip(given, looked, strict=False):
+        output.append((shown, row if column < 0 else copies[column][1], column, log))
+    left = [column for column in left if column not in {taken for _, taken in given}]
+    for index, piece, row, log in looked:
         if index != UNK:
-            output.append((piece, row, -1))
+            output.append((piece, row, -1, log))
         elif left:
             column = max(left, key=row.__getitem__)
             left.remove(column)
             output.append(copies[column])
-    looks = [int(row.argmax()) for _, row, _ in output]
+    looks = [int(row.argmax()) for _, row, _, _ in output]
     for column in left:
-        place = behind(looks, column, len(source.ids))
-        place = word_end([piece for piece, _, _ in output], place) if spaced else place
+        place = max(behind(looks, column, len(source.ids)), len(given))
+        place = word_end([piece for piece, *_ in output], place) if spaced else place
         output.insert(place, copies[column])
         looks.insert(place, column)
     return Copied(
-        pieces=tuple(piece for piece, _, _ in output),
-        attention=np.array([row for _, row, _ in output], np.float32).reshape(-1, len(source.ids)),
-        columns=tuple(column for _, _, column in output),
+        pieces=tuple(piece for piece, *_ in output),
+        attention=np.array([row for _, row, *_ in output], np.float32).reshape(-1, len(source.ids)),
+        columns=tuple(column for _, _, column, _ in output),
+        log_probabilities=tuple(log for *_, log in output),
     )
 
 
-def _copy(
-    source: EncodedSegment, column: int, spaced: bool
-) -> tuple[str, NDArray[np.float32], int]:
+def source_copy(
+    source: EncodedSegment, column: int, *, spaced: bool
+) -> tuple[str, NDArray[np.float32], int, float]:
     """The piece ``column`` of the source as an output that looked at nothing else."""
     start, end = source.piece_spans[column]
     row = np.zeros(len(source.ids), np.float32)
     row[column] = 1
     inside = _LATIN.fullmatch(source.text, max(0, start - 1), start + 1) is not None
-    return (MARKER if spaced and not inside else "") + source.text[start:end], row, column
+    return (MARKER if spaced and not inside else "") + source.text[start:end], row, column, math.nan
 
 
 def behind(looks: Sequence[int], column: int, columns: int) -> int:

@@ -5,22 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
+from core.text.function_words import FUNCTION_WORDS
 from core.text.languages import ENGLISH
 from core.text.segments import Segmented
 from core.translation.alignment import Rows
-from core.translation.result import Alternative, Translation, Word
+from core.translation.result import Alarm, Alternative, Translation, Word
 
-_GOES_ON = (",", ";", ":")
-# Frequent words that are no names, so that they need no capital within a sentence.
-_FREQUENT = (
-    "a an the this that these those some any all both each every another other one two many most "
-    "it he she we they you his her its our their my your there here "
-    "and but or so then also if when while because as although though since until unless before "
-    "after where which who whose what how why not no "
-    "at in on by for from to with without of about into over under during through "
-    "is are was were be has have had do does did can could will would should must may"
-)
-_NO_NAMES = frozenset(_FREQUENT.split())
+GOES_ON = (",", ";", ":")  # what a sentence goes on behind
+# They are no names, so that they need no capital within a sentence.
+_NO_NAMES = FUNCTION_WORDS[ENGLISH]
 
 
 def join(
@@ -40,7 +33,7 @@ def join(
     begins: list[int] = []
     parts = list(parts)
     for index, gap in enumerate(segmented.gaps(target_language)):
-        if target_language == ENGLISH and text.endswith(_GOES_ON):
+        if target_language == ENGLISH and text.endswith(GOES_ON):
             parts[index] = _begun_small(parts[index])
         part = parts[index]
         text += gap
@@ -59,10 +52,16 @@ def join(
         source_words=_moved([part.source_words for part in known], starts),
         target_words=_moved([part.target_words for part in known], begins),
         alignment=_blocks(known),
+        confidences=tuple(confidence for part in known for confidence in part.confidences),
         copied=_copied(known),
         alternatives=parts[0].alternatives if len(parts) == 1 else (Alternative(text, score),),
         notes=_notes(parts),
         seconds=sum(part.seconds for part in parts),
+        alarms=tuple(
+            _moved_alarm(alarm, start, begin)
+            for part, start, begin in zip(parts, starts, begins, strict=True)
+            for alarm in part.alarms
+        ),
     )
 
 
@@ -86,6 +85,15 @@ def _moved(parts: Sequence[tuple[Word, ...]], offsets: Sequence[int]) -> tuple[W
         Word(word.text, word.start + offset, word.end + offset)
         for words, offset in zip(parts, offsets, strict=False)
         for word in words
+    )
+
+
+def _moved_alarm(alarm: Alarm, start: int, begin: int) -> Alarm:
+    """``alarm`` of a part that stands at ``start`` in the source, ``begin`` in the translation."""
+    return dataclasses.replace(
+        alarm,
+        source=tuple((first + start, end + start) for first, end in alarm.source),
+        target=tuple((first + begin, end + begin) for first, end in alarm.target),
     )
 
 

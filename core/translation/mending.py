@@ -6,6 +6,7 @@ All mends are of pieces, so that offsets, copies and alignment stay true.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -68,6 +69,7 @@ def _mend_repetition(output: Output, source: Source, language: str) -> Output:
             tuple(copied.pieces[index] for index in kept),
             copied.attention[kept],
             tuple(copied.columns[index] for index in kept),
+            tuple(copied.log_probabilities[index] for index in kept),
         )
         output = written(output.hypothesis, shorter, source.encoded, language)
     return output
@@ -256,5 +258,10 @@ def _spliced(
         (*copied.pieces[:first], *(text for text, _, _ in new), *copied.pieces[behind_last:]),
         np.concatenate([copied.attention[:first], *rows, copied.attention[behind_last:]]),
         (*copied.columns[:first], *(c for _, _, c in new), *copied.columns[behind_last:]),
+        (
+            *copied.log_probabilities[:first],
+            *(math.nan for _ in new),
+            *copied.log_probabilities[behind_last:],
+        ),
     )
     return written(output.hypothesis, changed, source.encoded, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.decoding.hypothesis import Hypothesis
@@ -36,15 +37,24 @@ class Output:
 
 
 def read_output(
-    hypothesis: Hypothesis, source: EncodedSegment, vocabulary: Vocabulary, language: str
+    hypothesis: Hypothesis,
+    source: EncodedSegment,
+    vocabulary: Vocabulary,
+    language: str,
+    given: Sequence[tuple[str, int]] = (),
 ) -> Output:
-    """The running text of ``hypothesis``, an output for ``source`` in ``language``."""
+    """The running text of ``hypothesis``, an output for ``source`` in ``language``.
+
+    ``given`` are what its first pieces show and copy, where someone typed them.
+    """
     copied = copy_unknown(
         hypothesis.ids,
         vocabulary.pieces(hypothesis.ids),
         hypothesis.attention,
         source,
+        log_probabilities=hypothesis.token_log_probabilities,
         spaced=language == ENGLISH,
+        given=given,
     )
     return written(hypothesis, copied, source, language)
 

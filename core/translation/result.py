@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+Span = tuple[int, int]  # where something begins and ends, in characters
+# A word of this confidence or more is called sure, one of less than that unsure (as measured:
+# docs/confidence.md).
+SURE, UNSURE = 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,34 @@ class Alternative:
     score: float
 
 
+class AlarmKind(StrEnum):
+    """What may be wrong with a translation."""
+
+    UNTRANSLATED = "untranslated"  # words of the source that nothing translates
+    LOOP = "loop"  # something is said again that the source says once
+    RUNAWAY = "runaway"  # it is far too long
+    TRUNCATED = "truncated"  # it is far too short, or ends before the source does
+    NUMBER = "number"  # a number is missing, or one that the source does not know
+    NAME = "name"  # the same of a name in foreign letters
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What looks wrong in a translation, and where.
+
+    Attributes:
+        kind: what it is.
+        source: places in the segment; none where it is the translation's alone.
+        target: places in the translation; none where something is missing.
+        text: the words that it is about, as they stand there.
+    """
+
+    kind: AlarmKind
+    source: tuple[Span, ...]
+    target: tuple[Span, ...]
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """A translated segment.
@@ -38,12 +72,16 @@ class Translation:
         target_words: words of ``translation``.
         alignment: one row per target word, one weight per source word; rows sum to 1
             (or are all 0 where a side has no words).
+        confidences: for each target word how probable it is that it is right, 0 to 1
+            (:mod:`core.translation.confidence`); ``None`` for one that the model did not choose,
+            such as a copy.
         copied: indices into ``target_words`` of words copied from the source.
         alternatives: the n-best list, best first; the first is this translation.
         notes: codes of what was done to the input: ``"traditional"`` (converted to
             Simplified), ``"copied"`` (nothing to translate, copied as it is),
             ``"truncated"`` (longer than the model can follow, cut into parts).
         seconds: time spent on this segment.
+        alarms: what looks wrong in it.
     """
 
     source: str
@@ -52,10 +90,12 @@ class Translation:
     source_words: tuple[Word, ...] = ()
     target_words: tuple[Word, ...] = ()
     alignment: tuple[tuple[float, ...], ...] = ()
+    confidences: tuple[float | None, ...] = ()
     copied: tuple[int, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    alarms: tuple[Alarm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ def copy(source: EncodedSegment, output: str, looks: list[int], *, spaced: bool 
     """Copying into ``output``, a piece per character, ``?`` for ``<unk>``."""
     ids = [UNK if character == "?" else 10 for character in output]
     rows = attention(looks, len(source.ids))
-    return copy_unknown(ids, list(output), rows, source, spaced=spaced)
+    logs = [-float(place) for place in range(len(ids))]
+    return copy_unknown(ids, list(output), rows, source, log_probabilities=logs, spaced=spaced)
 
 
 def test_an_unknown_output_takes_what_it_looks_at() -> None:

@@ -1,0 +1,204 @@
+"""What looks wrong in a translation: from coverage, length and repetition, numbers and names.
+
+Alarms ask nothing of the model: they read a translation's words and alignment, so that one that
+was decoded, one that a person steered and one that was given are judged alike. The limits were
+chosen by ``python -m benchmarks.alarms --tune`` (docs/confidence.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.text.languages import CHINESE, ENGLISH
+from core.text.numbers import find_numbers, invented, missing
+from core.text.protected import find_protected
+from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
+from core.translation.faults import without
+from core.translation.loops import find_loops
+from core.translation.result import Alarm, AlarmKind, Span, Translation, Word
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+#.'’-]*[A-Za-z0-9+#]")
+_LOOKS = 0.2  # how much a wrong number looks at the one whose place it took, at least
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLimits:
+    """Where alarm is given, for translations out of one language.
+
+    Attributes:
+        read: attention of a word that was read, as in :func:`unread_stretches`.
+        unread: words that carry meaning in a stretch that nothing translates, at least.
+        tail: the same where the stretch ends the source, which is then truncated.
+        lengths: how long translations are.
+        longest, shortest: standard deviations from that, at least; ``shortest`` is negative.
+        phrase, shared: of :func:`find_loops`.
+    """
+
+    read: float
+    unread: int
+    tail: int
+    lengths: LengthModel
+    longest: float
+    shortest: float
+    phrase: int = 4
+    shared: float = 0.5
+
+
+LIMITS = {
+    CHINESE: AlarmLimits(0.2, 3, 3, LengthModel(3.3, 6.0), 4.0, -3.0),
+    ENGLISH: AlarmLimits(0.2, 3, 3, LengthModel(0.33, 0.1), 4.0, -3.0),
+}
+
+
+def find_alarms(
+    translation: Translation,
+    source_language: str,
+    target_language: str,
+    limits: AlarmLimits | None = None,
+) -> tuple[Alarm, ...]:
+    """What looks wrong in ``translation``, which has its words and alignment.
+
+    Args:
+        translation: of a segment; one that was copied as it is has no alarms.
+        source_language, target_language: codes.
+        limits: where alarm is given; by default :data:`LIMITS` of the source language.
+    """
+    if "copied" in translation.notes or not translation.source_words:
+        return ()
+    limits = limits or LIMITS[source_language]
+    return (
+        *_of_coverage(translation, source_language, limits),
+        *_of_loops(translation, limits),
+        *_of_numbers(translation, source_language, target_language),
+        *_of_names(translation, source_language),
+    )
+
+
+# --- coverage and length -------------------------------------------------------------------------
+
+
+def _of_coverage(translation: Translation, language: str, limits: AlarmLimits) -> Iterator[Alarm]:
+    """Words that nothing translates; a translation that is too short or too long."""
+    words = translation.source_words
+    deviation = limits.lengths.deviation(translation.source, translation.translation)
+    last = max((i for i, word in enumerate(words) if carries_meaning(word, language)), default=-1)
+    truncated = False
+    for stretch in unread_stretches(words, translation.alignment, language, limits.read):
+        ends = stretch.last == last
+        if stretch.count >= (limits.tail if ends else limits.unread):
+            kind = AlarmKind.TRUNCATED if ends else AlarmKind.UNTRANSLATED
+            truncated |= ends
+            yield _about_source(kind, translation, stretch, _end(translation) if ends else ())
+    if deviation <= limits.shortest and not truncated:
+        whole = Stretch(0, len(words) - 1, len(words))
+        yield _about_source(AlarmKind.TRUNCATED, translation, whole, _end(translation))
+    if deviation >= limits.longest:
+        yield _runaway(translation, limits.lengths)
+
+
+def _about_source(
+    kind: AlarmKind, translation: Translation, stretch: Stretch, target: tuple[Span, ...]
+) -> Alarm:
+    words = translation.source_words
+    span = (words[stretch.first].start, words[stretch.last].end)
+    return Alarm(kind, (span,), target, translation.source[slice(*span)])
+
+
+def _end(translation: Translation) -> tuple[Span, ...]:
+    """The last word of a translation, behind which something is missing."""
+    return tuple((word.start, word.end) for word in translation.target_words[-1:])
+
+
+def _runaway(translation: Translation, lengths: LengthModel) -> Alarm:
+    """A translation too long, from where its like would have ended."""
+    expected = lengths.ratio * len("".join(translation.source.split()))
+    seen = 0.0
+    words = translation.target_words
+    begin = len(translation.translation)
+    for word in words:
+        seen += len(word.text)
+        if seen > expected:
+            begin = word.start
+            break
+    end = words[-1].end if words else begin
+    return Alarm(AlarmKind.RUNAWAY, (), ((begin, end),), translation.translation[begin:end])
+
+
+# --- repetition ----------------------------------------------------------------------------------
+
+
+def _of_loops(translation: Translation, limits: AlarmLimits) -> Iterator[Alarm]:
+    for copies in find_loops(translation, limits.phrase, limits.shared):
+        said = translation.translation[slice(*copies[0])]
+        yield Alarm(AlarmKind.LOOP, (), copies, said)
+
+
+# --- numbers and names ---------------------------------------------------------------------------
+
+
+def _of_numbers(
+    translation: Translation, source_language: str, target_language: str
+) -> Iterator[Alarm]:
+    """Numbers that one side has and the other has not; those that took one's place with it."""
+    given = find_numbers(_unprotected(translation.source), source_language)
+    shown = find_numbers(_unprotected(translation.translation), target_language)
+    wrong = [(number.start, number.end) for number in invented(given, shown)]
+    for number in missing(given, shown):
+        place = (number.start, number.end)
+        instead = _looking_at(translation, wrong, place)
+        if instead is not None:
+            wrong.remove(instead)
+        yield Alarm(
+            AlarmKind.NUMBER,
+            (place,),
+            () if instead is None else (instead,),
+            translation.source[slice(*place)],
+        )
+    for place in wrong:
+        yield Alarm(AlarmKind.NUMBER, (), (place,), translation.translation[slice(*place)])
+
+
+def _looking_at(translation: Translation, places: Sequence[Span], span: Span) -> Span | None:
+    """Which of ``places`` in the translation looks at ``span`` of the source most, if any does."""
+    columns = _indices(translation.source_words, span)
+    weights = np.asarray(translation.alignment, float)
+    best, most = None, _LOOKS
+    for place in places:
+        rows = _indices(translation.target_words, place)
+        looks = float(weights[np.ix_(rows, columns)].sum(axis=1).mean()) if rows else 0.0
+        if looks >= most:
+            best, most = place, looks
+    return best
+
+
+def _indices(words: Sequence[Word], span: Span) -> list[int]:
+    return [i for i, word in enumerate(words) if word.start < span[1] and span[0] < word.end]
+
+
+def _of_names(translation: Translation, source_language: str) -> Iterator[Alarm]:
+    """Foreign words that one side has and the other has not.
+
+    Out of Chinese, a word in Latin letters stays as it is; into it, a name may be translated, but
+    none can be made up.
+    """
+    given = list(_NAME.finditer(_unprotected(translation.source)))
+    shown = list(_NAME.finditer(_unprotected(translation.translation)))
+    if source_language == CHINESE:
+        text = translation.translation.casefold()
+        for match in given:
+            if match[0].casefold() not in text:
+                yield Alarm(AlarmKind.NAME, (match.span(),), (), match[0])
+    else:
+        text = translation.source.casefold()
+        for match in shown:
+            if match[0].casefold() not in text:
+                yield Alarm(AlarmKind.NAME, (), (match.span(),), match[0])
+
+
+def _unprotected(text: str) -> str:
+    """``text`` with blanks for addresses, code and the like."""
+    return without(text, [(span.start, span.end) for span in find_protected(text)])
