@@ -28,6 +28,11 @@ QLabel[role="key"] {
     padding: 2px 7px; font-size: ${caption}px;
 }
 
+QLabel[role="badge"] { border-radius: 6px; padding: 2px 8px; font-weight: 600; }
+QLabel[role="badge"][tone="info"] { background: $accent_soft; color: $accent_text; }
+QLabel[role="badge"][tone="warning"] { background: $warning_soft; color: $warning; }
+QLabel[role="badge"][tone="error"] { background: $error_soft; color: $error; }
+
 QFrame[role="card"] {
     background: $surface; border: 1px solid $border; border-radius: ${radius}px;
 }

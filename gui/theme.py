@@ -5,7 +5,8 @@ Widgets take their look from a *role*, a dynamic property that the style sheet k
 =============  ======================================================================
 ``QPushButton``  ``primary`` · ``danger`` · ``ghost`` · none (quiet, with a border)
 ``QToolButton``  ``icon`` (square, no border)
-``QLabel``       ``title`` · ``heading`` · ``muted`` · ``caption`` · ``error``
+``QLabel``       ``title`` · ``heading`` · ``muted`` · ``caption`` · ``error`` · ``badge`` with
+                 ``tone`` as a banner
 ``QFrame``       ``card`` · ``line`` (a hairline) · ``banner`` with ``tone``: ``info``,
                  ``warning`` or ``error``
 =============  ======================================================================
@@ -47,6 +48,7 @@ class Colors:
         accent, accent_hover, on_accent: filled buttons, under the pointer, and their label.
         accent_text, accent_soft: the accent as text, and as a tint behind text.
         link: full opacity of the alignment's one hue; text on it keeps 4.5:1.
+        copied, evidence: the line under words that were copied; bars beside those of attention.
         warning, warning_soft, error, error_soft: text, and the tint behind it.
     """
 
@@ -63,6 +65,9 @@ class Colors:
     accent_text: str
     accent_soft: str
     link: str
+    copied: str
+    unsure: str
+    evidence: str
     warning: str
     warning_soft: str
     error: str
@@ -83,6 +88,9 @@ LIGHT = Colors(
     accent_text="#1d4ed8",
     accent_soft="#edf2ff",
     link="#8fb4ff",
+    copied="#d97706",
+    unsure="#f5b95f",
+    evidence="#0f766e",
     warning="#a6560a",
     warning_soft="#fff6e8",
     error="#b42318",
@@ -103,6 +111,9 @@ DARK = Colors(
     accent_text="#8ab0ff",
     accent_soft="#202b45",
     link="#2a57c4",
+    copied="#e08a1e",
+    unsure="#7d5210",
+    evidence="#2dd4bf",
     warning="#f2b04c",
     warning_soft="#33270f",
     error="#ff8f85",

@@ -16,7 +16,7 @@ from gui.pages.translate_looking import Looking
 from gui.pages.translate_words import EXAMPLES, note_words, progress_words, status_words
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
-from gui.viewmodels.links import Side, Spot
+from gui.viewmodels.links import Marks, Side, Spot
 from gui.viewmodels.segments import Edit
 from gui.viewmodels.translate import TranslateViewModel
 from gui.widgets.banner import Banner
@@ -32,6 +32,8 @@ class TranslatePage(QWidget):
 
     Attributes:
         levels: the panes, and below them the drawer.
+        panes: the two texts.
+        with_notes: the marks of a pane, given those of what is lit there.
         leave_panel: leaves a panel that stands in the drawer's place; whether there was one.
     """
 
@@ -50,6 +52,7 @@ class TranslatePage(QWidget):
         self.model = model
         self._offered = ""
         self.leave_panel: Callable[[], bool] = lambda: False
+        self.with_notes: Callable[[Side, Marks], Marks] = lambda _side, lit: lit
         self.setObjectName("page")
         self.bar = DirectionBar(theme, model.models)
         self.offer_banner = Banner(theme)
@@ -57,8 +60,8 @@ class TranslatePage(QWidget):
         self.target = TargetPane(theme)
         self.drawer = InsideDrawer(theme)
         HeatmapDrawing(self.drawer.heatmap, background)
-        self._panes = {Side.SOURCE: self.source.editor, Side.TARGET: self.target.view}
-        Looking(self, model.highlight, model.segments, self._panes)
+        self.panes = {Side.SOURCE: self.source.editor, Side.TARGET: self.target.view}
+        Looking(self, model.highlight, model.segments, self.panes)
         self._sync = ScrollSync(self.source.editor, self.target.view, model.highlight)
         self._lay_out()
         self._connect_model()
@@ -100,21 +103,18 @@ class TranslatePage(QWidget):
         model.notes_changed.connect(self._on_notes)
         model.failure_changed.connect(self._on_failure)
         model.text_proposed.connect(self.source.editor.replace_text)
-        model.highlight.changed.connect(self._on_marks)
+        model.highlight.changed.connect(self.show_marks)
         model.highlight.sentence_changed.connect(self._on_sentence)
         model.models.listed.connect(self._on_models)
         model.models.current_changed.connect(self._on_models)
 
     def _connect_widgets(self) -> None:
         highlight = self.model.highlight
-        for side, pane in self._panes.items():
+        for side, pane in self.panes.items():
             pane.pointed.connect(partial(highlight.point, side))
             pane.clicked.connect(partial(highlight.click, side))
             pane.caret_moved.connect(partial(self._on_caret, side))
             pane.stepped.connect(partial(self._on_step, side))
-        self.target.view.pin_asked.connect(
-            lambda: highlight.click(Side.TARGET, self.target.view.caret)
-        )
         self.source.editor.edited.connect(self.model.set_text)
         self.source.translate_asked.connect(self.model.translate)
         self.source.stop_asked.connect(self.model.stop)
@@ -125,7 +125,7 @@ class TranslatePage(QWidget):
         self.offer_banner.acted.connect(self._on_offer_taken)
         self.drawer.toggled.connect(self.open_drawer)
         self.drawer.turned.connect(self._settings.inside_tab.set)
-        self.drawer.heatmap.cell_pointed.connect(self._on_cell)
+        self.drawer.attention.word_pointed.connect(self._on_word)
         self.levels.splitterMoved.connect(self._keep_drawer_height)
         self._sides.splitterMoved.connect(self._keep_share)
 
@@ -174,7 +174,7 @@ class TranslatePage(QWidget):
         self.translate_with(self._offered)
 
     def _on_caret(self, side: Side, offset: int, by_key: bool) -> None:
-        if not self._panes[side].hasFocus():
+        if not self.panes[side].hasFocus():
             return
         self.model.highlight.move_caret(side, offset, light=by_key)
         self._show_counterpart()
@@ -182,14 +182,14 @@ class TranslatePage(QWidget):
     def _on_step(self, side: Side, direction: int) -> None:
         offset = self.model.highlight.step(side, direction)
         if offset is not None:
-            self._panes[side].move_caret(offset)
+            self.panes[side].move_caret(offset)
             self._show_counterpart()
 
     def _show_counterpart(self) -> None:
         """The same sentence comes into view on the other side."""
         place = self.model.highlight.counterpart()
         if place is not None:
-            self._panes[place[0]].show_line(place[1])
+            self.panes[place[0]].show_line(place[1])
 
     def _on_remedy(self) -> None:
         failure = self.model.failure
@@ -254,9 +254,10 @@ class TranslatePage(QWidget):
         )
         self.facts_changed.emit()
 
-    def _on_marks(self) -> None:
-        for side, pane in self._panes.items():
-            pane.set_marks(self.model.highlight.marks(side))
+    def show_marks(self) -> None:
+        """Paint what is lit, and what else there is to mark."""
+        for side, pane in self.panes.items():
+            pane.set_marks(self.with_notes(side, self.model.highlight.marks(side)))
 
     # -- the drawer -----------------------------------------------------------------------
 
@@ -289,7 +290,7 @@ class TranslatePage(QWidget):
             found = None if index is None else self.model.segments[index].translation
             self.drawer.show_sentence(found)
 
-    def _on_cell(self, row: int, _column: int) -> None:
+    def _on_word(self, word: int) -> None:
         index = self.model.highlight.inside
-        lit = None if row < 0 or index is None else Spot(Side.TARGET, index, row)
+        lit = None if word < 0 or index is None else Spot(Side.TARGET, index, word)
         self.model.highlight.light(lit)

@@ -1,23 +1,37 @@
-"""What is lit: the sentence under pointer or caret, a word and its partners."""
+"""What is lit: the sentence under pointer or caret, a word or several, and their partners."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 from core.translation.result import Translation
-from gui.viewmodels.links import Mark, Side, Spot, partners, word_at, words
+from gui.viewmodels.links import Mark, Side, Spot, word_at, words, words_between
+from gui.viewmodels.marks import (
+    copied_marks,
+    extent_of,
+    link_marks,
+    locked_marks,
+    place_of,
+    stale_marks,
+    start_of,
+)
 from gui.viewmodels.segments import SegmentList
+
+MOST_SELECTED = 60  # words that are lit together: who selects more wants to copy or delete them
 
 
 class Highlight(QObject):
-    """Follows pointer, caret and clicks over the segments; the panes paint its marks.
+    """Follows pointer, caret, clicks and selections over the segments; the panes paint its marks.
 
-    A pinned word stays lit until it is freed or its sentence changes. ``changed`` fires when
-    the marks differ, ``sentence_changed`` when the sentence that is looked into does.
+    A pinned word stays lit until it is freed or its sentence changes. Selected words are lit
+    instead of it as long as they are selected. ``changed`` fires when the marks differ,
+    ``sentence_changed`` when the sentence that is looked into does,
+    ``refreshed`` when the segments do.
     """
 
     changed = Signal()
     sentence_changed = Signal()
+    refreshed = Signal()
 
     def __init__(self, segments: SegmentList, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +40,8 @@ class Highlight(QObject):
         self._caret = (Side.SOURCE, 0)
         self._spot: Spot | None = None
         self._pinned = False
+        self._selection: tuple[Side, int, int] | None = None
+        self._copied = self._copied_marks()
         self._lit_translation: Translation | None = None
         self._inside: Translation | None = None
 
@@ -35,19 +51,27 @@ class Highlight(QObject):
         """The pointer is over character ``offset`` of a pane, or over no text."""
         self._pointer = None if offset is None else (side, offset)
         if not self._pinned:
-            self._light(None if offset is None else self._spot_at(side, offset))
+            self._light(None if offset is None else self.word_at(side, offset))
         self.changed.emit()
 
     def move_caret(self, side: Side, offset: int, *, light: bool) -> None:
         """The caret stands before ``offset``; ``light`` the word there unless one is pinned."""
         self._caret = (side, offset)
         if light and not self._pinned:
-            self._light(self._spot_at(side, offset))
+            self._light(self.word_at(side, offset))
+        self._update()
+
+    def select(self, side: Side, start: int, end: int) -> None:
+        """The characters from ``start`` to ``end`` of a pane are selected; none where they meet."""
+        if start < end:
+            self._selection = (side, start, end)
+        elif self._selection is not None and self._selection[0] is side:
+            self._selection = None
         self._update()
 
     def click(self, side: Side, offset: int) -> None:
         """Pin the word there; free it when it was pinned already or where no word is."""
-        spot = self._spot_at(side, offset)
+        spot = self.word_at(side, offset)
         again = self._pinned and spot == self._spot
         self._pinned = spot is not None and not again
         self._light(spot)
@@ -60,15 +84,15 @@ class Highlight(QObject):
             return None
         self._pinned = True
         self._light(spot)
-        offset = self._range(spot)[0]
+        offset = place_of(self._segments, spot)[0]
         self._caret = (side, offset)
         self._update()
         return offset
 
     def free(self) -> bool:
         """Put the light out; whether there was any."""
-        lit = self._spot is not None
-        self._pinned = False
+        lit = bool(self.lit)
+        self._pinned, self._selection = False, None
         self._light(None)
         self._update()
         return lit
@@ -88,7 +112,9 @@ class Highlight(QObject):
                 self._pinned = False
                 self._light(None)
         if self._pointer is not None and not self._pinned:
-            self._light(self._spot_at(*self._pointer))
+            self._light(self.word_at(*self._pointer))
+        self._copied = self._copied_marks()
+        self.refreshed.emit()
         self._update()
 
     # -- what is to be seen ---------------------------------------------------------------
@@ -97,6 +123,24 @@ class Highlight(QObject):
     def spot(self) -> Spot | None:
         """The lit word."""
         return self._spot
+
+    @property
+    def pinned(self) -> Spot | None:
+        """The lit word if it was pinned."""
+        return self._spot if self._pinned else None
+
+    @property
+    def lit(self) -> tuple[Spot, ...]:
+        """The lit words, of one side: those that are selected, else the one that is lit."""
+        selected = self._selected()
+        if selected:
+            return selected
+        return () if self._spot is None else (self._spot,)
+
+    @property
+    def chosen(self) -> Spot | None:
+        """The word that was chosen by click or caret, not by the pointer passing over it."""
+        return self._spot if self._pinned else self.word_at(*self._caret)
 
     @property
     def inside(self) -> int | None:
@@ -119,19 +163,18 @@ class Highlight(QObject):
         marks = []
         tinted = self.tinted
         if tinted is not None and len(self._segments) > 1:
-            marks.append(Mark("sentence", *self._extent(side, tinted)))
+            marks.append(Mark("sentence", *extent_of(self._segments, side, tinted)))
         if side is Side.TARGET:
-            marks.extend(self._stale_marks())
-        spot = self._spot
-        if spot is None:
+            marks.extend(stale_marks(self._segments))
+            marks.extend(locked_marks(self._segments))
+        marks.extend(self._copied[side])
+        lit = self.lit
+        if not lit:
             return tuple(marks)
-        if spot.side is side:
-            marks.append(Mark("word", *self._range(spot)))
-            return tuple(marks)
-        translation = self._segments[spot.segment].translation
-        for word, weight in partners(translation, spot.side, spot.word):
-            place = self._range(Spot(side, spot.segment, word))
-            marks.append(Mark("link", *place, weight))
+        if lit[0].side is not side:
+            return (*marks, *link_marks(self._segments, lit))
+        if lit == (self._spot,):  # selected ones are marked by being so
+            marks.append(Mark("word", *place_of(self._segments, lit[0])))
         return tuple(marks)
 
     def counterpart(self) -> tuple[Side, int] | None:
@@ -140,21 +183,32 @@ class Highlight(QObject):
         if index is None:
             return None
         side = self._caret[0].other
-        return side, self._extent(side, index)[0]
+        return side, extent_of(self._segments, side, index)[0]
 
     def segment_near(self, side: Side, offset: int) -> int | None:
         """The sentence at ``offset`` or the nearest one before it."""
         found = self._segment_at(side, offset)
         if found is not None:
             return found
-        before = [i for i in range(len(self._segments)) if self._start(side, i) <= offset]
+        before = [
+            i for i in range(len(self._segments)) if start_of(self._segments, side, i) <= offset
+        ]
         return before[-1] if before else None
+
+    def word_at(self, side: Side, offset: int) -> Spot | None:
+        """The word of a pane that holds character ``offset``, unless its sentence is stale."""
+        segment = self._segment_at(side, offset)
+        if segment is None or self._segments[segment].stale:
+            return None
+        translation = self._segments[segment].translation
+        word = word_at(translation, side, offset - start_of(self._segments, side, segment))
+        return None if word is None else Spot(side, segment, word)
 
     def span(self, side: Side, index: int) -> tuple[int, int | None]:
         """Where sentence ``index`` begins, and the one after it (``None`` after the last)."""
         following = index + 1
-        end = self._start(side, following) if following < len(self._segments) else None
-        return self._start(side, index), end
+        end = start_of(self._segments, side, following) if following < len(self._segments) else None
+        return start_of(self._segments, side, index), end
 
     # -- inside ---------------------------------------------------------------------------
 
@@ -166,6 +220,9 @@ class Highlight(QObject):
             self._inside = translation
             self.sentence_changed.emit()
 
+    def _copied_marks(self) -> dict[Side, tuple[Mark, ...]]:
+        return {side: tuple(copied_marks(self._segments, side)) for side in Side}
+
     def _light(self, spot: Spot | None) -> None:
         self._spot = spot
         segment = None if spot is None else self._segments[spot.segment]
@@ -176,37 +233,12 @@ class Highlight(QObject):
             return self._segments.at_source(offset)
         return self._segments.at_output(offset)
 
-    def _start(self, side: Side, segment: int) -> int:
-        if side is Side.SOURCE:
-            return self._segments[segment].start
-        return self._segments.output_start(segment)
-
-    def _extent(self, side: Side, segment: int) -> tuple[int, int]:
-        found = self._segments[segment]
-        if side is Side.SOURCE:
-            return found.start, found.end
-        start = self._segments.output_start(segment)
-        return start, start + len(found.translation.translation)
-
-    def _range(self, spot: Spot) -> tuple[int, int]:
-        start = self._start(spot.side, spot.segment)
-        word = words(self._segments[spot.segment].translation, spot.side)[spot.word]
-        return start + word.start, start + word.end
-
-    def _spot_at(self, side: Side, offset: int) -> Spot | None:
-        segment = self._segment_at(side, offset)
-        if segment is None or self._segments[segment].stale:
-            return None
-        translation = self._segments[segment].translation
-        word = word_at(translation, side, offset - self._start(side, segment))
-        return None if word is None else Spot(side, segment, word)
-
     def _neighbour(self, side: Side, direction: int) -> Spot | None:
         """The word beside the lit one; where none of this side is lit, the one at the caret."""
         spot = self._spot
         if spot is None or spot.side is not side:
             caret = self._caret[1] if self._caret[0] is side else 0
-            found = self._spot_at(side, caret)
+            found = self.word_at(side, caret)
             if found is not None:
                 return found
             segment = self._segment_at(side, caret) or 0
@@ -224,16 +256,19 @@ class Highlight(QObject):
                 word = 0 if direction > 0 else following - 1
         return None
 
-    def _stale_marks(self) -> list[Mark]:
-        """Runs of stale sentences of the translation, merged."""
-        marks: list[Mark] = []
-        before = False
-        for index in range(len(self._segments)):
-            stale = self._segments[index].stale
-            if stale:
-                start, end = self._extent(Side.TARGET, index)
-                if before:
-                    start = marks.pop().start
-                marks.append(Mark("stale", start, end))
-            before = stale
-        return marks
+    def _selected(self) -> tuple[Spot, ...]:
+        """The selected words; none where there are too many."""
+        if self._selection is None:
+            return ()
+        side, start, end = self._selection
+        spots: list[Spot] = []
+        first = self.segment_near(side, start) or 0
+        for index in range(first, len(self._segments)):
+            begin = start_of(self._segments, side, index)
+            if begin >= end or len(spots) > MOST_SELECTED:
+                break
+            segment = self._segments[index]
+            if not segment.stale:
+                found = words_between(segment.translation, side, start - begin, end - begin)
+                spots += (Spot(side, index, word) for word in found)
+        return tuple(spots) if len(spots) <= MOST_SELECTED else ()

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QTextBlockFormat,
     QTextCursor,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 
 from gui.theme import PANE_LINE, PANE_TEXT, Theme
 from gui.viewmodels.links import Mark
 from gui.viewmodels.segments import Edit
 from gui.widgets import text_geometry
+from gui.widgets.focused_word import FocusedWord
+from gui.widgets.mark_painting import MarkPainter
 from gui.widgets.offsets import OffsetMap
+from gui.widgets.typed_text import typed_text
 
-_STALE_VEIL = 0.55  # opacity of the background over text that is being replaced
+_PINNING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class LinkedText(QTextEdit):
     """Plain text with marks. Offsets are Python characters, whatever Qt counts.
+
+    Attributes:
+        tip_at: what a tool tip says of a character; empty for nothing.
+        focused_word: what assistive technology is told of the word that is looked at.
 
     Signals:
         pointed(int | None): the pointer is over this character, or over no text.
@@ -36,7 +43,10 @@ class LinkedText(QTextEdit):
         caret_moved(int, bool): the caret stands before this character; ``True`` when a key
             moved it without changing the text.
         stepped(int): the user asks for the next (1) or previous (-1) word.
-        pin_asked(): Enter or Space in text that cannot be edited.
+        selected(int, int): the characters from here to there are selected; twice the same where
+            none are.
+        pin_asked(): Enter, Space or Alt+Down in text that cannot be edited.
+        written(str): a letter was typed in such a text.
         focus_changed(bool): it got or lost the keyboard.
     """
 
@@ -44,17 +54,22 @@ class LinkedText(QTextEdit):
     clicked = Signal(int)
     caret_moved = Signal(int, bool)
     stepped = Signal(int)
+    selected = Signal(int, int)
     pin_asked = Signal()
+    written = Signal(str)
     focus_changed = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._marks: tuple[Mark, ...] = ()
+        self._painting = MarkPainter(theme)
+        self.tip_at: Callable[[int], str] = lambda _offset: ""
         self._offsets = OffsetMap("")
         self._pressed: QPointF | None = None
         self._key_revision: int | None = None  # of the document, while a key is handled
         self._pointed_at: int | None = None
+        self._selection: tuple[int, int] | None = None
         self.setProperty("role", "pane")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -63,7 +78,9 @@ class LinkedText(QTextEdit):
         self.document().setDocumentMargin(16)
         self.viewport().setMouseTracking(True)
         self._space_lines()
+        self.focused_word = FocusedWord(self.viewport())
         self.cursorPositionChanged.connect(self._on_caret)
+        self.selectionChanged.connect(self._on_selection)
         theme.changed.connect(self._restyle)
 
     # -- text and marks -------------------------------------------------------------------
@@ -77,6 +94,7 @@ class LinkedText(QTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self._offsets = OffsetMap(text)
         cursor.insertText(edit.inserted)
+        self._on_selection()  # it may stand elsewhere now
 
     def set_offsets(self, text: str) -> None:
         """The text was changed by typing and is now ``text``."""
@@ -144,6 +162,13 @@ class LinkedText(QTextEdit):
         for box in text_geometry.boxes(self.document(), first, last, view, size):
             yield box.translated(0, -scroll)
 
+    def _in_view(self) -> tuple[int, int]:
+        """The first and the last character of the lines in view, and perhaps a few more."""
+        view = self.viewport().rect()
+        ends = (self.cursorForPosition(p).position() for p in (view.topLeft(), view.bottomRight()))
+        first, last = map(self._offsets.to_python, ends)
+        return first, last
+
     def _space_lines(self) -> None:
         """Lines of one height whatever their fonts, now and for all that is typed."""
         undo = self.isUndoRedoEnabled()
@@ -164,43 +189,22 @@ class LinkedText(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Marks behind the text, the text, then the veil over what is stale."""
+        first, last = self._in_view()
+        seen = [mark for mark in self._marks if mark.start <= last and mark.end >= first]
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for mark in self._marks:
-            self._paint_behind(painter, mark)
+        for mark in seen:
+            self._painting.behind(painter, mark, self._boxes(mark.start, mark.end))
         painter.end()
         super().paintEvent(event)
-        stale = [mark for mark in self._marks if mark.kind == "stale"]
-        if not stale:
-            return
         painter = QPainter(self.viewport())
-        veil = self._theme.color("surface", _STALE_VEIL)
-        for mark in stale:
-            for box in self._boxes(mark.start, mark.end):
-                painter.fillRect(box.adjusted(-1, -1, 1, 1), veil)
-
-    def _paint_behind(self, painter: QPainter, mark: Mark) -> None:
-        theme = self._theme
-        painter.setPen(Qt.PenStyle.NoPen)
-        if mark.kind == "sentence":
-            painter.setBrush(theme.color("accent_soft"))
-            for box in self._boxes(mark.start, mark.end):
-                painter.drawRoundedRect(box.adjusted(-4, -1, 4, 1), 5, 5)
-        elif mark.kind == "changed":
-            painter.setBrush(theme.color("accent_soft"))
-            for box in self._boxes(mark.start, mark.end):
-                painter.drawRect(box)
-                line = QRectF(box.left(), box.bottom() - 2, box.width(), 2)
-                painter.fillRect(line, theme.color("accent_text"))
-        elif mark.kind == "link":
-            painter.setBrush(theme.color("link", mark.weight))
-            for box in self._boxes(mark.start, mark.end):
-                painter.drawRoundedRect(box.adjusted(-0.5, 0, 0.5, 0), 4, 4)
-        elif mark.kind == "word":
-            painter.setPen(QPen(theme.color("accent_text"), 1.5))
-            painter.setBrush(theme.color("link", 0.35))
-            for box in self._boxes(mark.start, mark.end):
-                painter.drawRoundedRect(box.adjusted(-0.5, 0.5, 0.5, -0.5), 4, 4)
+        links = [mark for mark in seen if mark.kind == "link"]
+        boxed = [(link, next(self._boxes(link.start, link.end), QRectF())) for link in links]
+        size = self._theme.px(PANE_TEXT)
+        self._painting.shares(painter, self.font(), [x for x in boxed if not x[1].isEmpty()], size)
+        for mark in seen:
+            if mark.kind == "stale":
+                self._painting.veil(painter, self._boxes(mark.start, mark.end))
 
     # -- pointer and keys -----------------------------------------------------------------
 
@@ -246,8 +250,13 @@ class LinkedText(QTextEdit):
         ):
             self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
             return
-        if self.isReadOnly() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        alternate = event.modifiers() == Qt.KeyboardModifier.AltModifier
+        pins = key in _PINNING or (key == Qt.Key.Key_Down and alternate)
+        if self.isReadOnly() and pins:
             self.pin_asked.emit()
+            return
+        if self.isReadOnly() and typed_text(event):
+            self.written.emit(event.text())
             return
         self._key_revision = self.document().revision()
         super().keyPressEvent(event)
@@ -255,6 +264,23 @@ class LinkedText(QTextEdit):
 
     def _on_caret(self) -> None:
         self.caret_moved.emit(self.caret, self._key_revision == self.document().revision())
+
+    def _on_selection(self) -> None:
+        cursor = self.textCursor()
+        ends = (cursor.selectionStart(), cursor.selectionEnd())
+        start, end = map(self._offsets.to_python, ends)
+        if (start, end) != self._selection and (start < end or self._selection is not None):
+            self._selection = (start, end) if start < end else None
+            self.selected.emit(start, end)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in a tool tip what :attr:`tip_at` knows of the character under the pointer."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            offset = self._character_at(QPointF(event.pos()))
+            tip = "" if offset is None else self.tip_at(offset)
+            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel change the text size of the window, not of this pane."""
