@@ -28,8 +28,10 @@ import torch
 from torch import Tensor
 
 from core.cancel import CancelToken
+from core.decoding.constraints import Places, Prefix
 from core.decoding.hypothesis import Finished, Grown, Hypothesis, stack_rows, trace
 from core.decoding.options import SearchOptions
+from core.decoding.recording import SearchRecorder
 from core.decoding.scoring import (
     Candidates,
     all_loop_ends,
@@ -48,6 +50,8 @@ def beam_search(
     source_lengths: Tensor,
     options: SearchOptions,
     cancel: CancelToken | None = None,
+    recorder: SearchRecorder | None = None,
+    prefixes: Sequence[Prefix] | None = None,
 ) -> tuple[tuple[Hypothesis, ...], ...]:
     """The best outputs of every sentence.
 
@@ -57,6 +61,9 @@ def beam_search(
         source_lengths: [B] int64 real lengths, at least 1.
         options: options of the search.
         cancel: asked before every step.
+        recorder: notes what the search of a single sentence looks at.
+        prefixes: what the outputs of each sentence must begin with; a prefix may be longer than
+            ``options`` allow.
 
     Returns:
         For each sentence up to ``n_best`` distinct hypotheses, best first, earlier finished
@@ -69,8 +76,13 @@ def beam_search(
     lengths = check_batch(source_ids, source_lengths)
     if not lengths:
         return ()
+    if recorder is not None and len(lengths) > 1:
+        raise ValueError(f"one sentence can be recorded, not {len(lengths)}")
     with torch.inference_mode():
         search = _Search(model, source_ids, source_lengths, lengths, options)
+        search.recorder = recorder
+        if prefixes is not None:
+            search.constrain(prefixes)
         while search.live:
             if cancel is not None:
                 cancel.check()
@@ -142,6 +154,16 @@ class _Search(Generic[Memory, State]):
         self.padding = positions >= source_lengths.unsqueeze(1)  # [B, S]
         self.coverage = torch.zeros((), device=self.device)  # [N, S] after the first step
         self.banned = self._tensor(options.banned())
+        self.recorder: SearchRecorder | None = None
+        self.places: Places | None = None
+
+    def constrain(self, prefixes: Sequence[Prefix]) -> None:
+        """Let the outputs of the sentences begin with ``prefixes``."""
+        for sentence, prefix in zip(self.sentences, prefixes, strict=True):
+            shortest, longest = sentence.bounds
+            if prefix.most >= longest:  # leave it room to go on
+                sentence.bounds = shortest, prefix.most + self.options.max_length_offset
+        self.places = Places(prefixes, self.device)
 
     def _tensor(self, values: Sequence[int]) -> Tensor:
         return torch.tensor(values, dtype=torch.int64, device=self.device)
@@ -165,6 +187,7 @@ class _Search(Generic[Memory, State]):
 
     def _forbid(self, log_probs: Tensor) -> None:
         """Set what is not allowed in [N, V] to minus infinity."""
+        spared = self.places.spare(log_probs) if self.places is not None else []
         log_probs.index_fill_(1, self.banned, -torch.inf)
         length, width = len(self.steps), len(self.totals) // len(self.live)
         for index, sentence in enumerate(self.live):
@@ -175,6 +198,7 @@ class _Search(Generic[Memory, State]):
         if blocked:
             rows, tokens = zip(*blocked, strict=True)
             log_probs[self._tensor(rows), self._tensor(tokens)] = -torch.inf
+        Places.restrict(log_probs, spared)
 
     def _penalties(self, attention: Tensor) -> Tensor:
         """Coverage penalties [B, K] if each hypothesis ended now; [B, 0] when there is none."""
@@ -191,6 +215,10 @@ class _Search(Generic[Memory, State]):
         extended: list[list[Extension]] = []
         for index, (sentence, found) in enumerate(zip(self.live, candidates, strict=True)):
             goes_on = self._choose(sentence, found, index * width, penalties[index])
+            if self.recorder is not None:
+                kept_pieces = [(extension.row, extension.token) for extension in goes_on]
+                alpha = self.options.length_penalty
+                self.recorder.note(found, kept_pieces, sentence.finished, self.rows, alpha)
             if goes_on:
                 kept.append(index)
                 extended.append(goes_on)
@@ -238,6 +266,9 @@ class _Search(Generic[Memory, State]):
         self.steps.append(Grown(rows, tokens, logs, self.rows))
         self.said = np.concatenate((self.said[rows], np.array(tokens)[:, None]), axis=1)
         self.tokens = self._tensor(tokens)
+        if self.places is not None:
+            self.places.follow(rows, tokens, kept)
+            self.places = self.places if self.places.inside else None
         if len(kept) < len(self.live):
             sentences = self._tensor(kept)
             self.padding = self.padding[sentences]
@@ -252,6 +283,8 @@ class _Search(Generic[Memory, State]):
     def results(self) -> tuple[tuple[Hypothesis, ...], ...]:
         """The best outputs of all sentences."""
         attention = stack_rows(self.attention)
+        if self.recorder is not None:
+            self.recorder.attention = attention
         return tuple(
             tuple(
                 finished.publish(attention, sentence.source_length)

@@ -107,6 +107,51 @@ class SpacyTokenizer:
         return [part for token in self._tokenizer(text) for part in (token.text, token.whitespace_)]
 
 
+_OPENS = re.compile(r"""\.{3}|['"($£€#\[{]""")
+_CLITIC = re.compile(r"(?i)(?<=\w)(?:n['’]t|['’](?:s|m|d|ll|re|ve))$|(?<=^can)not$")
+_CLOSES = re.compile(r"""(?:\.{3}|[.,;:!?%)\]}'"…]|(?<=\d)(?:km|kg|cm|mm|m|g))$""")
+_INSIDE = re.compile(r"(\.{3}|…|—|--|(?<=[^\W\d_])[-,:/](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z]))")
+_ABBREVIATION = re.compile(
+    r"(?:[A-Za-z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|Inc|Co|Corp|Ltd|Gen|Gov|Rep|Sen)\."
+)
+
+
+class PlainEnglishTokenizer:
+    """English words as spaCy's rules cut them nearly always, without loading spaCy (a second).
+
+    For beginnings of translations, which are read while somebody waits.
+    """
+
+    language = ENGLISH
+
+    def tokenize(self, text: str) -> list[str]:
+        """See :class:`Tokenizer`."""
+        return _cut(text, self._words)
+
+    def _words(self, text: str) -> list[str]:
+        found: list[str] = []
+        for part in _BLANKS.split(text):
+            found += [part] if part.isspace() else self._parts(part)
+        return found
+
+    @staticmethod
+    def _parts(word: str) -> list[str]:
+        """``word``, which has no blanks, without the marks at its ends and inside."""
+        before: list[str] = []
+        behind: list[str] = []
+        while found := _OPENS.match(word):
+            before.append(found[0])
+            word = word[found.end() :]
+        while word and not _ABBREVIATION.fullmatch(word):
+            found = _CLOSES.search(word) or _CLITIC.search(word)
+            if not found:
+                break
+            behind.insert(0, found[0])
+            word = word[: found.start()]
+        inner = [word] if _ABBREVIATION.fullmatch(word) else _INSIDE.split(word)
+        return [part for part in (*before, *inner, *behind) if part]
+
+
 def make_tokenizer(language: str) -> Tokenizer:
     """A tokenizer of ``language``; each thread needs one of its own."""
     if language == CHINESE:

@@ -46,7 +46,7 @@ def copy_unknown(
     *,
     log_probabilities: Sequence[float],
     spaced: bool,
-    given: Sequence[tuple[str, int]] = (),
+    given: Sequence[tuple[str, int] | None] = (),
 ) -> Copied:
     """Put source text in the place of every ``<unk>``, and add unknown source text left out.
 
@@ -61,16 +61,17 @@ def copy_unknown(
         log_probabilities: of the pieces, T.
         spaced: whether the target language writes blanks between words.
         given: of the first pieces, which someone typed, what they show and the columns that they
-            copy (-1 for none); nothing is put between them.
+            copy (-1 for none); ``None`` is their own text. Nothing is put between them.
     """
     left = [column for column, piece in enumerate(source.ids) if piece == UNK]
     # The piece, its row of attention, the column it copies, and its log-probability.
     output: list[tuple[str, NDArray[np.float32], int, float]] = []
     copies = {column: source_copy(source, column, spaced=spaced) for column in left}
     looked = zip(ids, pieces, attention, log_probabilities, strict=True)
-    for (shown, column), (_, _, row, log) in zip(given, looked, strict=False):
+    for typed, (_, piece, row, log) in zip(given, looked, strict=False):
+        shown, column = typed or (piece, -1)
         output.append((shown, row if column < 0 else copies[column][1], column, log))
-    left = [column for column in left if column not in {taken for _, taken in given}]
+        left = [other for other in left if other != column]
     for index, piece, row, log in looked:
         if index != UNK:
             output.append((piece, row, -1, log))

@@ -41,7 +41,7 @@ def read_output(
     source: EncodedSegment,
     vocabulary: Vocabulary,
     language: str,
-    given: Sequence[tuple[str, int]] = (),
+    given: Sequence[tuple[str, int] | None] = (),
 ) -> Output:
     """The running text of ``hypothesis``, an output for ``source`` in ``language``.
 

@@ -8,10 +8,16 @@ import torch
 
 from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
-from core.decoding.options import SearchOptions
+from core.decoding.hypothesis import Hypothesis
+from core.decoding.next_words import Begun
+from core.decoding.options import SamplingOptions, SearchOptions
+from core.decoding.recording import SearchRecorder
+from core.decoding.sampling import sample
+from core.model.attention import Memory
 from core.store.loading import Ready
 from core.text.encoding import EncodedSegment
 from core.text.vocab import PAD
+from core.translation.beginnings import Beginning
 from core.translation.outputs import Output, read_output
 from core.translation.stops import lacks_stop, stop_id, without_stop
 
@@ -36,8 +42,12 @@ class OutputSearch:
         sources: Sequence[EncodedSegment],
         options: SearchOptions,
         cancel: CancelToken | None = None,
+        recorder: SearchRecorder | None = None,
+        beginnings: Sequence[Beginning] | None = None,
     ) -> list[tuple[Output, ...]]:
-        """The outputs of every source, best first.
+        """The outputs of every source, best first; the ``recorder`` is for a single one.
+
+        With ``beginnings``, one for every source, outputs begin as they say.
 
         Raises:
             BundleError: the model predicts NaN, or nothing that is allowed.
@@ -45,18 +55,53 @@ class OutputSearch:
         """
         if not sources:
             return []
-        lent = [self._lent if lacks_stop(source) else () for source in sources]
-        ids = [(*source.ids, *stop) for source, stop in zip(sources, lent, strict=True)]
-        found = beam_search(self._model, *pad(ids), options, cancel)
-        results: list[tuple[Output, ...]] = []
-        for source, stop, hypotheses in zip(sources, lent, found, strict=True):
-            if stop:
-                size = len(source.ids)
-                hypotheses = tuple(without_stop(h, size, self._stop) for h in hypotheses)
-            results.append(
-                tuple(read_output(h, source, self._vocabulary, self._language) for h in hypotheses)
-            )
-        return results
+        ids = [(*source.ids, *self.lent(source)) for source in sources]
+        prefixes = None if beginnings is None else [begun.prefix for begun in beginnings]
+        found = beam_search(self._model, *pad(ids), options, cancel, recorder, prefixes)
+        begun = beginnings or (None,) * len(sources)
+        return [
+            tuple(self.read(hypothesis, source, beginning) for hypothesis in hypotheses)
+            for source, hypotheses, beginning in zip(sources, found, begun, strict=True)
+        ]
+
+    def sample(
+        self,
+        source: EncodedSegment,
+        count: int,
+        options: SamplingOptions,
+        seed: int,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Output, ...]:
+        """``count`` outputs of ``source`` drawn at random, as drawn; some may be the same.
+
+        Raises:
+            BundleError: the model predicts NaN, or nothing that is allowed.
+            Cancelled: ``cancel`` was cancelled.
+        """
+        generator = torch.Generator().manual_seed(seed)
+        ids, lengths = pad([(*source.ids, *self.lent(source))] * count)
+        found = sample(self._model, ids, lengths, options, generator, cancel)
+        return tuple(self.read(hypothesis, source) for hypothesis in found)
+
+    def begin(
+        self, source: EncodedSegment, ids: Sequence[int], cancel: CancelToken | None = None
+    ) -> Begun[Memory, torch.Tensor]:
+        """The model with ``source`` and the pieces ``ids`` of an output read."""
+        given = pad([(*source.ids, *self.lent(source))])
+        return Begun(self._model, *given, ids, cancel)
+
+    def read(
+        self, hypothesis: Hypothesis, source: EncodedSegment, begun: Beginning | None = None
+    ) -> Output:
+        """What ``hypothesis``, an output for ``source`` that began with ``begun``, says."""
+        given = begun.given(hypothesis.ids) if begun is not None else ()
+        if self.lent(source):
+            hypothesis = without_stop(hypothesis, len(source.ids), self._stop, len(given))
+        return read_output(hypothesis, source, self._vocabulary, self._language, given)
+
+    def lent(self, source: EncodedSegment) -> tuple[int, ...]:
+        """What the model is given behind ``source``: a full stop where it has none."""
+        return self._lent if lacks_stop(source) else ()
 
 
 def pad(sentences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -28,16 +28,19 @@ def lacks_stop(source: EncodedSegment) -> bool:
     return source.text[end - 1].isalnum() or any(span.end == end for span in source.protected)
 
 
-def without_stop(hypothesis: Hypothesis, columns: int, stop: int | None) -> Hypothesis:
+def without_stop(
+    hypothesis: Hypothesis, columns: int, stop: int | None, least: int = 0
+) -> Hypothesis:
     """``hypothesis`` for a source with a lent stop, as if neither had one.
 
     Args:
         hypothesis: an output.
         columns: how many pieces the source itself has.
         stop: the full stop of the target language.
+        least: how many pieces someone typed, which stay.
     """
     kept = len(hypothesis.ids)
-    while kept and hypothesis.ids[kept - 1] == stop:
+    while kept > least and hypothesis.ids[kept - 1] == stop:
         kept -= 1
     attention = hypothesis.attention[:kept, :columns]
     attention.setflags(write=False)

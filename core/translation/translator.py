@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import time
 from collections.abc import Iterator, Sequence
@@ -11,25 +10,27 @@ from pathlib import Path
 
 from core import runtime
 from core.cancel import CancelToken
-from core.decoding.options import SearchOptions
+from core.decoding.options import SamplingOptions, SearchOptions
 from core.model.inference import InferenceModel
 from core.store.bundle import read_bundle
 from core.store.loading import Ready, load_ready
-from core.text.encoding import EncodedSegment, SegmentEncoder
+from core.text.encoding import SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
 from core.text.segments import Segment, split
-from core.text.target import target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer
-from core.translation.alignment import word_alignment
 from core.translation.autotune import choose_setting
+from core.translation.beginnings import BeginningReader
 from core.translation.cache import TranslationCache
-from core.translation.careful import CarefulSearch, Found
-from core.translation.chunks import EASY, LONGEST, encode_parts, segmented
-from core.translation.joining import join
-from core.translation.outputs import Output
-from core.translation.result import Alternative, SegmentResult, Translation, Word
+from core.translation.careful import CarefulSearch
+from core.translation.chunks import EASY, LONGEST, encode_parts
+from core.translation.composing import Composer
+from core.translation.confidence import NO_CALIBRATION, Calibration, read_calibration
+from core.translation.result import Alarm, SegmentResult, Translation
+from core.translation.retrying import Retrier
 from core.translation.search import OutputSearch
 from core.translation.search import pad as pad
+from core.translation.steering import Completed, Steering, WordChoice
+from core.translation.variants import Variants
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
@@ -80,14 +81,28 @@ class Translator:
     encoder: SegmentEncoder
     loaded: Ready
     target_tokenizer: Tokenizer | None
+    calibration: Calibration = NO_CALIBRATION
     longest: int = LONGEST  # source pieces searched as one
     easy: int = EASY  # more are cut at clauses
     _cache: TranslationCache = field(default_factory=TranslationCache)
     _search: CarefulSearch = field(init=False)
+    _composer: Composer = field(init=False)
+    _retrier: Retrier = field(init=False)
+    _steering: Steering = field(init=False)
+    _variants: Variants = field(init=False)
 
     def __post_init__(self) -> None:
         search = OutputSearch(self.loaded)
         self._search = CarefulSearch(search, self.encoder, self.target_language)
+        self._composer = Composer(
+            self.source_language, self.target_language, self.target_tokenizer, self.calibration
+        )
+        self._retrier = Retrier(search, self.encoder, self._composer, self.longest, self.easy)
+        parts = search, self.encoder, self._composer, self.longest, self.easy
+        vocabulary = self.loaded.target_vocabulary
+        reader = BeginningReader(self.target_language, self.target_tokenizer, vocabulary)
+        self._steering = Steering(*parts, reader)
+        self._variants = Variants(*parts)
 
     @classmethod
     def load(
@@ -125,6 +140,7 @@ class Translator:
             encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
             loaded=loaded,
             target_tokenizer=make_tokenizer(CHINESE) if chinese else None,
+            calibration=read_calibration(loaded.source_language, loaded.target_language),
         )
 
     def translate(
@@ -176,6 +192,90 @@ class Translator:
             self._cache.put((text, options), translation)
         return [found[text] for text in texts]
 
+    def try_again(
+        self,
+        before: Translation,
+        alarm: Alarm,
+        options: TranslateOptions = DEFAULTS,
+        cancel: CancelToken | None = None,
+    ) -> Translation | None:
+        """Translate a segment once more, against an ``alarm`` of its translation ``before``.
+
+        Returns:
+            A translation without that alarm, which is given from now on when the segment is to be
+            translated with these options; ``None`` if none was found.
+
+        Raises:
+            Cancelled: ``cancel`` was cancelled.
+        """
+        found = self._retrier(before, alarm, options.search(self.target_language), cancel)
+        if found is not None:
+            self._cache.put((before.source, options), found)
+        return found
+
+    def alternatives(
+        self,
+        sentence: str,
+        before: str,
+        shown: Translation | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[WordChoice, ...]:
+        """The most probable words behind ``before``, see :meth:`Steering.alternatives`.
+
+        ``shown`` is the translation that it begins; left out, that which a search finds.
+        """
+        given = self._shown(sentence, shown, DEFAULTS, cancel)
+        return self._steering.alternatives(given, before, cancel=cancel)
+
+    def complete(
+        self,
+        sentence: str,
+        beginning: str,
+        options: TranslateOptions = DEFAULTS,
+        cancel: CancelToken | None = None,
+        *,
+        shown: Translation | None = None,
+        whole: bool = False,
+    ) -> Completed:
+        """The best translation that begins with ``beginning``, see :meth:`Steering.complete`."""
+        given = self._shown(sentence, shown, options, cancel)
+        search = options.search(self.target_language)
+        return self._steering.complete(given, beginning, search, whole=whole, cancel=cancel)
+
+    def n_best(
+        self,
+        sentence: str,
+        count: int,
+        options: TranslateOptions = DEFAULTS,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Translation, ...]:
+        """Up to ``count`` different translations of a segment, see :meth:`Variants.n_best`."""
+        search = options.search(self.target_language)
+        return self._variants.n_best(sentence, count, search, cancel)
+
+    def sample(
+        self,
+        sentence: str,
+        count: int,
+        options: SamplingOptions,
+        seed: int,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Translation, ...]:
+        """Up to ``count`` translations drawn at random, see :meth:`Variants.sample`."""
+        alpha = DEFAULTS.search(self.target_language).length_penalty
+        return self._variants.sample(sentence, count, options, seed, alpha, cancel)
+
+    def _shown(
+        self,
+        sentence: str,
+        shown: Translation | None,
+        options: TranslateOptions,
+        cancel: CancelToken | None,
+    ) -> Translation:
+        if shown is not None and shown.source == sentence:
+            return shown
+        return self.translate_segments([sentence], options, cancel)[0]
+
     def forget(self) -> None:
         """Empty the memory of translations.
 
@@ -195,82 +295,9 @@ class Translator:
         found = iter(self._search(sources, options.search(self.target_language), cancel))
         seconds = (time.perf_counter() - begin) / len(sources)
         return [
-            self._joined(text, [one for _ in parts for one in next(found)], seconds)
+            self._composer.translation(text, [one for _ in parts for one in next(found)], seconds)
             for text, parts in zip(texts, cut, strict=True)
         ]
-
-    def _joined(self, text: str, found: Sequence[Found], seconds: float) -> Translation:
-        parts = [
-            self._result(one.part.source, one.outputs, seconds)
-            if one.outputs
-            else _untouched(one.part.source, seconds)
-            for one in found
-        ]
-        if len(parts) == 1:
-            return parts[0]
-        cut = segmented(text, [one.part for one in found])
-        whole = join(text, cut, parts, self.target_language)
-        return dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
-
-    def _result(
-        self, source: EncodedSegment, outputs: Sequence[Output], seconds: float
-    ) -> Translation:
-        best = outputs[0]
-        if not best.text:  # nothing may be lost
-            return _untouched(source, seconds)
-        copied, tagged = best.copied, best.tagged
-        copies = [span for span, mark in zip(tagged.spans, copied.marks, strict=True) if mark]
-        word_spans = target_words(
-            best.text,
-            self.target_language,
-            self.target_tokenizer,
-            best.atoms(source),
-            tagged.tags,
-        )
-        return Translation(
-            source=source.text,
-            translation=best.text,
-            score=best.hypothesis.score,
-            source_words=_words(source.text, source.words),
-            target_words=_words(best.text, word_spans),
-            alignment=word_alignment(
-                copied.attention, source.piece_words, len(source.words), tagged.spans, word_spans
-            ),
-            copied=tuple(
-                index
-                for index, (start, end) in enumerate(word_spans)
-                if any(a < end and start < b for a, b in copies)
-            ),
-            alternatives=_distinct(outputs),
-            notes=("traditional",) * source.traditional,
-            seconds=seconds,
-        )
-
-
-def _untouched(source: EncodedSegment, seconds: float) -> Translation:
-    """A segment without words of the source language stays as it is."""
-    found = _words(source.text, source.words)
-    count = len(found)
-    return Translation(
-        source=source.text,
-        translation=source.text,
-        score=0.0,
-        source_words=found,
-        target_words=found,
-        alignment=tuple(tuple(float(i == j) for j in range(count)) for i in range(count)),
-        copied=tuple(range(count)),
-        alternatives=(Alternative(source.text, 0.0),),
-        notes=("copied",),
-        seconds=seconds,
-    )
-
-
-def _distinct(outputs: Sequence[Output]) -> tuple[Alternative, ...]:
-    """Each text once, with its best score: some differ only in how they are cut into pieces."""
-    scores: dict[str, float] = {}
-    for output in outputs:
-        scores.setdefault(output.text, output.hypothesis.score)
-    return tuple(Alternative(text, score) for text, score in scores.items())
 
 
 def _batch(segments: Sequence[Segment]) -> list[Segment]:
@@ -278,7 +305,3 @@ def _batch(segments: Sequence[Segment]) -> list[Segment]:
     sizes = itertools.accumulate(len(segment.text) for segment in segments)
     fits = sum(size <= BATCH_CHARACTERS for size in sizes)
     return list(segments[: max(1, fits)])
-
-
-def _words(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
-    return tuple(Word(text[start:end], start, end) for start, end in spans)
