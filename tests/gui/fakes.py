@@ -6,12 +6,12 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.cancel import CancelToken
 from core.errors import BundleError
-from core.translation.result import SegmentResult, Translation, Word
+from core.translation.result import Alarm, AlarmKind, SegmentResult, Translation, Word
 from gui.viewmodels.models import Listing
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*|[。！？!?]+")
@@ -58,6 +58,7 @@ class FakeEngine:
     error: Exception | None = None
     gate: threading.Semaphore | None = None
     idled: int = 0
+    retried: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._cache: dict[str, Translation] = {}
@@ -82,6 +83,17 @@ class FakeEngine:
             yield SegmentResult(
                 index, len(found), start, before, gap, self._sentence(source, beam, cancel)
             )
+
+    def try_again(
+        self, before: Translation, alarm: Alarm, beam: int, cancel: CancelToken
+    ) -> Translation | None:
+        """Something better for all but what is hopeless (绝)."""
+        self.retried.append(alarm.text)
+        if "绝" in before.source:
+            return None
+        better = replace(before, translation=f"{before.translation}!", alarms=())
+        self._cache[before.source] = better
+        return better
 
     def _sentence(self, source: str, beam: int, cancel: CancelToken) -> Translation:
         if source not in self._cache:
@@ -125,9 +137,15 @@ def fake_translation(source: str) -> Translation:
         source_words=source_words,
         target_words=tuple(target_words),
         alignment=tuple(rows),
+        confidences=tuple((0.9, 0.5, 0.2)[i % 3] for i in range(count)),
         notes=notes,
         seconds=0.02,
+        alarms=tuple(_alarm(word) for word in source_words if "坏" in word.text),
     )
+
+
+def _alarm(word: Word) -> Alarm:
+    return Alarm(AlarmKind.UNTRANSLATED, ((word.start, word.end),), (), word.text)
 
 
 def _syllables(word: str) -> str:
