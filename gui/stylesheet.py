@@ -68,6 +68,9 @@ QPushButton[role="example"] {
 }
 QPushButton[role="example"]:hover { background: $accent_soft; border-color: $accent; }
 QPushButton[role="example"]:focus { border: 2px solid $accent; padding: 8px 13px; }
+QPushButton[role="row"] { background: transparent; border: 1px solid $border; padding: 0; }
+QPushButton[role="row"]:hover { background: $hover; border-color: $accent; }
+QPushButton[role="row"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[role="chooser"] { text-align: left; padding: 6px 26px 6px 12px; }
 QPushButton[role="chooser"]:focus { padding: 5px 25px 5px 11px; }
 QPushButton[role="chooser"]::menu-indicator { image: none; width: 0; }

@@ -96,7 +96,7 @@ class Begun(Generic[Memory, State]):
             given = float(likely.logsumexp(0))
             if not math.isfinite(given):
                 raise unusable_output("the model gives no word any probability")
-            words = [
+            words: list[tuple[float, tuple[int, ...]]] = [
                 (total - given, (token,))
                 for total, token in zip(best.tolist(), tokens.tolist(), strict=True)
             ]

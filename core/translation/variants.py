@@ -63,11 +63,13 @@ class Variants:
         best: list[tuple[float, list[Found]]] = [(0.0, [])]
         for part in parts:
             found = _distinct(outputs(part.source)) if part.source.translatable else []
-            each = [(one.hypothesis.score * len(part.source.ids), (one,)) for one in found]
+            each: list[tuple[float, tuple[Output, ...]]] = [
+                (one.hypothesis.score * len(part.source.ids), (one,)) for one in found
+            ]
             grown = [
                 (score + more, [*before, Found(part, output)])
                 for score, before in best
-                for more, output in each or [(0.0, ())]
+                for more, output in each or [(0.0, ())]  # nothing in it is translated
             ]
             best = sorted(grown, key=lambda one: -one[0])[:count]
         return self._composed(sentence, [found for _, found in best], begin)

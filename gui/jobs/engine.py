@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from core.cancel import CancelToken
 from core.errors import BundleError
-from core.translation.result import SegmentResult, Translation
+from core.translation.result import Alarm, SegmentResult, Translation
 from gui.errors import describe
 from gui.jobs.other_models import Aligned, Translated
 from gui.viewmodels.models import Listing
 
 if TYPE_CHECKING:
+    from core.insight.attention_heads import AttentionHeads
+    from core.insight.search_tree import SearchTrees
     from core.store.model_store import ModelCard
     from core.translation.steering import Completed, WordChoice
     from core.translation.translator import Translator
@@ -69,6 +71,31 @@ class CoreEngine:
 
         options = SamplingOptions(temperature=draw.temperature, top_p=draw.top_p)
         return self._translator.sample(sentence, count, options, draw.seed, cancel)
+
+    def try_again(
+        self, before: Translation, alarm: Alarm, beam: int, cancel: CancelToken
+    ) -> Translation | None:
+        """Another translation of a sentence, without an alarm; remembered if there is one."""
+        from core.translation.translator import TranslateOptions
+
+        return self._translator.try_again(before, alarm, TranslateOptions(beam=beam), cancel)
+
+    def search_trees(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken
+    ) -> SearchTrees:
+        """What the search for a sentence looked at, its translation given a ``beginning``."""
+        from core.insight.recorded_search import record_search
+        from core.translation.translator import TranslateOptions
+
+        options = TranslateOptions(beam=beam)
+        return record_search(self._translator, shown, options, beginning, cancel)
+
+    def heads(self, shown: Translation, beam: int, cancel: CancelToken) -> AttentionHeads:
+        """What each head of the attention looked at."""
+        from core.insight.head_reading import read_heads
+        from core.translation.translator import TranslateOptions
+
+        return read_heads(self._translator, shown, TranslateOptions(beam=beam), cancel)
 
     def when_idle(self) -> None:
         """Measure the processor for the next start."""

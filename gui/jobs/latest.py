@@ -38,6 +38,12 @@ class Latest(Generic[T]):
                 return None
             return self._waiting.pop(next(iter(self._waiting)))
 
+    def take_other(self, key: Hashable) -> T | None:
+        """Take an item of another key than ``key`` if one waits."""
+        with self._changed:
+            other = next((waiting for waiting in self._waiting if waiting != key), None)
+            return None if other is None or self._closed else self._waiting.pop(other)
+
     def quiet(self, seconds: float) -> bool:
         """Wait up to ``seconds`` for an item; whether none came and the mailbox is still open."""
         with self._changed:

@@ -2,7 +2,8 @@
 
 It loads the model when first asked, takes the newest request, and hands out results sentence
 by sentence through a queue, so that a busy window takes many at once and a quiet one takes each
-as it comes.
+as it comes. What is asked about single sentences is answered between two results, so that nobody
+who asks waits for a long text.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from core.cancel import Cancelled, CancelToken
-from core.translation.result import SegmentResult
+from core.translation.result import Alarm, SegmentResult, Translation
 from gui.errors import describe
 from gui.jobs.latest import Latest
+
+if TYPE_CHECKING:
+    from core.insight.attention_heads import AttentionHeads
+    from core.insight.search_tree import SearchTrees
+    from core.translation.steering import Completed, WordChoice
 
 
 class Engine(Protocol):
@@ -36,11 +42,46 @@ class Engine(Protocol):
     def translate(self, text: str, beam: int, cancel: CancelToken) -> Iterator[SegmentResult]:
         """One result per sentence, in order; raises ``Cancelled`` soon after ``cancel`` is set."""
 
+    def alternatives(
+        self, shown: Translation, before: str, cancel: CancelToken
+    ) -> tuple[WordChoice, ...]:
+        """The words that may stand behind ``before`` in the translation ``shown``."""
+
+    def complete(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken, *, whole: bool
+    ) -> Completed:
+        """The sentence of ``shown`` translated anew, with a ``beginning``."""
+
+    def n_best(
+        self, sentence: str, count: int, beam: int, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        """The best translations of a sentence."""
+
+    def sample(
+        self, sentence: str, count: int, draw: Draw, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        """Translations of a sentence drawn at random."""
+
+    def try_again(
+        self, before: Translation, alarm: Alarm, beam: int, cancel: CancelToken
+    ) -> Translation | None:
+        """Another translation of a sentence, without an alarm of the one ``before``."""
+
+    def search_trees(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken
+    ) -> SearchTrees:
+        """What the search for the sentence of ``shown`` looked at."""
+
+    def heads(self, shown: Translation, beam: int, cancel: CancelToken) -> AttentionHeads:
+        """What each head of the attention looked at in the translation ``shown``."""
+
     def when_idle(self) -> None:
         """Called once, when nothing was asked for a while: what may take half a second."""
 
 
 LoadEngine = Callable[[Path], Engine]
+Ask = Callable[[Engine, CancelToken], object]
+"""Called in the thread; gives frozen plain values."""
 
 IDLE = 5.0  # seconds without a request
 
@@ -56,6 +97,25 @@ class Request:
     model: Path
     text: str
     beam: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """How samples are drawn: see ``core.decoding.options.SamplingOptions``; ``seed`` of chance."""
+
+    temperature: float
+    top_p: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something asked about a sentence beside translating; the newest of a ``key`` counts."""
+
+    number: int
+    key: str
+    model: Path
+    ask: Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +144,8 @@ class TranslationThread(QThread):
         results_ready(): :meth:`drain` has something.
         finished_request(Finished): request done; drain first.
         failed(int, Failure): request ended by an error.
+        answered(int, object): what was asked aside has this answer.
+        refused(int, Failure): it ended by an error.
     """
 
     loading = Signal(object)
@@ -91,15 +153,19 @@ class TranslationThread(QThread):
     results_ready = Signal()
     finished_request = Signal(object)
     failed = Signal(int, object)
+    answered = Signal(int, object)
+    refused = Signal(int, object)
 
     def __init__(self, load: LoadEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("translation")
         self._load = load
-        self._mailbox: Latest[Request] = Latest()
+        self._mailbox: Latest[Request | Aside] = Latest()
+        self._asides: dict[str, tuple[int, CancelToken]] = {}  # the newest of each key
         self._lock = threading.Lock()
         self._results: list[SegmentResult] = []
         self._newest = 0
+        self._asked = 0
         self._token = CancelToken()
         self._engine: Engine | None = None
         self._model: Path | None = None
@@ -112,6 +178,29 @@ class TranslationThread(QThread):
         self._overtake(request.number)
         if self._mailbox.put(request) and not self.isRunning():
             self.start()
+
+    def ask(self, key: str, model: Path, ask: Ask) -> int:
+        """Have ``ask`` answered by ``model`` instead of what was asked under ``key`` before.
+
+        Returns:
+            The number that comes back with the answer.
+        """
+        self.give_up(key)
+        self._asked += 1
+        aside = Aside(self._asked, key, model, ask)
+        with self._lock:
+            self._asides[key] = aside.number, CancelToken()
+        if self._mailbox.put(aside, key) and not self.isRunning():
+            self.start()
+        return aside.number
+
+    def give_up(self, key: str) -> None:
+        """What was asked under ``key`` needs no answer any more."""
+        self._mailbox.discard(key)
+        with self._lock:
+            _, token = self._asides.pop(key, (0, None))
+        if token is not None:
+            token.cancel()
 
     def cancel(self) -> None:
         """Stop translating; no result comes after this call."""
@@ -135,6 +224,8 @@ class TranslationThread(QThread):
         """Stop translating and end the thread; waits while a model is being loaded."""
         self._mailbox.close()
         self._overtake(0)
+        for key in tuple(self._asides):
+            self.give_up(key)
         self.wait()
 
     def _overtake(self, number: int) -> None:
@@ -148,6 +239,9 @@ class TranslationThread(QThread):
     def run(self) -> None:
         """The thread's loop."""
         while (request := self._mailbox.take()) is not None:
+            if isinstance(request, Aside):
+                self._answer(request)
+                continue
             token = CancelToken()
             with self._lock:
                 if request.number != self._newest:
@@ -174,6 +268,9 @@ class TranslationThread(QThread):
         began = time.perf_counter()
         for result in engine.translate(request.text, request.beam, token):
             self._deliver(result, token)
+            while isinstance(aside := self._mailbox.take_other(None), Aside):
+                if aside.model == request.model:
+                    self._answer(aside)
         token.check()
         self.finished_request.emit(Finished(request.number, time.perf_counter() - began))
 
@@ -184,6 +281,21 @@ class TranslationThread(QThread):
             self._results.append(result)
         if first:
             self.results_ready.emit()
+
+    def _answer(self, aside: Aside) -> None:
+        with self._lock:
+            number, token = self._asides.get(aside.key, (0, None))
+        if token is None or number != aside.number:  # a newer one waits
+            return
+        try:
+            answer = aside.ask(self._engine_for(aside.model), token)
+            token.check()
+        except Cancelled:
+            return
+        except Exception as error:  # noqa: BLE001 - the thread's edge: shown in the window
+            self.refused.emit(aside.number, describe(error))
+        else:
+            self.answered.emit(aside.number, answer)
 
     def _engine_for(self, model: Path) -> Engine:
         with self._lock:

@@ -8,48 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.translation.result import SegmentResult, Translation
+from gui.viewmodels.segment import Edit, Segment
 
 _SENTENCE_END = frozenset('。！？!?.…"”」』\n')
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace ``removed`` characters from ``start`` by ``inserted``."""
-
-    start: int
-    removed: int
-    inserted: str
-
-    @property
-    def empty(self) -> bool:
-        """Whether it changes nothing."""
-        return not self.removed and not self.inserted
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A translated segment in both texts.
-
-    Attributes:
-        start, end: its place in the source text as it is typed now.
-        gap: what stands before it in the translated text.
-        translation: the result.
-        stale: the source changed since; the translation is of an older wording.
-    """
-
-    start: int
-    end: int
-    gap: str
-    translation: Translation
-    stale: bool = False
-
-    @property
-    def output(self) -> str:
-        """Its part of the translated text."""
-        return self.gap + self.translation.translation
 
 
 def text_change(old: str, new: str) -> Edit:
@@ -77,6 +41,9 @@ def _common_prefix(a: str, b: str, limit: int) -> int:
 
 class SegmentList:
     """The segments shown, in order, with the source text they belong to.
+
+    What was done to a translation by hand stays until its source changes, whatever is translated
+    again.
 
     A run of results is opened by :meth:`begin`, fed by :meth:`apply` and closed by
     :meth:`finish`; its results replace old segments from the first on. Typing (:meth:`type`) may
@@ -152,12 +119,14 @@ class SegmentList:
         if not self._source.strip():
             return Edit(0, 0, "")
         change = text_change(self._asked, self._source)
+        steered = {(s.start, s.translation.source): s for s in self._segments if s.steps}
         new: list[Segment] = []
         for result in results:
             segment = Segment(result.start, result.end, result.gap, result.translation)
             moved = segment if change.empty else _move(segment, change, self._source)
             if moved is not None:
-                new.append(moved)
+                before = steered.get((moved.start, moved.translation.source))
+                new.append(moved.again(before) if before is not None else moved)
         if not new:
             return Edit(0, 0, "")
         first = self._done
@@ -171,6 +140,17 @@ class SegmentList:
     def finish(self) -> Edit:
         """The run is complete: what it did not cover is gone."""
         return self._replace(self._done, len(self._segments), [])
+
+    # -- by hand --------------------------------------------------------------------------
+
+    def put(self, index: int, segment: Segment) -> Edit:
+        """``segment`` stands in the place of segment ``index``: the same sentence, otherwise."""
+        return self._replace(index, index + 1, [segment])
+
+    def find(self, shown: Translation) -> int | None:
+        """The segment whose translation is ``shown`` itself, unless its source changed."""
+        found = (i for i, s in enumerate(self._segments) if s.translation is shown and not s.stale)
+        return next(found, None)
 
     # -- looking up -----------------------------------------------------------------------
 

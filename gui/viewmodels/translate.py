@@ -115,7 +115,7 @@ class TranslateViewModel(QObject):
         """The user typed: ``text`` is now the whole source text."""
         if text == self.text:
             return
-        self._show(self.segments.type(text))
+        self.show(self.segments.type(text))
         if not text.strip():
             self._debounce.stop()
             self._halt()
@@ -199,7 +199,7 @@ class TranslateViewModel(QObject):
         if not results:
             return
         began = time.perf_counter()
-        self._show(self.segments.apply(results))
+        self.show(self.segments.apply(results))
         self._update_notes()
         self._set_status(phase="translating", done=results[-1].index + 1, total=results[-1].total)
         now = time.perf_counter()
@@ -210,7 +210,7 @@ class TranslateViewModel(QObject):
             return
         self._intake.stop()
         self._take_results()
-        self._show(self.segments.finish())
+        self.show(self.segments.finish())
         self._update_notes()
         translations = [self.segments[i].translation for i in range(len(self.segments))]
         spent = sum(t.seconds for t in translations)
@@ -241,7 +241,7 @@ class TranslateViewModel(QObject):
             return
         before, self._card = self._card, current
         if before is None or _direction(before) != _direction(current):
-            self._show(self.segments.clear())
+            self.show(self.segments.clear())
         elif before.path == current.path:  # another model of the same name
             self._thread.forget(current.path)
         self._translate_anew()
@@ -263,7 +263,8 @@ class TranslateViewModel(QObject):
         self._intake.stop()
         self._thread.cancel()
 
-    def _show(self, edit: Edit) -> None:
+    def show(self, edit: Edit) -> None:
+        """The segments changed, and the translated text by ``edit``."""
         if not edit.empty:
             self.output_changed.emit(edit)
         self.highlight.refresh()
