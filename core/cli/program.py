@@ -69,6 +69,9 @@ def build_parser() -> argparse.ArgumentParser:
     translate.add_argument("file", nargs="?", default="-", metavar="FILE")
     translate.add_argument("--json", action="store_true", help="one JSON object per line")
     translate.add_argument(
+        "--alarms", action="store_true", help="with --json: how sure words are, what looks wrong"
+    )
+    translate.add_argument(
         "--output", metavar="FILE", help="write here, keeping what is done if interrupted"
     )
     translate.add_argument(
@@ -115,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_tune_options(parser, options)
     if options.command == "translate" and options.resume and not options.output:
         parser.error("--resume goes with --output")
+    if options.command == "translate" and options.alarms and not options.json:
+        parser.error("--alarms goes with --json")
     try:
         return _run(options)
     except AttuneError as error:

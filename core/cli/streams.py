@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from core.errors import StorageError
 from core.translation.result import Translation, Word
@@ -68,9 +69,9 @@ def flush() -> None:
         sys.stdout.flush()
 
 
-def as_json(translation: Translation) -> str:
-    """The JSON object that stands for a line."""
-    fields = {
+def as_json(translation: Translation, *, alarms: bool = False) -> str:
+    """The JSON object that stands for a line; with how sure each word is and the ``alarms``."""
+    fields: dict[str, object] = {
         "source": translation.source,
         "translation": translation.translation,
         "score": translation.score,
@@ -78,6 +79,12 @@ def as_json(translation: Translation) -> str:
         "target_words": [_word(word) for word in translation.target_words],
         "alignment": [[round(weight, 6) for weight in row] for row in translation.alignment],
     }
+    if alarms:
+        fields["confidences"] = [
+            None if confidence is None else round(confidence, 4)
+            for confidence in translation.confidences
+        ]
+        fields["alarms"] = [asdict(alarm) for alarm in translation.alarms]
     return json.dumps(fields, ensure_ascii=False).translate(_LINE_ENDS)
 
 

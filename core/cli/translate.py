@@ -71,7 +71,9 @@ def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:
         "the model": f"{manifest.name} ({fingerprint})",
         "--beam": str(options.beam),
         _PRECISION: options.precision,
-        "the format": "JSON" if options.json else "text",
+        "the format": ("JSON with alarms" if options.alarms else "JSON")
+        if options.json
+        else "text",
     }
 
 
@@ -176,7 +178,9 @@ def _translated(
 
 
 def _rendered(translation: Translation, options: argparse.Namespace) -> str:
-    return as_json(translation) if options.json else translation.translation
+    if not options.json:
+        return translation.translation
+    return as_json(translation, alarms=options.alarms)
 
 
 class _Progress:

@@ -95,6 +95,24 @@ def test_json(program: Program) -> None:
     assert text in done.out  # readable: no escapes
 
 
+def test_json_with_confidences_and_alarms(program: Program) -> None:
+    text = "你好。我喜欢猫龘。"
+    done = program(*ZH_EN, "--json", "--alarms", stdin=f"{text}\n".encode())
+    fields = json.loads(done.out)
+    assert list(fields)[-2:] == ["confidences", "alarms"]
+    assert len(fields["confidences"]) == len(fields["target_words"])
+    copied = [word["text"] == "龘" for word in fields["target_words"]]
+    assert [confidence is None for confidence in fields["confidences"]] == copied
+    assert all(0.3 < c < 1 for c in fields["confidences"] if c is not None)
+    assert fields["alarms"] == []
+
+
+def test_alarms_go_with_json(program: Program) -> None:
+    done = program(*ZH_EN, "--alarms", stdin="你好。\n".encode())
+    assert done.code == 2
+    assert "--json" in done.err
+
+
 def test_json_of_several_sentences_and_of_none(program: Program) -> None:
     done = program(*ZH_EN, "--json", stdin="你好。我喜欢猫。\n\n".encode())
     both, none = map(json.loads, done.lines)
