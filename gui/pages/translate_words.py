@@ -42,7 +42,8 @@ def status_words(model: str, status: Status) -> tuple[str, ...]:
     if seconds is not None:
         short = tr("{time} ms", time=number(seconds * 1000))
         time = short if seconds < 1 else tr("{time} s", time=number(seconds, 1))
-    rate = tr("{speed} words/s", speed=number(speed)) if speed else ""
+    shown = number(speed, 0 if speed >= 10 else 1) if speed else ""
+    rate = tr("{speed} words/s", speed=shown) if shown else ""
     return model, time, rate, status.precision
 
 

@@ -96,6 +96,7 @@ class SegmentEditor(LinkedText):
     def _place_examples(self) -> None:
         top = LARGE + self._theme.px(18) * 2 + SMALL
         width = min(self.viewport().width() - 2 * LARGE, self._theme.px(440))
+        self._examples.fit(self.viewport().height() - top)
         height = self._examples.sizeHint().height()
         self._examples.setGeometry(LARGE, top, width, height)
 
@@ -112,9 +113,9 @@ class _Examples(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SMALL)
         self._buttons: list[QPushButton] = []
-        caption = QLabel(tr("Or try one of these"))
-        caption.setProperty("role", "caption")
-        self._layout.addWidget(caption)
+        self._caption = QLabel(tr("Or try one of these"))
+        self._caption.setProperty("role", "caption")
+        self._layout.addWidget(self._caption)
         self._layout.addSpacing(MEDIUM - SMALL)
 
     def event(self, event: QEvent) -> bool:
@@ -122,6 +123,14 @@ class _Examples(QWidget):
         if event.type() == QEvent.Type.LayoutRequest:
             self.resize(self.width(), self.sizeHint().height())
         return super().event(event)
+
+    def fit(self, room: int) -> None:
+        """Show as many as have ``room`` (pixels): one that is cut off looks broken."""
+        taken = self._caption.sizeHint().height() + MEDIUM - SMALL
+        for button in self._buttons:
+            taken += SMALL + button.sizeHint().height()
+            button.setVisible(taken <= room)
+        self._caption.setVisible(any(not button.isHidden() for button in self._buttons))
 
     def set_sentences(self, sentences: Sequence[str]) -> None:
         for button in self._buttons:

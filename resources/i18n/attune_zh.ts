@@ -1730,18 +1730,18 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
-            <source>Not what you want? Correct… teaches the model. F1 shows all keys.</source>
-            <translation>译得不满意？用“纠正…”教给模型。按 F1 查看全部快捷键。</translation>
+            <source>Point at a word to see what it was read from; Ctrl+I shows more.</source>
+            <translation>指向一个词，看它译自哪里；按 Ctrl+I 看更多。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
-            <source>Point at a word to see what it was read from; Ctrl+I looks further inside.</source>
-            <translation>指向一个词，就能看到它译自哪里；按 Ctrl+I 查看更多内部细节。</translation>
+            <source>Type or paste at the left; the translation appears at the right.</source>
+            <translation>在左边输入或粘贴，右边就出现译文。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
-            <source>Type or paste at the left; the translation appears at the right, on this computer.</source>
-            <translation>在左边输入或粘贴文字，译文就会出现在右边，全部在这台电脑上完成。</translation>
+            <source>Wrong? Correct… teaches the model. F1 lists all keys.</source>
+            <translation>译得不好？用“纠正…”教给模型。按 F1 看全部快捷键。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
@@ -2557,11 +2557,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_heatmap.py" />
-            <source>Attention heatmap</source>
-            <translation>注意力热力图</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/attention_heatmap.py" />
             <source>Drawing…</source>
             <translation>正在绘制…</translation>
         </message>
@@ -2569,11 +2564,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/attention_heatmap.py" />
             <source>Translate a sentence and put the caret into it to look inside.</source>
             <translation>翻译一个句子，并把光标放进去，就能查看内部。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/attention_heatmap.py" />
-            <source>{source} → {target}   {percent} %</source>
-            <translation>{source} → {target}   {percent}%</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
@@ -2587,6 +2577,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
+            <location filename="../../gui/widgets/heatmap_export.py" />
             <location filename="../../gui/widgets/truth_view.py" />
             <source>Attention</source>
             <translation>注意力</translation>
@@ -2734,6 +2725,36 @@ or two texts together whose lines belong to each other</source>
             <translation>{name}：主要在 {word}</translation>
         </message>
         <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Drawing (SVG)…</source>
+            <translation>矢量图（SVG）…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Page to look at (HTML)…</source>
+            <translation>网页（HTML）…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Picture (PNG)…</source>
+            <translation>图片（PNG）…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Table (CSV)…</source>
+            <translation>表格（CSV）…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/export_button.py" />
+            <source>Write what is shown here to a file</source>
+            <translation>把这里显示的内容写入文件</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/head_grid.py" />
             <source>Attention of each head</source>
             <translation>各头的注意力</translation>
@@ -2742,6 +2763,36 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/head_grid.py" />
             <source>{source} → {target}   {percent}</source>
             <translation>{source} → {target}   {percent}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_canvas.py" />
+            <source>Attention heatmap</source>
+            <translation>注意力热力图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_canvas.py" />
+            <source>{source} → {target}   {percent} %</source>
+            <translation>{source} → {target}   {percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_export.py" />
+            <source>Export the heatmap</source>
+            <translation>导出热力图</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_export.py" />
+            <source>Point at a cell to read how much a word was read from another.</source>
+            <translation>指向一格，可以看到一个词有多少译自另一个词。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_export.py" />
+            <source>Share of a translated word's attention:</source>
+            <translation>译词注意力的份额：</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/heatmap_export.py" />
+            <source>Written to {file}</source>
+            <translation>已写入 {file}</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/inside.py" />

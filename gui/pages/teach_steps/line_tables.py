@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -40,6 +40,7 @@ class LineTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self._widths: tuple[int, ...] = ()
         self.set_sizes()
         theme.changed.connect(self.set_sizes)
 
@@ -47,11 +48,25 @@ class LineTable(QTableView):
         """Rows and columns in the user's text size."""
         self.verticalHeader().setDefaultSectionSize(self._theme.px(30))
         self.horizontalHeader().setMinimumSectionSize(self._theme.px(52))
+        if self.model() is not None:
+            self.fit(*self._widths)
+
+    @property
+    def _most(self) -> int:
+        """Pixels that a column may have which does not share the room: large text asks for more."""
+        return max(self.viewport().width() * 3 // 10, self._theme.px(52))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the last column its room in a window that becomes narrow."""
+        super().resizeEvent(event)
+        for column, width in enumerate(self._widths):
+            if width and self.columnWidth(column) > self._most:
+                self.setColumnWidth(column, self._most)
 
     def fit(self, *widths: int) -> None:
         """Give the first columns ``widths`` pixels as designed; 0 shares the room."""
-        header = self.horizontalHeader()
-        most = max(self.viewport().width() * 3 // 10, self._theme.px(52))  # of large text
+        self._widths = widths
+        header, most = self.horizontalHeader(), self._most
         for column, width in enumerate(widths):
             shares = QHeaderView.ResizeMode.Stretch
             header.setSectionResizeMode(
