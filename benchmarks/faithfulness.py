@@ -10,7 +10,6 @@ answers.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import random
 import statistics
@@ -26,7 +25,7 @@ prepare_environment()
 
 from benchmarks.alignment import FOLDER, read_annotations, read_pairs, read_tuning  # noqa: E402
 from core.evaluation.alignment import combine  # noqa: E402
-from core.insight.agreement import Evidence, Verdict  # noqa: E402
+from core.insight.agreement import Evidence, Verdict, evidence_of  # noqa: E402
 from core.insight.faithfulness import Witness, question_all  # noqa: E402
 from core.insight.forced import ForcedAligner  # noqa: E402
 from core.store.loading import load_model  # noqa: E402
@@ -54,23 +53,16 @@ def sentences(language: str, *, tuning: bool) -> list[str]:
     return [text[0] if language == "zh" else text[1] for text in both]
 
 
-def scrambled(sentence: Translation, seed: int) -> Translation:
-    """``sentence`` with the weights of each word in another order."""
-    generator = random.Random(seed)
-    rows = [tuple(generator.sample(row, len(row))) for row in sentence.alignment]
-    return dataclasses.replace(sentence, alignment=tuple(rows))
-
-
 def judged(
     witness: Witness, found: Sequence[Translation]
 ) -> Iterator[tuple[Translation, Evidence, Evidence]]:
     """Each word's evidence: with its own attention, and with one in another order."""
     for number, sentence in enumerate(found):
-        planted = scrambled(sentence, number)
-        for pair in zip(
-            question_all(witness, sentence), question_all(witness, planted), strict=True
-        ):
-            yield sentence, *pair
+        generator = random.Random(number)
+        for true in question_all(witness, sentence):
+            row = generator.sample(true.attention, len(true.attention))
+            planted = evidence_of(true.word, row, true.erasure.weights, true.gradient.weights)
+            yield sentence, true, planted
 
 
 def rates(evidence: Sequence[Evidence]) -> dict[str, float]:

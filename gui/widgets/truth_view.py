@@ -150,7 +150,8 @@ def verdict_words(sentence: Translation, evidence: Evidence) -> str:
     if evidence.verdict is None:
         return tr("There is one source word only: nothing to compare for “{word}”.", word=target)
     looked = words[_most(evidence.attention)]
-    needed = words[_most(evidence.erasure.weights)]
+    tops = (words[_most(each.weights)] for each in (evidence.erasure, evidence.gradient))
+    needed = next((word for word in tops if word != looked), None)
     if evidence.verdict is Verdict.AGREES:
         return tr(
             "Attention looks at “{source}”, and the model needed it for “{word}”.",
@@ -163,7 +164,7 @@ def verdict_words(sentence: Translation, evidence: Evidence) -> str:
             "Do not read its attention as a reason.",
             word=target,
         )
-    if evidence.verdict is Verdict.DOUBTFUL:
+    if evidence.verdict is Verdict.DOUBTFUL or needed is None:
         return tr(
             "Attention and evidence agree only in part on “{word}”: take its links as a hint.",
             word=target,

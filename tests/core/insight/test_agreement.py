@@ -42,7 +42,9 @@ def test_a_case_worked_by_hand() -> None:
 def test_evidence_is_shared_out_and_what_is_below_nothing_is_nothing() -> None:
     found = measure((0.7, 0.2, 0.1), (3.0, -5.0, 1.0))
     assert found.weights == (0.75, 0.0, 0.25)
-    assert found.found == 0.75
+    assert found.found == 1  # the same word is on top
+    assert found.support == pytest.approx(1 + 1 / 3)
+    assert measure((0.2, 0.7, 0.1), (3.0, -5.0, 1.0)).found == 0
     assert measure((0.7, 0.3), (-1.0, 0.0)).weights == (0.0, 0.0)
 
 
@@ -50,6 +52,10 @@ def test_the_verdict_follows_where_the_evidence_lies() -> None:
     attention = (0.05, 0.9, 0.05)
     assert evidence_of(0, attention, (0.1, 4.0, 0.0), (1, 9, 1)).verdict is Verdict.AGREES
     assert evidence_of(0, attention, (4.0, 0.0, 0.3), (9, 0.5, 1)).verdict is Verdict.DISAGREES
+    # One of the two is enough to stand by it; half of the largest weight is not quite enough.
+    assert evidence_of(0, attention, (4.0, 0.0, 0.3), (1, 9, 1)).verdict is Verdict.AGREES
+    slanted = (0.2, 0.7, 0.1)
+    assert evidence_of(0, slanted, (4.0, 3.0, 0.3), (9, 6, 1)).verdict is Verdict.DOUBTFUL
     assert evidence_of(0, (1.0,), (4.0,), (9,)).verdict is None
 
 
