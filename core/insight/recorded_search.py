@@ -20,11 +20,9 @@ from core.text.vocab import EOS, UNK
 from core.translation.beginnings import Beginning, BeginningReader
 from core.translation.chunks import encode_parts
 from core.translation.copying import source_copy
-from core.translation.outputs import read_output
 from core.translation.result import Translation
 from core.translation.search import OutputSearch
 from core.translation.sections import section_starts
-from core.translation.stops import stop_id, without_stop
 from core.translation.translator import DEFAULTS, TranslateOptions, Translator
 
 
@@ -63,7 +61,7 @@ def record_search(
             recorder = SearchRecorder()
             begins = None if begun is None else [begun]
             [outputs] = search([part.source], wanted, cancel, recorder, begins)
-            reader = _Reader(part.source, translator.loaded, recorder, begun)
+            reader = _Reader(part.source, translator.loaded, search, recorder, begun)
             trees.append(
                 SearchTree(
                     source=part.source.text,
@@ -98,15 +96,16 @@ class _Reader:
         self,
         source: EncodedSegment,
         loaded: Ready,
+        search: OutputSearch,
         recorder: SearchRecorder,
-        begun: Beginning | None = None,
+        begun: Beginning | None,
     ) -> None:
-        self._source = source
-        self._given = begun.given if begun is not None else ()
+        self._source, self._search, self._begun = source, search, begun
+        settled = zip(begun.shown, begun.columns, strict=True) if begun is not None else ()
+        self._given = tuple(settled)  # what the first pieces show and copy
         self._vocabulary = loaded.target_vocabulary
         self._language = loaded.target_language
         self._recorder = recorder
-        self._stop = stop_id(loaded.target_vocabulary, loaded.target_language)
         unknown = (i for i, piece in enumerate(source.ids) if piece == UNK)
         self._paths = {-1: _Path(left=tuple(unknown))}
 
@@ -167,13 +166,7 @@ class _Reader:
             token_log_probabilities=tuple(record.log_probability for record in records[:-1]),
             attention=self._recorder.attention[[record.row for record in records[:-1]]],
         )
-        columns = len(self._source.ids)
-        if hypothesis.attention.shape[1] > columns:  # a full stop was lent
-            hypothesis = without_stop(hypothesis, columns, self._stop, len(self._given))
-        output = read_output(
-            hypothesis, self._source, self._vocabulary, self._language, self._given
-        )
-        return output.text
+        return self._search.read(hypothesis, self._source, self._begun).text
 
     def _looked_at(self, record: Recorded) -> tuple[str, float]:
         """The source word that got most of a step's attention, and how much."""

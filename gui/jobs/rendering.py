@@ -39,6 +39,7 @@ class HeatmapRequest:
         color_map: name of a perceptually uniform map of matplotlib.
         signed: the weights are differences, from -1 to 1: the map's middle is 0, and it reaches as
             far as they do.
+        zoom: how many times larger than designed ``width``, ``height`` and ``text_size`` are.
     """
 
     rows: tuple[str, ...]
@@ -53,6 +54,28 @@ class HeatmapRequest:
     background: str
     color_map: str
     signed: bool = False
+    zoom: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellsRequest:
+    """Matrices of weights in 0..1 to draw without words, a pixel for each cell.
+
+    Attributes:
+        matrices: a row per translated word, a weight per source word.
+        color_map: name of a perceptually uniform map of matplotlib.
+    """
+
+    matrices: tuple[tuple[tuple[float, ...], ...], ...]
+    color_map: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellImages:
+    """The pictures of what was asked for."""
+
+    request: CellsRequest
+    images: tuple[QImage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +88,11 @@ class Heatmap:
     top: float
     cell_width: float
     cell_height: float
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Those of the translation and of the source."""
+        return self.request.rows, self.request.columns
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Row and column under a point."""
@@ -110,6 +138,36 @@ def chart_families() -> tuple[str, ...]:
 
 def draw_heatmap(request: HeatmapRequest) -> Heatmap:
     """Draw ``request``; imports matplotlib when first called."""
+    layout = _lay_out(request)
+    return Heatmap(
+        request=request,
+        image=figure_image(heatmap_figure(request), request.ratio),
+        left=layout.left,
+        top=layout.top,
+        cell_width=layout.cell_width,
+        cell_height=layout.cell_height,
+    )
+
+
+def draw_cells(request: CellsRequest) -> CellImages:
+    """Draw ``request``; imports matplotlib when first called."""
+    return CellImages(request, tuple(_cells(m, request.color_map) for m in request.matrices))
+
+
+def _cells(weights: tuple[tuple[float, ...], ...], color_map: str) -> QImage:
+    """A pixel for each of ``weights``."""
+    import matplotlib
+    import numpy as np
+
+    chart_families()  # matplotlib finds its folder
+    colors = matplotlib.colormaps[color_map](np.array(weights), bytes=True)  # [T, S, 4]
+    height, width = colors.shape[:2]
+    kind = QImage.Format.Format_RGBA8888
+    return QImage(colors.tobytes(), width, height, 4 * width, kind).copy()
+
+
+def heatmap_figure(request: HeatmapRequest) -> Figure:
+    """``request`` as a figure of matplotlib."""
     families = list(chart_families())
     from matplotlib.figure import Figure
 
@@ -134,14 +192,7 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
     _label(axes, request, layout, families)
     left = layout.left + cells_width + 20
     _add_scale(figure, mesh, request, (left, layout.top, min(cells_height, 160.0)))
-    return Heatmap(
-        request=request,
-        image=figure_image(figure, request.ratio),
-        left=layout.left,
-        top=layout.top,
-        cell_width=layout.cell_width,
-        cell_height=layout.cell_height,
-    )
+    return figure
 
 
 def _add_scale(

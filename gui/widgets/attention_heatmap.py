@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from core.translation.result import Translation
 from gui.errors import Failure
 from gui.i18n import tr
 from gui.jobs.rendering import Heatmap, HeatmapRequest
-from gui.theme import CAPTION, HEATMAP, SMALL, TEXT, Theme
+from gui.theme import HEATMAP, TEXT, Theme
+from gui.widgets.heatmap_canvas import HeatmapCanvas
+from gui.widgets.zooming import WheelZoom
 
 _SETTLE = 60  # milliseconds of quiet before a new size is drawn
+_LEAST_ZOOM, _MOST_ZOOM = 0.4, 4.0
+_MOST_PIXELS = 20_000_000  # of a picture
 
 
 class AttentionHeatmap(QScrollArea):
-    """Shows one sentence's alignment.
+    """Shows one sentence's alignment; Ctrl and the wheel or the keys zoom, pulling moves it.
 
     Signals:
         wanted(HeatmapRequest): draw this, then give it to :meth:`set_heatmap`.
@@ -42,11 +37,15 @@ class AttentionHeatmap(QScrollArea):
         self._theme = theme
         self._translation: Translation | None = None
         usual = tr("Translate a sentence and put the caret into it to look inside.")
-        self._canvas = _Canvas(theme, hint or usual)
+        self._zoom = 1.0
+        self._canvas = HeatmapCanvas(theme, hint or usual)
         self._canvas.pointed.connect(self._on_pointed)
+        self._canvas.dragged.connect(self._on_dragged)
+        self._canvas.zoom_asked.connect(self.zoom_by)
         self.setWidget(self._canvas)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        WheelZoom(self).turned.connect(self.zoom_by)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._ask)
         theme.changed.connect(self._ask)
@@ -100,14 +99,15 @@ class AttentionHeatmap(QScrollArea):
                 rows=tuple(word.text for word in sentence.target_words),
                 columns=tuple(word.text for word in sentence.source_words),
                 weights=sentence.alignment,
-                width=size.width(),
-                height=size.height(),
+                width=round(size.width() * self._zoom),
+                height=round(size.height() * self._zoom),
                 ratio=self.devicePixelRatioF(),
-                text_size=self._theme.px(TEXT),
+                text_size=self._theme.px(TEXT) * self._zoom,
                 text=colors.text,
                 muted=colors.muted,
                 background=colors.surface,
                 color_map=HEATMAP,
+                zoom=self._zoom,
             )
         )
 
@@ -120,6 +120,50 @@ class AttentionHeatmap(QScrollArea):
             self.ensureVisible(cell.center().x(), cell.center().y(), cell.width(), cell.height())
         self.cell_pointed.emit(row, column)
 
+    # -- zoom -----------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger it is shown than designed."""
+        return self._zoom
+
+    def zoom_by(self, factor: float, about: QPointF | None = None) -> None:
+        """Show it so many times larger, 0 for the size as designed.
+
+        The place ``about``, in the viewport, stays where it is. What was drawn is stretched until
+        it is drawn in the new size.
+        """
+        if self.heatmap is None:
+            return
+        zoom = min(max(self._zoom * factor if factor else 1.0, _LEAST_ZOOM), self._most_zoom())
+        stretched = zoom / self._zoom
+        self._zoom = zoom
+        place = about or QPointF(self.viewport().rect().center())
+        bars = self.horizontalScrollBar(), self.verticalScrollBar()
+        wanted = [
+            (bar.value() + at) * stretched - at
+            for bar, at in zip(bars, (place.x(), place.y()), strict=True)
+        ]
+        self._canvas.set_zoom(zoom)
+        self.setWidgetResizable(True)  # the bars follow at once
+        for bar, value in zip(bars, wanted, strict=True):
+            bar.setValue(round(value))
+        self._settle.start()
+
+    def _most_zoom(self) -> float:
+        """The zoom at which the picture would have as many pixels as one may."""
+        assert self.heatmap is not None
+        image = self.heatmap.image
+        room = _MOST_PIXELS / max(image.width() * image.height(), 1)
+        return max(min(_MOST_ZOOM, self.heatmap.request.zoom * room**0.5), 1.0)
+
+    def _on_dragged(self, pulled: QPoint) -> None:
+        for bar, way in (
+            (self.horizontalScrollBar(), pulled.x()),
+            (self.verticalScrollBar(), pulled.y()),
+        ):
+            bar.setValue(bar.value() - way)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw for the new size once it holds still."""
         super().resizeEvent(event)
@@ -129,124 +173,3 @@ class AttentionHeatmap(QScrollArea):
         """Draw what was not drawn while nobody looked."""
         super().showEvent(event)
         self._settle.start()
-
-
-class _Canvas(QWidget):
-    """The picture and the box over it."""
-
-    pointed = Signal(int, int)
-
-    def __init__(self, theme: Theme, hint: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.heatmap: Heatmap | None = None
-        self._usual = self._hint = hint
-        self._cell: tuple[int, int] | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Attention heatmap"))
-
-    def set_heatmap(self, heatmap: Heatmap | None, hint: str = "") -> None:
-        self.heatmap = heatmap
-        self._hint = hint or self._usual
-        self._cell = None
-        size = QSize(0, 0)
-        if heatmap is not None:
-            size = heatmap.image.deviceIndependentSize().toSize()
-        self.setMinimumSize(size)
-        self.update()
-
-    def cell_rect(self, row: int, column: int) -> QRectF:
-        map_ = self.heatmap
-        if map_ is None:
-            return QRectF()
-        return QRectF(
-            map_.left + column * map_.cell_width,
-            map_.top + row * map_.cell_height,
-            map_.cell_width,
-            map_.cell_height,
-        )
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.heatmap is None:
-            painter.setPen(self._theme.color("muted"))
-            painter.drawText(
-                self.rect(),
-                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-                self._hint,
-            )
-            return
-        painter.drawImage(QPointF(0, 0), self.heatmap.image)
-        if self.hasFocus() and self._cell is None:
-            painter.setPen(QPen(self._theme.color("accent_text"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        if self._cell is not None:
-            self._paint_box(painter, self.heatmap, *self._cell)
-
-    def _paint_box(self, painter: QPainter, heatmap: Heatmap, row: int, column: int) -> None:
-        theme = self._theme
-        cell = self.cell_rect(row, column)
-        painter.setPen(QPen(theme.color("accent_text"), 2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(cell)
-        font = self.font()
-        font.setPixelSize(theme.px(CAPTION))
-        painter.setFont(font)
-        text = self.describe(heatmap, row, column)
-        width = QFontMetricsF(font).horizontalAdvance(text) + 2 * SMALL
-        box = QRectF(cell.right() + SMALL, cell.top() - 2, width, theme.px(CAPTION) + 2 * SMALL)
-        if box.right() > self.width():
-            box.moveRight(cell.left() - SMALL)
-        box.moveLeft(max(box.left(), 0.0))
-        box.moveBottom(min(box.bottom(), float(self.height())))
-        painter.setPen(QPen(theme.color("border_strong"), 1))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(theme.color("text"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    @staticmethod
-    def describe(heatmap: Heatmap, row: int, column: int) -> str:
-        request = heatmap.request
-        return tr(
-            "{source} → {target}   {percent} %",
-            source=request.columns[column],
-            target=request.rows[row],
-            percent=round(100 * request.weights[row][column]),
-        )
-
-    def _point(self, cell: tuple[int, int] | None) -> None:
-        if cell == self._cell:
-            return
-        self._cell = cell
-        if cell is not None and self.heatmap is not None:
-            self.setAccessibleDescription(self.describe(self.heatmap, *cell))
-        self.pointed.emit(*(cell or (-1, -1)))
-        self.update()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.heatmap is not None:
-            self._point(self.heatmap.cell_at(event.position().x(), event.position().y()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._point(None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or self.heatmap is None:
-            super().keyPressEvent(event)
-            return
-        request = self.heatmap.request
-        row, column = self._cell or (-step[0], -step[1])
-        row = min(max(row + step[0], 0), len(request.rows) - 1)
-        column = min(max(column + step[1], 0), len(request.columns) - 1)
-        self._point((row, column))

@@ -85,6 +85,7 @@ class InsideDrawer(Card):
         self._views[view.key] = view
         self.tabs.add(view.key, view.title, view.about)
         self._stack.addWidget(view)
+        self.tabs.setVisible(self.is_open and len(self._views) > 1)
         if view.corner is not None:
             self._row.addWidget(view.corner)
             view.corner.hide()
