@@ -99,6 +99,29 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class WordChoice:
+    """A word that may stand at a place of a translation.
+
+    Attributes:
+        word: the word.
+        probability: that it stands there, given what stands before; 0 to 1.
+        begun: the translation up to the word, the word included.
+    """
+
+    word: str
+    probability: float
+    begun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A translation with a given beginning, which has ``locked`` characters there."""
+
+    translation: Translation
+    locked: int
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentResult:
     """One segment of a text, translated.
 

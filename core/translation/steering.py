@@ -33,34 +33,11 @@ from core.translation.faults import Source, find_faults
 from core.translation.joining import GOES_ON, join
 from core.translation.mending import mend
 from core.translation.outputs import Output
-from core.translation.result import Translation
+from core.translation.result import Completed, Translation, WordChoice
 from core.translation.search import OutputSearch
 from core.translation.sections import section, section_starts
 
 _AHEAD = 3  # pieces that show where a Chinese word ends
-
-
-@dataclass(frozen=True, slots=True)
-class WordChoice:
-    """A word that may stand at a place of a translation.
-
-    Attributes:
-        word: the word.
-        probability: that it stands there, given what stands before; 0 to 1.
-        begun: the translation up to the word, the word included.
-    """
-
-    word: str
-    probability: float
-    begun: str
-
-
-@dataclass(frozen=True, slots=True)
-class Completed:
-    """A translation with a given beginning, which has ``locked`` characters there."""
-
-    translation: Translation
-    locked: int
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,11 @@ from core.translation.careful import CarefulSearch
 from core.translation.chunks import EASY, LONGEST, encode_parts
 from core.translation.composing import Composer
 from core.translation.confidence import NO_CALIBRATION, Calibration, read_calibration
-from core.translation.result import Alarm, SegmentResult, Translation
+from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
 from core.translation.retrying import Retrier
 from core.translation.search import OutputSearch
 from core.translation.search import pad as pad
-from core.translation.steering import Completed, Steering, WordChoice
+from core.translation.steering import Steering
 from core.translation.variants import Variants
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.

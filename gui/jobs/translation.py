@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal
 
 from core.cancel import Cancelled, CancelToken
-from core.translation.result import Alarm, SegmentResult, Translation
+from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
 from gui.errors import describe
 from gui.jobs.latest import Latest
 
 if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
-    from core.translation.steering import Completed, WordChoice
 
 
 class Engine(Protocol):

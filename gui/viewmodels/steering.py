@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.translation.result import Translation
+from core.translation.result import Completed, Translation, WordChoice
 from gui.errors import Failure
 from gui.jobs.translation import Ask, TranslationThread
 from gui.viewmodels.links import Side, Spot
 from gui.viewmodels.segment import Segment, Step
 from gui.viewmodels.translate import TranslateViewModel
-
-if TYPE_CHECKING:
-    from core.translation.steering import Completed, WordChoice
 
 _WORDS, _BEGINNING = "words", "beginning"
 

@@ -11,7 +11,16 @@ from pathlib import Path
 
 from core.cancel import CancelToken
 from core.errors import BundleError
-from core.translation.result import Alarm, AlarmKind, SegmentResult, Translation, Word
+from core.translation.result import (
+    Alarm,
+    AlarmKind,
+    Completed,
+    SegmentResult,
+    Translation,
+    Word,
+    WordChoice,
+)
+from gui.jobs.translation import Draw
 from gui.viewmodels.models import Listing
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*|[。！？!?]+")
@@ -95,6 +104,41 @@ class FakeEngine:
         self._cache[before.source] = better
         return better
 
+    def alternatives(
+        self, shown: Translation, before: str, cancel: CancelToken
+    ) -> tuple[WordChoice, ...]:
+        """The word that stands there, and two others."""
+        self._wait(cancel)
+        now = next(word.text for word in shown.target_words if word.start >= len(before))
+        words = ((now, 0.5), ("other", 0.25), ("another", 0.125))
+        return tuple(WordChoice(word, share, before + word) for word, share in words)
+
+    def complete(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken, *, whole: bool
+    ) -> Completed:
+        """The beginning, "ing" where it is not whole, and "so on"."""
+        self._wait(cancel)
+        text = beginning.rstrip() + ("" if whole else "ing") + " so on."
+        return Completed(reworded(shown, text), len(beginning.rstrip()))
+
+    def n_best(
+        self, sentence: str, count: int, beam: int, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        found = fake_translation(sentence)
+        return found, reworded(found, "Something else."), reworded(found, "Quite different.")
+
+    def sample(
+        self, sentence: str, count: int, draw: Draw, cancel: CancelToken
+    ) -> tuple[Translation, ...]:
+        text = f"Drawn {draw.seed} at {draw.temperature}."
+        return (reworded(fake_translation(sentence), text),)
+
+    def _wait(self, cancel: CancelToken) -> None:
+        end = time.monotonic() + self.delay
+        while (left := end - time.monotonic()) > 0:
+            cancel.check()
+            time.sleep(min(left, 0.004))
+
     def _sentence(self, source: str, beam: int, cancel: CancelToken) -> Translation:
         if source not in self._cache:
             end = time.monotonic() + self.delay
@@ -146,6 +190,15 @@ def fake_translation(source: str) -> Translation:
 
 def _alarm(word: Word) -> Alarm:
     return Alarm(AlarmKind.UNTRANSLATED, ((word.start, word.end),), (), word.text)
+
+
+def reworded(translation: Translation, text: str) -> Translation:
+    """``translation`` with other words, each looking at the source's last."""
+    words = tuple(Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text))
+    last = (*[0.0] * (len(translation.source_words) - 1), 1.0)
+    return replace(
+        translation, translation=text, target_words=words, alignment=(last,) * len(words)
+    )
 
 
 def _syllables(word: str) -> str:
