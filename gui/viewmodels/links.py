@@ -39,8 +39,8 @@ class Mark:
     """A stretch of a pane's text to paint, offsets in characters.
 
     ``kind`` is ``sentence`` (tint), ``stale`` (dimmed), ``changed`` (underlined), ``copied``
-    (dotted line), ``locked`` (line, asked for by hand), ``link`` (opacity ``weight``) or ``word``
-    (the word that was asked about).
+    (dotted line), ``locked`` (line, asked for by hand), ``unsure`` (shade of opacity ``weight``),
+    ``alarm`` (wavy line), ``link`` (opacity ``weight``) or ``word`` (the word that was asked about).
     """
 
     kind: str

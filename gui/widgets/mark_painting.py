@@ -49,8 +49,8 @@ class MarkPainter:
                 painter.drawRect(box)
                 line = QRectF(box.left(), box.bottom() - 2, box.width(), 2)
                 painter.fillRect(line, theme.color("accent_text"))
-        elif mark.kind == "link":
-            painter.setBrush(theme.color("link", mark.weight))
+        elif mark.kind in ("link", "unsure"):
+            painter.setBrush(theme.color(mark.kind, mark.weight))
             for box in boxes:
                 painter.drawRoundedRect(box.adjusted(-0.5, 0, 0.5, 0), 4, 4)
         elif mark.kind == "word":
@@ -68,6 +68,11 @@ class MarkPainter:
             painter.setPen(QPen(theme.color("copied"), 2, Qt.PenStyle.DotLine))
             for box in boxes:
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
+        elif kind == "alarm":
+            painter.setPen(QPen(theme.color("error"), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for box in boxes:
+                painter.drawPath(_wave(box, theme.px(_WAVE)))
         elif kind == "locked":
             line = theme.color("accent_text", 0.45)
             for box in boxes:
