@@ -40,7 +40,7 @@ class Mark:
 
     ``kind`` is ``sentence`` (tint), ``stale`` (dimmed), ``changed`` (underlined), ``copied``
     (dotted line), ``locked`` (line, asked for by hand), ``unsure`` (shade of opacity ``weight``),
-    ``alarm`` (wavy line), ``link`` (opacity ``weight``) or ``word`` (the word that was asked about).
+    ``alarm`` (wavy line), ``link`` (opacity ``weight``) or ``word`` (the word asked about).
     """
 
     kind: str
