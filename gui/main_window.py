@@ -137,7 +137,7 @@ class MainWindow(QWidget):
             ],
         )
         everywhere = (tr("Everywhere"), _keys(self.actions()))
-        dialog = ShortcutsDialog([[translate, models], [everywhere]], self)
+        dialog = ShortcutsDialog([[translate], [everywhere, models]], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QWidget,
 )
@@ -19,6 +17,7 @@ from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme
 from gui.widgets.attention_view import AttentionView
 from gui.widgets.buttons import Segments
 from gui.widgets.card import Card
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.inside_view import InsideView as InsideView
 
 LEAST_HEIGHT = 160  # pixels, open
@@ -50,10 +49,9 @@ class InsideDrawer(Card):
         self._head.clicked.connect(self.toggled)
         self.tabs = Segments([])
         self.tabs.chosen.connect(self._on_chosen)
-        self._about = QLabel()
+        self._about = ElidedLabel()
+        self._about.cut = Qt.TextElideMode.ElideRight
         self._about.setProperty("role", "caption")
-        self._about.setMinimumWidth(0)
-        self._about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._stack = QStackedWidget()
         self._lay_out()
         self.attention = AttentionView(theme)
@@ -103,7 +101,6 @@ class InsideDrawer(Card):
         self.tabs.set_current(view.key)
         self._stack.setCurrentWidget(view)
         self._about.setText(view.about)
-        self._about.setToolTip(view.about)
         self._show_corner()
         self._tell()
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL
+
+_SHARE = 70  # per cent of the screen's height that the keys may take
+_LEAST = 200  # pixels
 
 Rows = Sequence[tuple[str, str]]  # what, keys
 
@@ -31,7 +36,9 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle(tr("Keyboard shortcuts"))
         title = QLabel(tr("Keyboard shortcuts"))
         title.setProperty("role", "title")
-        halves = QHBoxLayout()
+        inner = QWidget()
+        halves = QHBoxLayout(inner)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(HUGE * 2)
         for sections in columns:
             half = QVBoxLayout()
@@ -48,9 +55,31 @@ class ShortcutsDialog(QDialog):
         column.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
         column.setSpacing(LARGE)
         column.addWidget(title)
-        column.addLayout(halves)
+        column.addWidget(_Scroll(inner))
         column.addSpacing(MEDIUM)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+class _Scroll(QScrollArea):
+    """As large as what is in it, unless the screen is lower."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        """All of it, beside a bar that may be needed."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        most = self.screen().availableSize().height() * _SHARE // 100
+        size = self.widget().sizeHint()
+        return QSize(size.width() + bar, min(size.height(), most))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its width is needed, its height is not."""
+        return QSize(self.sizeHint().width(), min(self.sizeHint().height(), _LEAST))
 
 
 def _section(heading: str, rows: Rows) -> QGridLayout:

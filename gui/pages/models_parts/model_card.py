@@ -12,11 +12,12 @@ from gui.i18n import direction_name, tr
 from gui.pages.models_parts.facts import Facts, model_facts, taught_facts
 from gui.pages.models_parts.note_editor import NoteEditor
 from gui.pages.models_parts.rename_form import RenameForm
-from gui.pages.teach_steps.parts import ElidedLabel, button, label, scrolled
+from gui.pages.teach_steps.parts import button, label, scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
 from gui.widgets.card import Card
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
 
 _CAPTIONS = 140  # pixels: the column of captions

@@ -12,13 +12,14 @@ from gui.i18n import language_name, number, tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.line_filters import DOUBT, DOUBTFUL, GOOD, LEFT_OUT, LineFilters
 from gui.pages.teach_steps.line_tables import LineTables
-from gui.pages.teach_steps.parts import BusyBar, ElidedLabel, button, card, label, scrolled
+from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
 from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.teach_step import TeachStep
+from gui.widgets.elided_label import ElidedLabel
 
 
 class CheckStep(QWidget):

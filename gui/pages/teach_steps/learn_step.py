@@ -18,7 +18,6 @@ from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
 from gui.pages.teach_steps.chart_card import ChartCard
 from gui.pages.teach_steps.parts import (
-    ElidedLabel,
     Scores,
     button,
     duration,
@@ -30,6 +29,7 @@ from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.teach import TeachViewModel
+from gui.widgets.elided_label import ElidedLabel
 
 _FINE = 1000  # parts of the progress bar
 

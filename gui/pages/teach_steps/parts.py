@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -153,24 +152,6 @@ def signed(value: float, decimals: int) -> str:
     if size == number(0, decimals):
         return f"±{size}"
     return f"{'+' if value > 0 else '−'}{size}"
-
-
-class ElidedLabel(QLabel):
-    """One line that is cut in its middle where room is short, and told in full by its tool tip."""
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
-        )
-        painter.drawText(self.rect(), self.alignment(), words)
 
 
 class BusyBar(QProgressBar):
