@@ -26,11 +26,13 @@ from gui.pages.translate_findings import FindingsOnPage
 from gui.pages.translate_inside import add_views
 from gui.pages.translate_lesson import Corrections
 from gui.pages.translate_parts.lesson_panel import LessonPanel
+from gui.pages.translate_steering import PageSteering
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.findings import Findings
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.models import Models, SurveyModels
+from gui.viewmodels.steering import SteeringViewModel
 from gui.viewmodels.translate import TranslateViewModel
 
 
@@ -99,7 +101,9 @@ def compose(
     findings = Findings(view_model, thread, settings, translate)
     FindingsOnPage(translate, findings, settings, theme)
     _add_corrections(parts)
-    parts.ends += add_views(translate, settings, theme)
+    steering = SteeringViewModel(view_model, thread, lambda: settings.beam.value, translate)
+    PageSteering(translate, steering, theme)
+    parts.ends += add_views(translate, settings, theme, thread, background, steering)
     pages["teach"] = lambda: _teach_page(parts)
     pages["models"] = lambda: _models_page(parts)
     pages["settings"] = lambda: SettingsPage(settings, theme, known)

@@ -57,7 +57,7 @@ class OthersViewModel(QObject):
         self.shown: Translation | None = None
         self.found: tuple[Translation, ...] | None = None
         self.sampling = False
-        self.draw = Draw(temperature=1.0, top_p=0.9, seed=1)
+        self.draw = Draw(temperature=0.7, top_p=0.9, seed=1)
         self.failure: Failure | None = None
         self._wish: _Wish | None = None
         self._asked: int | None = None

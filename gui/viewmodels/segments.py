@@ -119,14 +119,15 @@ class SegmentList:
         if not self._source.strip():
             return Edit(0, 0, "")
         change = text_change(self._asked, self._source)
-        steered = {(s.start, s.translation.source): s for s in self._segments if s.steps}
+        old = self._segments[self._done :]
+        sources = {segment.translation.source for segment in old if segment.steps}
+        old = [segment for segment in old if segment.translation.source in sources]
         new: list[Segment] = []
         for result in results:
             segment = Segment(result.start, result.end, result.gap, result.translation)
             moved = segment if change.empty else _move(segment, change, self._source)
             if moved is not None:
-                before = steered.get((moved.start, moved.translation.source))
-                new.append(moved.again(before) if before is not None else moved)
+                new.append(_steered_again(moved, old))
         if not new:
             return Edit(0, 0, "")
         first = self._done
@@ -211,6 +212,16 @@ class SegmentList:
         for segment in self._segments:
             self._output_starts.append(position + len(segment.gap))
             position += len(segment.output)
+
+
+def _steered_again(new: Segment, old: list[Segment]) -> Segment:
+    """``new`` with what was done by hand to the same sentence of ``old``, the nearest of several."""
+    same = [before for before in old if before.translation.source == new.translation.source]
+    if not same:
+        return new
+    nearest = min(same, key=lambda before: abs(before.start - new.start))
+    old.remove(nearest)
+    return new.again(nearest) if nearest.steps else new
 
 
 def _move(segment: Segment, change: Edit, text: str) -> Segment | None:

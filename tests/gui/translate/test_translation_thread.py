@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.cancel import CancelToken
 from core.errors import BundleError
 from gui.errors import Failure
 from gui.jobs import translation
@@ -188,3 +189,50 @@ def test_idle_time_is_not_used_while_requests_come(start: Start, qtbot: QtBot) -
         thread.request(Request(1, MODEL, "好。", 4))
     thread.shutdown()  # ends the wait at once
     assert engine.idled == 0
+
+
+def test_what_is_asked_aside_is_answered_amid_a_long_text(start: Start, qtbot: QtBot) -> None:
+    engine = FakeEngine(delay=0.005)
+    thread = start(lambda _model: engine)
+    story = Story(thread)
+    answers: list[tuple[int, object, int]] = []
+    thread.answered.connect(lambda n, answer: answers.append((n, answer, len(engine.translated))))
+    thread.request(Request(1, MODEL, "".join(f"第{i}。" for i in range(60)), 4))
+    qtbot.waitUntil(lambda: bool(story.texts))
+    asked = thread.ask("words", MODEL, lambda engine, _cancel: engine.name)
+    qtbot.waitUntil(lambda: 1 in story.heard)
+    assert [(number, answer) for number, answer, _ in answers] == [(asked, "zh-en")]
+    assert answers[0][2] < 60  # it did not wait for the end
+    assert len(story.texts) == 60  # and nothing is missing
+
+
+def test_the_newest_question_of_a_key_counts(start: Start, qtbot: QtBot) -> None:
+    thread = start(lambda _model: FakeEngine())
+    answers: list[tuple[int, object]] = []
+    thread.answered.connect(lambda number, answer: answers.append((number, answer)))
+
+    def slow(_engine: object, cancel: CancelToken) -> str:
+        for _ in range(1000):
+            cancel.check()
+            time.sleep(0.005)
+        return "slow"
+
+    thread.ask("words", MODEL, slow)
+    qtbot.wait(30)
+    newest = thread.ask("words", MODEL, lambda *_: "quick")
+    other = thread.ask("others", MODEL, lambda *_: "other")
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert answers == [(newest, "quick"), (other, "other")]
+    thread.ask("words", MODEL, slow)
+    thread.give_up("words")
+    qtbot.wait(30)
+    assert len(answers) == 2
+
+
+@pytest.mark.logs("unexpected error")
+def test_a_question_that_fails_is_refused(start: Start, qtbot: QtBot) -> None:
+    thread = start(lambda _model: FakeEngine())
+    with qtbot.waitSignal(thread.refused) as caught:
+        asked = thread.ask("words", MODEL, lambda *_: 1 // 0)
+    assert caught.args[0] == asked
+    assert caught.args[1].kind == "bug"
