@@ -10,14 +10,19 @@ from gui.viewmodels.links import Mark, Side, Spot
 from gui.viewmodels.marks import place_of
 from gui.viewmodels.segments import SegmentList
 
-_LEAST_SHADE = 0.25  # of the darkest one: what is not sure can be seen to be so
+# Of the darkest shade: words that are fairly sure, and unsure ones, from the surest on.
+_FAIR, _DARK = (0.12, 0.3), (0.55, 1.0)
 
 
 def shade(confidence: float) -> float:
-    """How dark a word is shaded, 0 (sure) to 1."""
+    """How dark a word is shaded, 0 (sure) to 1; darker the less sure, with a step at each level."""
     if confidence >= SURE:
         return 0.0
-    return _LEAST_SHADE + (1 - _LEAST_SHADE) * (SURE - confidence) / SURE
+    if confidence >= UNSURE:
+        (light, dark), share = _FAIR, (SURE - confidence) / (SURE - UNSURE)
+    else:
+        (light, dark), share = _DARK, (UNSURE - confidence) / UNSURE
+    return light + (dark - light) * share
 
 
 def sureness_marks(segments: SegmentList) -> Iterator[Mark]:
