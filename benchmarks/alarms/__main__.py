@@ -105,9 +105,9 @@ def retry(cases: Sequence[Case], translator: Translator) -> None:
 def _cases(given: argparse.Namespace, translator: Translator, folder: Path) -> list[list[Case]]:
     """Those for tuning and those for measuring, made where they are not kept yet."""
     places = [RESULTS / f"alarms-{given.model}-{part}.jsonl" for part in ("tuning", "test")]
-    if given.anew or not all(place.is_file() for place in places):
-        drawn = draw(given.sets, translator.source_language, given.sentences, SEED, least=10)
-        for place, one in zip(places, drawn, strict=True):
+    drawn = draw(given.sets, translator.source_language, given.sentences, SEED, least=10)
+    for place, one in zip(places, drawn, strict=True):
+        if given.anew or not place.is_file():
             write_cases(place, make_cases(translator, folder, one))
     return [read_cases(place) for place in places]
 

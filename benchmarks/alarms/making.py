@@ -72,13 +72,14 @@ def _usual(translator: Translator, drawn: Sequence[Drawn]) -> Usual:
 def _failures(
     translator: Translator, folder: Path, drawn: Sequence[Drawn], usual: Usual
 ) -> Iterator[Case]:
-    """As many of each way to fail as of any other."""
+    """As many of each way to fail as of any other, or more where another has too few."""
     unguarded = Unguarded(folder, translator.precision)
     known = dict(usual) | _usual(translator, together(drawn, unguarded.composer))
     target = translator.target_language
     ways = unguarded.failing(drawn)
-    for kind, failing in ways.items():
-        found = 0
+    wanted = FAILURES
+    for number, (kind, failing) in enumerate(ways.items()):
+        found, most = 0, wanted // (len(ways) - number)
         for one, translation in failing:
             _, before, decent = known[one.source]
             [chrf] = sentence_chrf([translation.translation], [one.reference])
@@ -86,8 +87,9 @@ def _failures(
                 found += 1
                 bare = replace(translation, alternatives=())
                 yield _case(kind, one, bare, chrf, before.translation, decent)
-                if found == FAILURES // len(ways):
+                if found == most:
                     break
+        wanted -= found
         print(f"{kind}: {found}", file=sys.stderr)
 
 

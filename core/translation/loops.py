@@ -27,7 +27,7 @@ def find_loops(translation: Translation, phrase: int, shared: float) -> list[Cop
             but two words.
         shared: how much of what the first copy looks at the second one looks at, at least, of 1.
     """
-    thrice = ()
+    thrice: Copies = ()
     if not find_repetition(translation.source, 1):
         thrice = find_repetition(translation.translation)
     found: list[Copies] = [thrice] if thrice else []
