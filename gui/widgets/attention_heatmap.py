@@ -20,7 +20,7 @@ _MOST_PIXELS = 20_000_000  # of a picture
 
 
 class AttentionHeatmap(QScrollArea):
-    """Shows one sentence's alignment; Ctrl and the wheel or the keys zoom, pulling moves it.
+    """Shows one sentence's alignment; Ctrl and the wheel, or + and -, zoom; pulling moves it.
 
     Signals:
         wanted(HeatmapRequest): draw this, then give it to :meth:`set_heatmap`.

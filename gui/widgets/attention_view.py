@@ -145,7 +145,7 @@ class AttentionView(InsideView):
         if inquiry is not None and inquiry.answer and inquiry.answer.count != self._count:
             self._count = inquiry.answer.count
             self._offer_heads()
-        self.say("")
+        self.say(tr("Zoom with Ctrl and the wheel, or with + and −"))
         if inquiry is not None and self._asks and inquiry.busy:
             self._patience.start()  # what is shown stays meanwhile
         elif inquiry is not None and self._asks and inquiry.failure is not None:

@@ -68,6 +68,9 @@ class SearchView(InsideView):
         self.slider.setToolTip(tr("Step through the search (Left and Right)"))
         self.slider.setFixedWidth(_SLIDER)
         self.legend.setText(tr("bold: the output · framed: kept · faded: dropped"))
+        self.legend.setToolTip(
+            tr("Arrow keys walk, Enter goes on from there; Ctrl and the wheel, + and − zoom")
+        )
         for words in (self.step, self.legend, self.note):
             words.setProperty("role", "caption")
         self.note.setMinimumWidth(0)

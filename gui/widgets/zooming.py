@@ -17,9 +17,12 @@ _KEYS = {
 
 
 def zoom_key(event: QKeyEvent) -> float | None:
-    """How many times larger Ctrl with +, - or 0 asks for; 0 is the size as designed."""
+    """How many times larger the key +, - or 0 asks for; 0 is the size as designed.
+
+    With Ctrl they are the whole window's, for its text.
+    """
     held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-    return _KEYS.get(Qt.Key(event.key())) if held else None
+    return None if held else _KEYS.get(Qt.Key(event.key()))
 
 
 class WheelZoom(QObject):

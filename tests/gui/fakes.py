@@ -11,6 +11,8 @@ from pathlib import Path
 
 from core.cancel import CancelToken
 from core.errors import BundleError
+from core.insight.attention_heads import AttentionHeads
+from core.insight.search_tree import SearchTrees
 from core.translation.result import (
     Alarm,
     AlarmKind,
@@ -22,6 +24,7 @@ from core.translation.result import (
 )
 from gui.jobs.translation import Draw
 from gui.viewmodels.models import Listing
+from tests.gui.insights import made_up_heads, made_up_trees
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*|[。！？!?]+")
 _WORD = re.compile(r"[A-Za-z']+|\d+|[\u4e00-\u9fff]{1,2}|[^\s\w]")
@@ -132,6 +135,16 @@ class FakeEngine:
     ) -> tuple[Translation, ...]:
         text = f"Drawn {draw.seed} at {draw.temperature}."
         return (reworded(fake_translation(sentence), text),)
+
+    def search_trees(
+        self, shown: Translation, beginning: str, beam: int, cancel: CancelToken
+    ) -> SearchTrees:
+        self._wait(cancel)
+        return made_up_trees(shown)
+
+    def heads(self, shown: Translation, beam: int, cancel: CancelToken) -> AttentionHeads:
+        self._wait(cancel)
+        return made_up_heads(shown)
 
     def _wait(self, cancel: CancelToken) -> None:
         end = time.monotonic() + self.delay

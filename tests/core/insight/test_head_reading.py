@@ -38,9 +38,7 @@ def test_the_alignment_is_one_of_the_heads(translator: Translator) -> None:
     alignment = heads.alignment
     assert alignment.head == 0
     assert alignment.words.target_words == shown.target_words
-    assert np.array(alignment.words.alignment) == pytest.approx(
-        np.array(shown.alignment), abs=1e-5
-    )
+    assert np.array(alignment.words.alignment) == pytest.approx(np.array(shown.alignment), abs=1e-5)
     assert heads.view(1).words.alignment != alignment.words.alignment
 
 

@@ -1,0 +1,130 @@
+"""Heads, pieces, zoom and places of the attention heatmap in an open window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.jobs.background import Background
+from gui.jobs.translation import TranslationThread
+from gui.settings import Settings
+from gui.theme import Theme
+from gui.viewmodels.inquiry import Inquiry
+from gui.widgets.attention_view import ALIGNMENT, EACH, MEAN, PIECES, WORDS, AttentionView
+from gui.widgets.heatmap_drawing import GridDrawing, HeatmapDrawing
+from tests.gui.fakes import FakeCard, FakeEngine, fake_translation
+from tests.gui.insights import made_up_heads
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+SENTENCE = fake_translation("我喜欢学习机器学习。")
+HEADS = made_up_heads(SENTENCE)
+
+
+@pytest.fixture
+def view(
+    dressed: QApplication, settings: Settings, engine: FakeEngine, qtbot: QtBot
+) -> Iterator[AttentionView]:
+    """The view by itself, with the attention of one sentence, drawn."""
+    thread, background = TranslationThread(lambda _model: engine), Background()
+    inquiry: Inquiry[Any] = Inquiry(
+        thread,
+        "heads",
+        lambda: FakeCard().path,
+        lambda shown: lambda engine, cancel: engine.heads(shown, 2, cancel),
+    )
+    view = AttentionView(Theme(settings))
+    view.ask_by(inquiry)
+    HeatmapDrawing(view.heatmap, background)
+    GridDrawing(view.grid, background)
+    qtbot.addWidget(view)
+    view.resize(700, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    view.show_sentence(SENTENCE)
+    qtbot.waitUntil(lambda: view.heatmap.heatmap is not None, timeout=20_000)
+    yield view
+    thread.shutdown()
+    background.shutdown()
+
+
+def drawn(view: AttentionView, qtbot: QtBot, weights: tuple[tuple[float, ...], ...]) -> None:
+    qtbot.waitUntil(lambda: view.heatmap.heatmap.request.weights == weights, timeout=20_000)
+
+
+def test_each_choice_shows_its_own_matrix(view: AttentionView, qtbot: QtBot) -> None:
+    view.choose_head(MEAN)
+    drawn(view, qtbot, HEADS.view(None).words.alignment)
+    view.choose_head("2")
+    drawn(view, qtbot, HEADS.view(2).words.alignment)
+    view.units.button(PIECES).click()
+    drawn(view, qtbot, HEADS.view(2).pieces.alignment)
+    assert view.heatmap.heatmap is not None
+    assert len(view.heatmap.heatmap.request.rows) > len(SENTENCE.target_words)
+    view.units.button(WORDS).click()
+    view.choose_head(ALIGNMENT)
+    drawn(view, qtbot, SENTENCE.alignment)
+    offered = [str(action.data()) for action in view.heads.actions_offered()]
+    assert offered == [ALIGNMENT, MEAN, EACH, "0", "1", "2"]
+
+
+def test_a_click_on_a_small_heatmap_opens_its_head(view: AttentionView, qtbot: QtBot) -> None:
+    view.choose_head(EACH)
+    qtbot.waitUntil(lambda: view.grid._images is not None, timeout=20_000)
+    box = view.grid.panel_rect(1)
+    qtbot.mouseMove(view.grid, QPoint(round(box.left() + 2), round(box.top() + 2)))
+    share = round(100 * HEADS.view(1).words.alignment[0][0])
+    assert f"{share} %" in view.grid.accessibleDescription()
+    qtbot.mouseClick(view.grid, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    drawn(view, qtbot, HEADS.view(1).words.alignment)
+
+
+def test_a_piece_lights_the_word_that_it_is_of(view: AttentionView, qtbot: QtBot) -> None:
+    view.units.button(PIECES).click()
+    drawn(view, qtbot, HEADS.alignment.pieces.alignment)
+    pointed: list[int] = []
+    view.word_pointed.connect(pointed.append)
+    view.heatmap.canvas.setFocus()
+    qtbot.keyClick(view.heatmap.canvas, Qt.Key.Key_Right)
+    for _ in range(2):
+        qtbot.keyClick(view.heatmap.canvas, Qt.Key.Key_Down)
+    assert pointed == [0, 0, 1]  # the second word's first piece is the third
+
+
+def test_zoom_draws_anew_in_the_new_size(view: AttentionView, qtbot: QtBot) -> None:
+    heatmap, canvas = view.heatmap, view.heatmap.canvas
+    assert heatmap.heatmap is not None
+    width = heatmap.heatmap.cell_width
+    canvas.setFocus()
+    for _ in range(4):
+        qtbot.keyClick(canvas, Qt.Key.Key_Plus)
+    stretched = canvas.cell_rect(0, 0).width()
+    assert stretched == pytest.approx(1.2**4 * width, rel=0.01)  # at once
+    qtbot.waitUntil(lambda: heatmap.heatmap.request.zoom == pytest.approx(1.2**4), timeout=20_000)
+    assert canvas.cell_rect(0, 0).width() == pytest.approx(stretched, rel=0.1)
+    bar = heatmap.horizontalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(0)
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    qtbot.mouseMove(canvas, QPoint(260, 100))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(260, 100))
+    assert bar.value() > 0
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    qtbot.waitUntil(lambda: heatmap.heatmap.request.zoom == 1.0, timeout=20_000)
+
+
+def test_what_is_exported_is_what_is_seen(view: AttentionView, qtbot: QtBot) -> None:
+    assert view.export.isEnabled()
+    exhibit = view.exhibit
+    assert exhibit is not None
+    assert [panel.weights for panel in exhibit.panels] == [SENTENCE.alignment]
+    view.choose_head(EACH)
+    qtbot.waitUntil(lambda: view.exhibit is not None and len(view.exhibit.panels) == 3)
+    view.show_sentence(None)
+    assert view.exhibit is None
+    assert not view.export.isEnabled()
