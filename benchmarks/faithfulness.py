@@ -89,7 +89,12 @@ def measure(folder: Path, *, tuning: bool, raw: Path | None) -> dict[str, object
         "precision": translator.precision,
         "as it is": rates([true for _, true, _ in words]),
         "planted": rates([planted for _, _, planted in words]),
+        "planted, another word on top": rates([p for _, t, p in words if _top(t) != _top(p)]),
     }
+
+
+def _top(one: Evidence) -> int:
+    return one.attention.index(max(one.attention))
 
 
 def _raw(sentence: Translation, true: Evidence, planted: Evidence) -> dict[str, object]:

@@ -14,7 +14,7 @@ from enum import Enum
 Weights = tuple[float, ...]
 
 # Of support; chosen on 35 sentences of our own (docs/faithfulness.md).
-DISAGREES, AGREES = 1.0, 1.2
+SUPPORTED, NOT_OPPOSED = 1.0, 0.6
 
 
 class Verdict(Enum):
@@ -122,11 +122,12 @@ def kendall_tau(first: Sequence[float], second: Sequence[float]) -> float | None
 
 
 def judge(erasure: Measure, gradient: Measure) -> Verdict:
-    """How attention stands to both measures: they disagree where neither supports it.
+    """How attention stands to both measures.
 
-    The measures are noisy themselves, so the one that supports attention more counts.
+    They disagree where neither supports it (the measures are noisy themselves), and agree where
+    both do, one of them perhaps less.
     """
-    support = max(erasure.support, gradient.support)
-    if support < DISAGREES:
+    less, more = sorted((erasure.support, gradient.support))
+    if more < SUPPORTED:
         return Verdict.DISAGREES
-    return Verdict.DOUBTFUL if support < AGREES else Verdict.AGREES
+    return Verdict.AGREES if less >= NOT_OPPOSED else Verdict.DOUBTFUL

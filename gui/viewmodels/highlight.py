@@ -67,7 +67,7 @@ class Highlight(QObject):
             self._selection = (side, start, end)
         elif self._selection is not None and self._selection[0] is side:
             self._selection = None
-        self._update()
+        self.refresh()  # a selection moves, too, where the segments have just changed
 
     def click(self, side: Side, offset: int) -> None:
         """Pin the word there; free it when it was pinned already or where no word is."""
@@ -145,8 +145,9 @@ class Highlight(QObject):
     @property
     def inside(self) -> int | None:
         """The sentence to look into: the pinned word's, else the one at or before the caret."""
-        if self._pinned and self._spot is not None:
-            return self._spot.segment
+        spot = self._spot
+        if self._pinned and spot is not None and spot.segment < len(self._segments):
+            return spot.segment
         return self.segment_near(*self._caret)
 
     @property

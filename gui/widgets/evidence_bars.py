@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from gui.i18n import tr
 from gui.theme import CAPTION, SMALL, TEXT, TINY, Theme
 
-_ROW = 44  # pixels: least height of a row of bars with its figures
+_ROW = 26  # pixels: least height of a row of bars with its figures
 _NARROWEST, _WIDEST = 34, 110  # pixels: columns
 _BAR = 28  # pixels: a bar's width at most
 _FAINT = 0.45  # opacity of the bars that are not the longest
@@ -59,7 +59,9 @@ class EvidenceBars(QWidget):
         area.setWidget(self.canvas)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.canvas.pointed.connect(lambda box: area.ensureVisible(round(box.center().x()), 0))
+        self.canvas.pointed.connect(self._show_column)
+        area.verticalScrollBar().valueChanged.connect(self._names.shift)
+        self._area = area
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
@@ -72,6 +74,10 @@ class EvidenceBars(QWidget):
         self.canvas.words, self.canvas.rows = tuple(words), tuple(rows)
         self._refresh()
 
+    def _show_column(self, left: float, width: float) -> None:
+        bar = self._area.verticalScrollBar()
+        self._area.ensureVisible(round(left + width / 2), bar.value(), round(width / 2), 0)
+
     def _refresh(self) -> None:
         self.canvas.measure()
         self._names.measure()
@@ -82,8 +88,13 @@ class _Names(QWidget):
 
     def __init__(self, theme: Theme, canvas: _Canvas) -> None:
         super().__init__()
-        self._theme, self._canvas = theme, canvas
+        self._theme, self._canvas, self._shift = theme, canvas, 0
         canvas.resized.connect(self.update)
+
+    def shift(self, pixels: int) -> None:
+        """The rows were scrolled by so much."""
+        self._shift = pixels
+        self.update()
 
     def measure(self) -> None:
         """Be as wide as the longest name."""
@@ -98,7 +109,7 @@ class _Names(QWidget):
         painter.setPen(self._theme.color("text"))
         for index, row in enumerate(self._canvas.rows):
             top, height = self._canvas.row_place(index)
-            place = QRectF(0, top, self.width(), height)
+            place = QRectF(0, top - self._shift, self.width(), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.name)
 
 
@@ -106,7 +117,7 @@ class _Canvas(QWidget):
     """The bars; the arrow keys or the pointer choose a column, whose figures are shown."""
 
     stepped = Signal(int)
-    pointed = Signal(QRectF)
+    pointed = Signal(float, float)
     resized = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -280,8 +291,7 @@ class _Canvas(QWidget):
             before = self._column if self._column is not None else (-1 if step > 0 else last + 1)
             self._point(min(max(before + step, 0), last))
             assert self._column is not None
-            left, width = self.column_place(self._column)
-            self.pointed.emit(QRectF(left, 0, width, 1))
+            self.pointed.emit(*self.column_place(self._column))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
         else:

@@ -166,7 +166,9 @@ def verdict_words(sentence: Translation, evidence: Evidence) -> str:
         )
     if evidence.verdict is Verdict.DOUBTFUL or needed is None:
         return tr(
-            "Attention and evidence agree only in part on “{word}”: take its links as a hint.",
+            "Attention looks at “{source}”; the evidence for “{word}” is divided: "
+            "take its links as a hint.",
+            source=looked,
             word=target,
         )
     return tr(
