@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
 from core.cli.models import add_models_options, check_models_options
+from core.cli.steer_options import add_steer_options, check_steer_options
 from core.cli.streams import abandon_output, flush, prepare_output
 from core.cli.train_options import add_train_options
 from core.cli.tune import add_tune_options, check_tune_options
@@ -77,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     translate.add_argument(
         "--resume", action="store_true", help="go on with an unfinished --output"
     )
+    add_steer_options(translate, _whole_number)
     _add_model(translate, languages=True)
 
     align = commands.add_parser("align", help="align the words of given pairs")
@@ -116,6 +118,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_models_options(parser, options)
     if options.command == "tune":
         check_tune_options(parser, options)
+    if options.command == "translate":
+        check_steer_options(parser, options)
     if options.command == "translate" and options.resume and not options.output:
         parser.error("--resume goes with --output")
     if options.command == "translate" and options.alarms and not options.json:

@@ -17,6 +17,8 @@ from core.cli.line_reader import LineReader, open_lines
 from core.cli.output_file import OutputFile, open_output
 from core.cli.progress import ProgressBar
 from core.cli.selection import model_folder
+from core.cli.steer import write_steered
+from core.cli.steer_options import is_steered
 from core.cli.stopping import all_endings, stopped_by
 from core.cli.streams import as_json, flush, write_line
 from core.errors import AttuneError, InputError
@@ -39,6 +41,9 @@ def run(options: argparse.Namespace) -> int:
     folder = model_folder(options)
     cancel = CancelToken()
     with open_lines(options.file, cancel) as lines:
+        if is_steered(options):
+            write_steered(lines, folder, options, cancel)
+            return 0
         if options.output in (None, STANDARD_OUTPUT):
             _to_standard_output(lines, folder, options, cancel)
             return 0

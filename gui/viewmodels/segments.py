@@ -215,7 +215,7 @@ class SegmentList:
 
 
 def _steered_again(new: Segment, old: list[Segment]) -> Segment:
-    """``new`` with what was done by hand to the same sentence of ``old``, the nearest of several."""
+    """``new`` with what was done by hand to the same sentence in ``old``, the nearest one."""
     same = [before for before in old if before.translation.source == new.translation.source]
     if not same:
         return new

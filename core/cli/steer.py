@@ -1,0 +1,75 @@
+"""``attune-cli translate`` with ``--prefix``, ``--n-best`` or ``--sample``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.cancel import CancelToken
+from core.cli.line_reader import LineReader
+from core.cli.streams import as_json, flush, write_line
+from core.decoding.options import SamplingOptions
+from core.text.segments import split
+from core.translation.joining import join
+from core.translation.result import Translation
+from core.translation.translator import TranslateOptions, Translator
+
+
+def write_steered(
+    lines: LineReader, folder: Path, options: argparse.Namespace, cancel: CancelToken
+) -> None:
+    """Write what is asked for of every line to standard output.
+
+    Raises:
+        OptionError: the temperature or the nucleus makes no sense.
+    """
+    draw = SamplingOptions(temperature=options.temperature, top_p=options.top_p)
+    translator = Translator.load(folder, precision=options.precision, threads=options.threads)
+    for number, line in enumerate(lines, start=1):
+        if options.prefix is not None:
+            found = _begun(translator, line, options, cancel)
+            write_line(_rendered(found, options))
+        else:
+            for place, other in _others(translator, line, options, draw, cancel):
+                row = f"{number}\t{place}\t{other.score:.4f}\t"
+                write_line(("" if options.json else row) + _rendered(other, options))
+        flush()
+
+
+def _begun(
+    translator: Translator, line: str, options: argparse.Namespace, cancel: CancelToken
+) -> Translation:
+    """The translation of ``line`` whose first sentence begins as asked for."""
+    search = TranslateOptions(beam=options.beam)
+    segmented = split(line, translator.source_language)
+    texts = [segment.text for segment in segmented.segments]
+    parts = translator.translate_segments(texts, search, cancel)
+    if parts:
+        first = translator.complete(texts[0], options.prefix, search, cancel, shown=parts[0])
+        parts[0] = first.translation
+    return join(line, segmented, parts, translator.target_language)
+
+
+def _others(
+    translator: Translator,
+    line: str,
+    options: argparse.Namespace,
+    draw: SamplingOptions,
+    cancel: CancelToken,
+) -> Iterator[tuple[int, Translation]]:
+    """The translations of every sentence of ``line``, each with the number of its sentence."""
+    search = TranslateOptions(beam=options.beam)
+    segments = split(line, translator.source_language).segments
+    for place, segment in enumerate(segments, start=1):
+        if options.sample:
+            found = translator.sample(segment.text, options.sample, draw, options.seed, cancel)
+        else:
+            found = translator.n_best(segment.text, options.n_best, search, cancel)
+        yield from ((place, other) for other in found)
+
+
+def _rendered(translation: Translation, options: argparse.Namespace) -> str:
+    if options.json:
+        return as_json(translation, alarms=options.alarms)
+    return translation.translation
