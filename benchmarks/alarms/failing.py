@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from core.translation.translator import Translator
 
 BATCH = 16
 TOGETHER = 3  # sentences that make a long one
+_FEW = 60  # sentences searched most widely, which takes longest
 _UNGUARDED = SearchOptions(beam=4, length_penalty=1.0, loop_copies=0)
 
 Failing = Iterator[tuple[Drawn, Translation]]
@@ -38,20 +40,23 @@ class Unguarded:
         whole = Translator.of(self.ready, precision)
         self.encoder = whole.encoder
         self.composer = Composer(
-            whole.source_language, whole.target_language, whole.target_tokenizer
+            whole.source_language,
+            whole.target_language,
+            whole.target_tokenizer,
+            whole.calibration,
         )
 
     def failing(self, drawn: Sequence[Drawn]) -> dict[str, Failing]:
         """Ways to fail, by name, with what they make of ``drawn``."""
-        size = len(drawn) // 4
-        quarters = [drawn[i * size : (i + 1) * size] for i in range(4)]
+        size = len(drawn) // 3
+        thirds = [drawn[i * size : (i + 1) * size] for i in range(3)]
         wide = replace(_UNGUARDED, beam=32, length_penalty=0.0)
         greedy = replace(_UNGUARDED, beam=1)
         return {
-            "wide beam, no length penalty": self._searched(quarters[0], wide),
+            "wide beam, no length penalty": self._searched(thirds[0][:_FEW], wide),
             "three sentences as one, uncut": self._searched(together(drawn, self.composer), greedy),
-            "damaged model, greedy": self._damaged(quarters[2], greedy),
-            "sampled, temperature 1": self._sampled(quarters[3]),
+            "damaged model, greedy": self._damaged(thirds[1], greedy),
+            "sampled, temperature 1": self._sampled(thirds[2]),
         }
 
     def _searched(
@@ -61,7 +66,9 @@ class Unguarded:
         encoded = [(one, self.encoder.encode(one.source, protect=True)) for one in drawn]
         encoded = [(one, source) for one, source in encoded if _fits(source)]
         encoded.sort(key=lambda pair: len(pair[1].ids))
-        for begin in range(0, len(encoded), BATCH):
+        begins = list(range(0, len(encoded), BATCH))
+        random.Random(1).shuffle(begins)  # long and short ones alike: enough may soon be found
+        for begin in begins:
             batch = encoded[begin : begin + BATCH]
             outputs = search([source for _, source in batch], options)
             for (one, source), found in zip(batch, outputs, strict=True):

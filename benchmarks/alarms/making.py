@@ -24,8 +24,8 @@ GOODS = 200
 FAILURES, PLANTS = 120, 80  # of 200 bad ones
 # What chrF calls good (a reference in characters of Chinese is matched less), and how much less
 # of it than the usual translation a failure has.
-GOOD_CHRF = {CHINESE: 30.0, "en": 50.0}
-DECENT_CHRF = {CHINESE: 20.0, "en": 35.0}
+GOOD_CHRF = {CHINESE: 28.0, "en": 45.0}
+DECENT_CHRF = {CHINESE: 18.0, "en": 35.0}
 WORSE = 0.6
 
 Usual = dict[str, tuple[Drawn, Translation, float]]  # by source
@@ -36,13 +36,15 @@ def make_cases(translator: Translator, folder: Path, drawn: Sequence[Drawn]) -> 
     chance = random.Random(1)
     target = translator.target_language
     usual = _usual(translator, drawn)
-    ranked = [one for one in usual.values() if one[2] >= GOOD_CHRF[target]]
-    goods, rest = ranked[:GOODS], ranked[GOODS:]
+    decent = [one for one in usual.values() if one[2] >= DECENT_CHRF[target]]
+    goods = [one for one in decent if one[2] >= GOOD_CHRF[target]][:GOODS]
     cases = [_case(GOOD, *one, one[1].translation, one[2]) for one in goods]
     taken = {one.source for one, _, _ in goods}
-    bad = [one for one in drawn if one.source not in taken]
-    cases += _failures(translator, folder, bad, usual)
-    cases += _planted(folder, [one for one in rest if one[0].source not in taken], chance)
+    plants = [one for one in decent if one[0].source not in taken]
+    cases += _planted(folder, plants, chance)
+    taken |= {case.translation.source for case in cases}
+    left = [one for one in drawn if one.source not in taken]
+    cases += _failures(translator, folder, left, usual)
     return cases
 
 

@@ -1,6 +1,7 @@
-"""What looks wrong in a translation: from coverage, length and repetition, numbers and names.
+"""What looks wrong in a translation: coverage, length, repetition, numbers, names, confidence.
 
-Alarms ask nothing of the model: they read a translation's words and alignment, so that one that
+Alarms ask nothing of the model: they read a translation's words, their alignment and, where it is
+known, how sure the model is of them, so that one that
 was decoded, one that a person steered and one that was given are judged alike. The limits were
 chosen by ``python -m benchmarks.alarms --tune`` (docs/confidence.md).
 """
@@ -18,6 +19,7 @@ from core.text.numbers import find_numbers, invented, missing
 from core.text.protected import find_protected
 from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
 from core.translation.faults import without
+from core.translation.guesses import find_guesses
 from core.translation.loops import find_loops
 from core.translation.result import Alarm, AlarmKind, Span, Translation, Word
 
@@ -35,6 +37,7 @@ class AlarmLimits:
         tail: the same where the stretch ends the source, which is then truncated.
         lengths: how long translations are.
         longest, shortest: standard deviations from that, at least; ``shortest`` is negative.
+        guess: mean confidence of words in a row that are called guessed, at most.
         phrase, shared: of :func:`find_loops`.
     """
 
@@ -44,13 +47,14 @@ class AlarmLimits:
     lengths: LengthModel
     longest: float
     shortest: float
+    guess: float
     phrase: int = 4
     shared: float = 0.5
 
 
 LIMITS = {
-    CHINESE: AlarmLimits(0.2, 3, 3, LengthModel(3.3, 6.0), 4.0, -3.0),
-    ENGLISH: AlarmLimits(0.2, 3, 3, LengthModel(0.33, 0.1), 4.0, -3.0),
+    CHINESE: AlarmLimits(0.2, 3, 3, LengthModel(3.3, 6.0), 4.0, -3.0, 0.25),
+    ENGLISH: AlarmLimits(0.2, 3, 3, LengthModel(0.33, 0.1), 4.0, -3.0, 0.2),
 }
 
 
@@ -75,6 +79,7 @@ def find_alarms(
         *_of_loops(translation, limits),
         *_of_numbers(translation, source_language, target_language),
         *_of_names(translation, source_language),
+        *_of_guesses(translation, limits),
     )
 
 
@@ -197,6 +202,14 @@ def _of_names(translation: Translation, source_language: str) -> Iterator[Alarm]
         for match in shown:
             if match[0].casefold() not in text:
                 yield Alarm(AlarmKind.NAME, (), (match.span(),), match[0])
+
+
+# --- confidence ----------------------------------------------------------------------------------
+
+
+def _of_guesses(translation: Translation, limits: AlarmLimits) -> Iterator[Alarm]:
+    for span in find_guesses(translation, limits.guess):
+        yield Alarm(AlarmKind.GUESSED, (), (span,), translation.translation[slice(*span)])
 
 
 def _unprotected(text: str) -> str:

@@ -13,7 +13,9 @@ from core.translation.joining import join
 from core.translation.result import Alarm, AlarmKind, Translation, Word
 
 # Wide lengths, so that each test has the alarms of its own fault alone.
-LIMITS = AlarmLimits(0.2, 3, 3, LengthModel(1.0, 100.0), 3.0, -3.0, phrase=3, shared=0.5)
+LIMITS = AlarmLimits(
+    0.2, 3, 3, LengthModel(1.0, 100.0), 3.0, -3.0, guess=0.25, phrase=3, shared=0.5
+)
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -178,6 +180,34 @@ def test_foreign_names_stay() -> None:
 def test_addresses_are_no_numbers_and_no_names() -> None:
     source, target = "看 https://a.example/42?x=Foo 吧", "see https://a.example/42?x=Foo now"
     assert alarms(source, target, [0, 1, 2], "en") == ()
+
+
+# --- confidence ----------------------------------------------------------------------------------
+
+
+def guessed(confidences: list[float | None]) -> list[str]:
+    count = len(confidences)
+    text = " ".join("abcdefghijkl"[:count])
+    found = dataclasses.replace(
+        translation(" ".join("甲乙丙丁戊己庚辛壬癸子丑"[:count]), text, list(range(count))),
+        confidences=tuple(confidences),
+    )
+    return [a.text for a in find_alarms(found, "zh", "en", LIMITS) if a.kind is AlarmKind.GUESSED]
+
+
+def test_words_in_a_row_that_the_model_is_not_sure_of_are_guessed() -> None:
+    sure, unsure = 0.7, 0.1
+    # Of five words in a row one may be sure.
+    assert guessed([sure] * 4 + [unsure] * 5 + [sure] * 3) == ["d e f g h i j"]
+    assert guessed([unsure] * 8 + [sure] * 4) == ["a b c d e f g h i"]
+    assert guessed([sure, unsure] * 6) == []
+    assert guessed([unsure] * 3) == ["a b c"]
+    assert guessed([unsure] * 2) == []
+
+
+def test_copies_are_no_guesses() -> None:
+    assert guessed([None] * 6) == []
+    assert guessed([0.1, 0.1, None, 0.1, 0.1, 0.1]) == ["a b c d e f"]
 
 
 # --- in a whole ----------------------------------------------------------------------------------
