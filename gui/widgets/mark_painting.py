@@ -99,7 +99,8 @@ class MarkPainter:
         small.setPixelSize(self._theme.px(_SHARE))
         painter.setFont(small)
         painter.setPen(self._theme.color("accent_text"))
-        metrics, taken = QFontMetricsF(small), []
+        metrics = QFontMetricsF(small)
+        taken: list[QRectF] = []
         for mark, box in sorted(links, key=lambda link: -link[0].weight):
             text = tr("{percent} %", percent=round(100 * mark.weight))
             width = metrics.horizontalAdvance(text)
