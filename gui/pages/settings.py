@@ -138,7 +138,7 @@ class SettingsPage(QWidget):
 
         def show(choice: str) -> None:
             control.set_current(choice)
-            usual = tr("Of this window; the system's, if it is one of the two")
+            usual = tr("Of this window; System is that of the computer")
             later = tr("Holds from the next time that Attune is opened")
             caption.setText(usual if choice == began else later)
 

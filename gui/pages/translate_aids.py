@@ -30,9 +30,9 @@ def _add_hint(page: TranslatePage, settings: Settings, theme: Theme) -> None:
         return
     hint = Banner(theme)
     lines = (
-        tr("Type or paste at the left; the translation appears at the right."),
-        tr("Point at a word to see what it was read from; Ctrl+I shows more."),
-        tr("Wrong? Correct… teaches the model. F1 lists all keys."),
+        tr("Type or paste at the left, read at the right."),
+        tr("Point at a word to see where it came from."),
+        tr("Correct… teaches the model; F1 lists all keys."),
     )
     hint.acted.connect(hint.hide)
     for signal in (hint.acted, hint.dismissed):

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import icons
 from gui.errors import Failure
@@ -79,8 +87,8 @@ class Banner(QWidget):
         self._icon.setPixmap(icons.pixmap(_ICONS[self._tone], color, self._theme.px(16), ratio))
 
 
-class ErrorPane(QWidget):
-    """One sentence, what to do about it, one button."""
+class ErrorPane(QScrollArea):
+    """One sentence, what to do about it, one button; scrolls where its pane is low."""
 
     acted = Signal()
 
@@ -93,7 +101,12 @@ class ErrorPane(QWidget):
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.acted)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(inner)
         column.setContentsMargins(HUGE, HUGE, HUGE, HUGE)
         column.setSpacing(SMALL)
         column.addStretch(2)

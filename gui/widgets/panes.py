@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
 )
@@ -16,6 +15,7 @@ from gui.theme import LARGE, MEDIUM, RADIUS, SMALL, TINY, Theme
 from gui.widgets.banner import Banner, ErrorPane
 from gui.widgets.buttons import IconButton
 from gui.widgets.card import Card
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.linked_text import LinkedText
 from gui.widgets.segment_editor import SegmentEditor
 from gui.widgets.status_line import ThinBar
@@ -31,7 +31,8 @@ class _Pane(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.banner = Banner(theme, inset=True)
-        self.caption = QLabel()
+        self.caption = ElidedLabel()
+        self.caption.cut = Qt.TextElideMode.ElideRight
         self.caption.setProperty("role", "caption")
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(LARGE, TINY, SMALL, SMALL)
@@ -120,7 +121,7 @@ class TargetPane(_Pane):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.view.setAccessibleName(tr("Translation"))
-        self.view.setPlaceholderText(tr("The translation appears here as you type"))
+        self.view.setPlaceholderText(tr("Translation"))
         self.view.focus_changed.connect(self.set_focused)
         self.error = ErrorPane(theme)
         self.stack = QStackedWidget()

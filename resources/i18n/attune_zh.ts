@@ -373,7 +373,7 @@
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
             <source>{count} million weights</source>
-            <translation>{count} 百万个参数</translation>
+            <translation>{count}M 参数</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
@@ -599,8 +599,8 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
-            <source>Of this window; the system's, if it is one of the two</source>
-            <translation>本窗口的语言；默认跟随系统</translation>
+            <source>Of this window; System is that of the computer</source>
+            <translation>本窗口的语言；“跟随系统”即电脑的语言</translation>
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
@@ -777,7 +777,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/advanced_form.py" />
-            <location filename="../../gui/widgets/attention_view.py" />
             <source>Words</source>
             <translation>词向量</translation>
         </message>
@@ -1725,23 +1724,23 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
+            <source>Correct… teaches the model; F1 lists all keys.</source>
+            <translation>“纠正…”可以教模型；按 F1 看全部快捷键。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_aids.py" />
             <source>Got it</source>
             <translation>知道了</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
-            <source>Point at a word to see what it was read from; Ctrl+I shows more.</source>
-            <translation>指向一个词，看它译自哪里；按 Ctrl+I 看更多。</translation>
+            <source>Point at a word to see where it came from.</source>
+            <translation>指向一个词，看它译自哪里。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
-            <source>Type or paste at the left; the translation appears at the right.</source>
-            <translation>在左边输入或粘贴，右边就出现译文。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/translate_aids.py" />
-            <source>Wrong? Correct… teaches the model. F1 lists all keys.</source>
-            <translation>译得不好？用“纠正…”教给模型。按 F1 看全部快捷键。</translation>
+            <source>Type or paste at the left, read at the right.</source>
+            <translation>在左边输入或粘贴，在右边读译文。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
@@ -1949,6 +1948,91 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>{count} 句中变了 {changed} 句</translation>
         </message>
         <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>At random</source>
+            <translation>随机抽样</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Best</source>
+            <translation>最佳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Draw again</source>
+            <translation>重新抽样</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Draw from the likeliest words that together have this probability (top-p)</source>
+            <translation>只从累计概率达到此值的最可能的词中抽取（top-p）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Higher is more varied, and more often wrong</source>
+            <translation>越高越多样，也越容易出错</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Looking for other translations…</source>
+            <translation>正在查找其他译法…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>No others.</source>
+            <translation>没有其他译法。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Nucleus</source>
+            <translation>核采样</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Nucleus {value}</source>
+            <translation>核采样 {value}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Other translations of the sentence; what differs is marked. Click to use one.</source>
+            <translation>这个句子的其他译法，不同之处已标出。单击即可采用。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Others</source>
+            <translation>其他译法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Score: log-probability by length; nearer to 0 is likelier</source>
+            <translation>得分：按长度折算的对数概率，越接近 0 越可能</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Temperature {value}</source>
+            <translation>温度 {value}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Translate a sentence and put the caret into it to see others.</source>
+            <translation>翻译一个句子，并把光标放进去，就能看到其他译法。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>Use this translation</source>
+            <translation>采用这个译法</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/others_view.py" />
+            <source>{text} (in the text now)</source>
+            <translation>{text}（当前译文）</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>Forget these files</source>
             <translation>清除这些记录</translation>
@@ -2047,6 +2131,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/alarm_words.py" />
             <source>Nothing seems to translate “{text}”.</source>
             <translation>“{text}”似乎漏译了。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The model is only guessing here: “{text}”.</source>
+            <translation>模型在这里只是猜测：“{text}”。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/alarm_words.py" />
@@ -2629,8 +2718,18 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
+            <source>Whole words</source>
+            <translation>整词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
             <source>Words, or the pieces that the model cuts them into</source>
             <translation>按词显示，或按模型切成的子词显示</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Zoom with Ctrl and the wheel, or with + and −</source>
+            <translation>按住 Ctrl 滚动滚轮，或用 + 和 − 缩放</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/banner.py" />
@@ -2901,11 +3000,6 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/panes.py" />
-            <source>The translation appears here as you type</source>
-            <translation>输入时译文会显示在这里</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/panes.py" />
             <source>{count} characters</source>
             <translation>{count} 个字符</translation>
         </message>
@@ -2918,6 +3012,11 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/search_canvas.py" />
             <source>Search tree</source>
             <translation>搜索树</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
+            <source>Arrow keys walk, Enter goes on from there; Ctrl and the wheel, + and − zoom</source>
+            <translation>方向键移动，回车从那里继续；Ctrl 加滚轮、+ 和 − 缩放</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/search_view.py" />
@@ -3071,11 +3170,6 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/truth_view.py" />
-            <source>Attention and evidence agree only in part on “{word}”: take its links as a hint.</source>
-            <translation>对“{word}”，注意力与依据只部分一致：对应关系仅供参考。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/truth_view.py" />
             <source>Attention is a weight inside the model and need not be the reason for a word (Jain &amp; Wallace 2019, “Attention is not Explanation”).
 Erasure: how much less likely the word becomes when one source word is left out (Li et al. 2016).
 Gradient: how strongly its probability hangs on each source word, gradient times input (Ding et al. 2019).
@@ -3094,6 +3188,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../gui/widgets/truth_view.py" />
             <source>Attention looks at “{source}”, but the model needed “{needed}” more for “{word}”: do not read its attention as a reason.</source>
             <translation>注意力看的是“{source}”，但模型译“{word}”时更需要“{needed}”：不要把注意力当作原因。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Attention looks at “{source}”; the evidence for “{word}” is divided: take its links as a hint.</source>
+            <translation>注意力看的是“{source}”；“{word}”的依据不集中：对应关系仅供参考。</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/truth_view.py" />

@@ -17,7 +17,7 @@ from tests.gui.fakes import REVERSE, FakeCard, FakeEngine, survey
 
 # What stays as it is in a Chinese window: names, keys, forms of files, precisions, the examples.
 ALLOWED = re.compile(
-    r"Attune|English|BLEU|chrF|TSV|CSV|XLSX|TMX|JSON|UTF-8|PNG|SVG|HTML|int8|bf16|fp32|words/s"
+    r"Attune|English|BLEU|chrF|TSV|CSV|XLSX|TMX|JSON|top-p|UTF-8|PNG|SVG|HTML|int8|bf16|fp32|words/s"
     r"|(?:Ctrl|Alt|Shift|Esc|Del|Home|End|PgUp|PgDown|Tab|F\d+)(?:\+[^\s，。）]+)?"
     r"|zh-en|en-zh|\*\.\w+|attune-cli|Jain|Wallace|Ding|Li|et al|Attention is not Explanation"
 )

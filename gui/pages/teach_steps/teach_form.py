@@ -21,6 +21,7 @@ from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.tune_form import FEWEST_MINUTES, MOST_MINUTES
 from gui.widgets.buttons import Chooser, Segments
 
+_LARGE_TEXT = 1.2  # times the designed size
 _USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)
 
 
@@ -127,8 +128,10 @@ class TeachForm(QWidget):
             grid.addWidget(part, 1, column)
         grid.setRowMinimumHeight(2, SMALL)
         grid.addLayout(self._strength_row(), 3, 0, 1, 3)
-        grid.addWidget(self.advanced, 4, 0, 1, 3)
-        grid.addWidget(self.trouble, 5, 0, 1, 3)
+        grid.addWidget(self.advanced, 5, 0, 1, 3)
+        grid.addWidget(self.trouble, 6, 0, 1, 3)
+        self._place_remark(theme)
+        theme.changed.connect(partial(self._place_remark, theme))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -137,10 +140,22 @@ class TeachForm(QWidget):
         row.setSpacing(SMALL)
         row.addWidget(label(tr("Strength"), "caption"))
         row.addWidget(self.strength)
-        row.addWidget(self.remark, 1)
+        row.addStretch(1)
         row.addWidget(self.fold)
         row.addWidget(self.start)
+        self._row = row
         return row
+
+    def _place_remark(self, theme: Theme) -> None:
+        """Beside the strength, or below it where large text leaves no room there."""
+        grid = self.layout()
+        assert isinstance(grid, QGridLayout)
+        for layout in (grid, self._row):
+            layout.removeWidget(self.remark)
+        if theme.scale > _LARGE_TEXT:
+            grid.addWidget(self.remark, 4, 0, 1, 3)
+        else:
+            self._row.insertWidget(2, self.remark, 100)
 
     def _on_start(self) -> None:
         """Start, with the sentence that was typed but not pinned yet."""

@@ -19,7 +19,7 @@ from gui.viewmodels.lesson import STRONGEST, LessonViewModel
 from gui.viewmodels.lesson_state import LessonState, Subject
 from gui.widgets.card import Card
 
-_LEAST = 210  # pixels: its height
+_LEAST = 160  # pixels: its height
 _BUSY = {LessonState.LEARNING, LessonState.LOOKING}
 
 
