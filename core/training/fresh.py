@@ -25,7 +25,7 @@ from core.training.control import JobControl
 from core.training.distributed import Workers, choose_device, join_workers, leave_workers
 from core.training.examination import Examination
 from core.training.examples import Forms
-from core.training.keeping import Result, Saving
+from core.training.keeping import Result, Saving, take_up
 from core.training.presets import find_preset
 from core.training.run import Run
 from core.training.schedule import Budget
@@ -158,7 +158,7 @@ def _train(
     usable = sum(map(len, mixed))
     run, saving = _make_run(options, tokens, mixed, base, control, device, workers)
     if options.resume:
-        run.resume(saving)
+        take_up(run, saving)
     elif workers.leads and has_checkpoint(saving.folder):
         raise OptionError(
             f"there is an unfinished run called {options.name}",

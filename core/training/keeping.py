@@ -12,7 +12,8 @@ from torch import Tensor
 
 from core.errors import StorageError
 from core.events import Finished, Warned
-from core.training.checkpoint import save_checkpoint
+from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
+from core.training.history import History
 from core.training.stream import Stream
 
 if TYPE_CHECKING:
@@ -70,6 +71,25 @@ def saved(run: Run, saving: Saving) -> list[Warned]:
     over = [Warned(UNSAVED, "")] if run.unsaved else []
     run.unsaved = False
     return over
+
+
+def take_up(run: Run, saving: Saving) -> None:
+    """Give ``run`` the state that an earlier one saved.
+
+    Raises:
+        InputError: there is no whole checkpoint of this model.
+    """
+    extra = load_checkpoint(saving.folder, run.trainer)
+    saving.stream.load_state(extra["position"])
+    run.vain, run.retreats = extra["vain"], extra.get("retreats", 0)
+    for _ in range(run.retreats):
+        run.trainer.slow_down()
+    run.history = History.of(extra["history"])
+    if run.examination.general is not None:
+        run.examination.general.load_state(extra.get("general", {}))
+    weights = load_best(saving.folder)
+    if weights is not None:
+        run.best = Best(extra["best"]["loss"], extra["best"]["step"], weights)
 
 
 def run_state(run: Run, saving: Saving) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from core.cancel import Cancelled, CancelToken
 from core.events import Discarded, Event, Left, Message, Started, Warned
 from core.store.loading import Loaded
 from core.training.batching import Batch
-from core.training.checkpoint import load_best, load_checkpoint
 from core.training.control import Command, JobControl
 from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
@@ -154,24 +153,6 @@ class Run:
         if unseen and self._workers.leads and self.control.ending is Command.STOP:
             # Else a short run would have taught nothing.
             yield from self._validate(self.control.dismissal)
-
-    def resume(self, saving: Saving) -> None:
-        """Take up the state that an earlier run saved.
-
-        Raises:
-            InputError: there is no whole checkpoint of this model.
-        """
-        extra = load_checkpoint(saving.folder, self.trainer)
-        saving.stream.load_state(extra["position"])
-        self.vain, self.retreats = extra["vain"], extra.get("retreats", 0)
-        for _ in range(self.retreats):
-            self.trainer.slow_down()
-        self.history = History.of(extra["history"])
-        if self.examination.general is not None:
-            self.examination.general.load_state(extra.get("general", {}))
-        weights = load_best(saving.folder)
-        if weights is not None:
-            self.best = Best(extra["best"]["loss"], extra["best"]["step"], weights)
 
     def _retreat(self) -> bool:
         """Go back to the best state at half the rate; ``False`` where that is no use any more."""

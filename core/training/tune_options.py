@@ -38,10 +38,13 @@ RECIPE = Recipe(
 # A few sentences are learnt by heart within seconds, half of the updates remembering the rest.
 FEW_STEPS, FEW_VALIDATIONS, FEW_REPLAY = 24, 3, 0.5
 FEW_SCHEDULE = Schedule(warmup=2, decay=0.5)
+# So few updates cannot settle what dropout stirs up: outputs became 6 % longer, and BLEU fell by a
+# point. Smoothing the labels of what is to be learnt by heart costs twice the log-probability.
+FEW_DROPOUT, FEW_SMOOTHING = 0.0, 0.0
 
 # A lesson is a few sentences while a person waits: fewer updates, smaller batches of what is to be
 # remembered, and a look at the probabilities of general sentences alone, not at translations.
-LESSON_SECONDS, LESSON_VALIDATIONS, LESSON_REPLAY_TOKENS = 45.0, 1, 400
+LESSON_SECONDS, LESSON_VALIDATIONS, LESSON_REPLAY_TOKENS = 120.0, 1, 400
 LESSON_STEPS, LESSON_STEPS_EACH = 12, 2  # for one sentence, for each one more
 
 
@@ -203,7 +206,9 @@ def plan(options: TuneOptions, pairs: int, batches: int, *, held_apart: bool) ->
     if not few:
         budget = Budget(steps=steps, seconds=options.minutes * 60)
         return Plan(few, recipe, budget, replay, VALIDATIONS, PATIENCE, options.batch_tokens)
-    recipe = dataclasses.replace(recipe, schedule=FEW_SCHEDULE)
+    recipe = dataclasses.replace(
+        recipe, schedule=FEW_SCHEDULE, dropout=FEW_DROPOUT, label_smoothing=FEW_SMOOTHING
+    )
     if options.lesson:
         updates = LESSON_STEPS + LESSON_STEPS_EACH * (pairs - 1)
         budget = Budget(steps=steps or updates, seconds=LESSON_SECONDS)

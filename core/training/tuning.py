@@ -27,7 +27,7 @@ from core.training.doctor.report import check, collect
 from core.training.doctor.sources import plain
 from core.training.examination import Examination
 from core.training.general import TRANSLATED, GeneralSet, read_general
-from core.training.keeping import BYTES_KEPT, Result, Saving
+from core.training.keeping import BYTES_KEPT, Result, Saving, take_up
 from core.training.limits import FEW_PAIRS, FEWEST_PAIRS, LESSON_PAIRS, PARTS
 from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
@@ -171,7 +171,7 @@ def _work(
     card = store.find(options.base)
     run, saving = _make_run(options, load_model(card.path), training, held, control, folder)
     if saving is not None and folder.has_checkpoint():
-        run.resume(saving)
+        take_up(run, saving)
     receipt = {
         "kind": "tune",
         "base": card.name,
