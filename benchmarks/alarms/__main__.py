@@ -117,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("sets", nargs="+", type=Path, help="folders of pairs, or files")
     parser.add_argument("--model", default="zh-en", help="a model's name")
     parser.add_argument("--sentences", type=int, default=900, help="of each of the two draws")
+    parser.add_argument("--threads", type=int, help="processors to use")
     parser.add_argument("--anew", action="store_true", help="make the cases again")
     parser.add_argument("--tune", action="store_true", help="fit limits to the other draw")
     parser.add_argument("--show", action="store_true", help="print every case")
@@ -129,7 +130,7 @@ def main() -> int:
     given = _parser().parse_args()
     try:
         folder = ModelStore().find(given.model).path
-        translator = Translator.load(folder)
+        translator = Translator.load(folder, threads=given.threads)
         judge = Judge(translator.source_language, translator.target_language)
         tuning, test = _cases(given, translator, folder)
         if given.tune:

@@ -24,8 +24,9 @@ from core.translation.search import OutputSearch
 from core.translation.translator import Translator
 
 BATCH = 16
-TOGETHER = 3  # sentences that make a long one
+_TOGETHER = 3  # sentences that make a long one
 _FEW = 60  # sentences searched most widely, which takes longest
+SOME = 300  # sentences that are put together
 _UNGUARDED = SearchOptions(beam=4, length_penalty=1.0, loop_copies=0)
 
 Failing = Iterator[tuple[Drawn, Translation]]
@@ -52,9 +53,10 @@ class Unguarded:
         thirds = [drawn[i * size : (i + 1) * size] for i in range(3)]
         wide = replace(_UNGUARDED, beam=32, length_penalty=0.0)
         greedy = replace(_UNGUARDED, beam=1)
+        long = together(drawn[:SOME], self.composer)
         return {
             "wide beam, no length penalty": self._searched(thirds[0][:_FEW], wide),
-            "three sentences as one, uncut": self._searched(together(drawn, self.composer), greedy),
+            "three sentences as one, uncut": self._searched(long, greedy),
             "damaged model, greedy": self._damaged(thirds[1], greedy),
             "sampled, temperature 1": self._sampled(thirds[2]),
         }
@@ -120,5 +122,5 @@ def together(drawn: Sequence[Drawn], composer: Composer) -> list[Drawn]:
             joined([one.source for one in three], composer.source_language),
             joined([one.reference for one in three], composer.target_language),
         )
-        for three in (drawn[i : i + TOGETHER] for i in range(0, len(drawn) - 2, TOGETHER))
+        for three in (drawn[i : i + _TOGETHER] for i in range(0, len(drawn) - 2, _TOGETHER))
     ]

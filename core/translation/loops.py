@@ -6,6 +6,7 @@ the source, and the source itself does not say them again.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -77,12 +78,11 @@ def _overlap(looks: NDArray[np.float64], first: list[int], again: list[int]) -> 
 def _pairs(words: list[str], phrase: int) -> Iterator[tuple[int, int, int]]:
     """Phrases said twice: where first, where again, and their length; later ones of a place
     that was told are passed over."""
+    starts: dict[tuple[str, str], list[int]] = {}  # of two words, where they were said
     told = 0
-    for again in range(2, len(words)):
-        if again < told:
-            continue
+    for again, two in enumerate(itertools.pairwise(words)):
         best = (0, 0)
-        for first in range(again):
+        for first in starts.setdefault(two, []) if again >= told else ():
             length = _common(words, first, again)
             adjacent = first + length == again
             if length >= (2 if adjacent else phrase) and length > best[0]:
@@ -90,6 +90,7 @@ def _pairs(words: list[str], phrase: int) -> Iterator[tuple[int, int, int]]:
         if best[0]:
             yield best[1], again, best[0]
             told = again + best[0]
+        starts.setdefault(two, []).append(again)
 
 
 def _common(words: list[str], first: int, again: int) -> int:
