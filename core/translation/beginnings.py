@@ -150,10 +150,13 @@ class BeginningReader:
 
 
 def _without_tags(text: str, source: EncodedSegment) -> str:
-    for span in source.protected:
-        if span.kind == TAG:
-            text = text.replace(source.text[span.start : span.end], "", 1)
-    return text
+    """``text`` without the tags of ``source``, nor the beginning of one at its end."""
+    tags = [source.text[span.start : span.end] for span in source.protected if span.kind == TAG]
+    for tag in tags:
+        text = text.replace(tag, "", 1)
+    last = text.rfind("<")
+    begun = last >= 0 and any(tag.startswith(text[last:]) for tag in tags)
+    return text[:last] if begun else text
 
 
 def _copies(text: str, source: EncodedSegment) -> Iterator[tuple[Protected, int]]:

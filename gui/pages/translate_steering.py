@@ -40,7 +40,7 @@ class PageSteering(QObject):
         view.clicked.connect(lambda _offset: self._look(self._highlight.pinned))
         view.pin_asked.connect(self._on_asked)
         view.written.connect(self._on_written)
-        view.verticalScrollBar().valueChanged.connect(model.close)
+        view.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self._highlight.changed.connect(self._on_highlight)
         model.opened.connect(self._wait.start)
         model.changed.connect(self._on_changed)
@@ -76,6 +76,11 @@ class PageSteering(QObject):
         if self.model.word is not None:
             self._open()
             self.popover.type(text)
+
+    def _on_scroll(self) -> None:
+        """The word is not where the popover is any more."""
+        if self.popover.isVisible():
+            self.model.close()
 
     def _on_highlight(self) -> None:
         if self.model.word is not None and self._highlight.pinned is None:
@@ -176,10 +181,8 @@ class PageSteering(QObject):
         self._show_history()
 
     def _show_history(self) -> None:
+        """Only what can be done now: the foot has little room in a small window."""
         undo, redo, reset = self._buttons
-        can_undo, can_redo = self.model.can_undo, self.model.can_redo
-        for button in self._buttons:
-            button.setVisible(can_undo or can_redo)
-        undo.setEnabled(can_undo)
-        redo.setEnabled(can_redo)
-        reset.setEnabled(can_undo)
+        undo.setVisible(self.model.can_undo)
+        redo.setVisible(self.model.can_redo)
+        reset.setVisible(self.model.can_reset)

@@ -145,6 +145,11 @@ class SteeringViewModel(QObject):
         """Whether anything was undone."""
         return self._next() is not None
 
+    @property
+    def can_reset(self) -> bool:
+        """Whether there is more to take back in some sentence than one step."""
+        return any(segment.place > 1 for _, segment in self._touched())
+
     def undo(self) -> None:
         """Take back what was done last."""
         index = self._last()

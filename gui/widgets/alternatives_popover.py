@@ -31,6 +31,7 @@ from gui.theme import LARGE, MEDIUM, RADIUS, SMALL, TEXT, TINY, Theme, set_role
 from gui.widgets.typed_text import typed_text
 
 _WIDTH, _ROW = 280, 28  # pixels at text size 100 %
+_LEAST_ROWS = 2
 _SHARE = Qt.ItemDataRole.UserRole  # probability, 0 to 1
 _CURRENT = Qt.ItemDataRole.UserRole + 1  # whether it stands there now
 Index = QModelIndex | QPersistentModelIndex
@@ -59,7 +60,6 @@ class AlternativesPopover(QFrame):
         self.list = QListWidget()
         self.list.setItemDelegate(_Bars(theme, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(tr("Other words here"))
         self.list.itemActivated.connect(self._on_item)
@@ -121,23 +121,30 @@ class AlternativesPopover(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """As large as it needs to be, below the word, or above where there is no room."""
-        row = self._theme.px(_ROW)
-        self.list.setFixedHeight(max(self.list.count(), 1) * row + 2)
-        width = self._theme.px(_WIDTH)
-        self._column.activate()
-        height = self._column.totalHeightForWidth(width)
-        if height <= 0:
-            height = self._column.totalSizeHint().height()
+        """As large as there is room for, below the word, or above it where more is."""
+        row, width = self._theme.px(_ROW), self._theme.px(_WIDTH)
         room = self._within.rect().adjusted(SMALL, SMALL, -SMALL, -SMALL)
-        box = QRect(self._place.left() - MEDIUM, self._place.bottom() + TINY, width, height)
-        if box.bottom() > room.bottom() and self._place.top() - height - TINY >= room.top():
-            box.moveBottom(self._place.top() - TINY)
+        above, below = self._place.top() - room.top(), room.bottom() - self._place.bottom()
+        rows = max(self.list.count(), 1)
+        height = self._height(rows * row, width)
+        if height > max(above, below) - TINY:  # fewer rows, the others by scrolling
+            rows -= -(-(height - max(above, below) + TINY) // row)
+            height = self._height(max(rows, _LEAST_ROWS) * row, width)
+        upwards = height > below - TINY and above > below
+        top = self._place.top() - TINY - height if upwards else self._place.bottom() + TINY
+        box = QRect(self._place.left() - MEDIUM, top, min(width, room.width()), height)
         box.moveBottom(min(box.bottom(), room.bottom()))
         box.moveTop(max(box.top(), room.top()))
         box.moveRight(min(box.right(), room.right()))
         box.moveLeft(max(box.left(), room.left()))
         self.setGeometry(box)
+
+    def _height(self, rows: int, width: int) -> int:
+        """What it takes with a list of ``rows`` pixels."""
+        self.list.setFixedHeight(rows + 2)
+        self._column.activate()
+        height = self._column.totalHeightForWidth(width)
+        return height if height > 0 else self._column.totalSizeHint().height()
 
     # -- keys -----------------------------------------------------------------------------
 
