@@ -18,7 +18,14 @@ import torch
 from torch import Tensor
 
 from core.cancel import CancelToken
-from core.decoding.step_model import Memory, State, StepModel, check_batch, unusable_output
+from core.decoding.step_model import (
+    Memory,
+    Reader,
+    State,
+    StepModel,
+    check_batch,
+    unusable_output,
+)
 from core.text.vocab import EOS, PAD, SOS, UNK
 
 
@@ -59,8 +66,20 @@ class Begun(Generic[Memory, State]):
         with torch.inference_mode():
             self._memory = model.encode(source_ids, source_lengths)
             self._state = model.initial_state(self._memory)
-            for token in (SOS, *ids):
-                self._log_probs, self._state = self._read([token], self._state)  # [1, V]
+            *before, last = (SOS, *ids)
+            for token in before:
+                self._state = self._passed(token)
+            self._log_probs, self._state = self._read([last], self._state)  # [1, V]
+
+    def _passed(self, token: int) -> State:
+        """The state behind ``token``; what follows it is known."""
+        if not isinstance(self._model, Reader):
+            return self._read([token], self._state)[1]
+        if self._cancel is not None:
+            self._cancel.check()
+        given = torch.tensor([token], device=self._device)
+        state: State = self._model.read(given, self._state, self._memory)
+        return state
 
     def _read(self, tokens: Sequence[int], state: State) -> tuple[Tensor, State]:
         """Log-probabilities [N, V] behind ``tokens``, and the state then."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from torch import Tensor
 
@@ -10,6 +10,7 @@ from core.errors import BundleError
 
 Memory = TypeVar("Memory")
 State = TypeVar("State")
+ReadMemory = TypeVar("ReadMemory", contravariant=True)
 
 
 class StepModel(Protocol[Memory, State]):
@@ -54,6 +55,15 @@ class StepModel(Protocol[Memory, State]):
 
     def select_memory(self, memory: Memory, rows: Tensor, /) -> Memory:
         """The rows ``rows`` [M] int64 of ``memory``, in that order; rows may repeat."""
+        ...
+
+
+@runtime_checkable
+class Reader(Protocol[ReadMemory, State]):
+    """A model that can read a piece without predicting the next, which is sooner."""
+
+    def read(self, tokens: Tensor, state: State, memory: ReadMemory, /) -> State:
+        """The new state behind ``tokens`` [N], as :meth:`StepModel.decode_step` gives it."""
         ...
 
 

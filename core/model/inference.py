@@ -92,6 +92,22 @@ class InferenceModel:
         self, tokens: Tensor, state: Tensor, memory: Memory
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
+        h, contexts, after, weights = self._advance(tokens, state, memory)
+        joined = torch.cat((h, contexts), dim=1)
+        joined = functional.layer_norm(joined, joined.shape[1:], self.norm[0], self.norm[1])
+        features = self.contract(self.expand(joined).relu_())
+        scores = self.output(features).float().log_softmax(-1)
+        return scores, after, weights
+
+    def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
+        """The new state behind tokens ``[N]``; what follows them is not predicted."""
+        return self._advance(tokens, state, memory)[2]
+
+    def _advance(
+        self, tokens: Tensor, state: Tensor, memory: Memory
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """The top layer ``[N, hidden]``, the contexts ``[N, width]``, the new state, and the
+        attention's weights ``[B, H, K, S]``."""
         before, parts = state.unbind(1), self.cells[0].parts
         after = self.cells[0](self.embedding(tokens) * self.scale, before[:parts])
         h = after[0]
@@ -103,11 +119,7 @@ class InferenceModel:
             above = cell(torch.cat((h, contexts), dim=1), own)
             after += above
             h = h + above[0]
-        joined = torch.cat((h, contexts), dim=1)
-        joined = functional.layer_norm(joined, joined.shape[1:], self.norm[0], self.norm[1])
-        features = self.contract(self.expand(joined).relu_())
-        scores = self.output(features).float().log_softmax(-1)
-        return scores, torch.stack(after, dim=1), weights
+        return h, contexts, torch.stack(after, dim=1), weights
 
     @staticmethod
     def select(state: Tensor, rows: Tensor) -> Tensor:
