@@ -7,7 +7,7 @@ import os
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QImage
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DPI = 72  # a point is a logical pixel
 _MOST_LABELS = 100  # words a side; longer sentences show cells without words
 _LONGEST_LABEL = 16  # characters
+_PAD = 6  # logical pixels between words and cells
 _LEAST_REACH = 0.2  # of a scale of differences
 
 
@@ -88,6 +89,7 @@ class Heatmap:
     top: float
     cell_width: float
     cell_height: float
+    labels: bool = True  # whether the words stand there
 
     @property
     def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -146,6 +148,7 @@ def draw_heatmap(request: HeatmapRequest) -> Heatmap:
         top=layout.top,
         cell_width=layout.cell_width,
         cell_height=layout.cell_height,
+        labels=layout.labels,
     )
 
 
@@ -253,19 +256,29 @@ def _short(word: str) -> str:
 def _label(axes: Axes, request: HeatmapRequest, layout: _Layout, families: list[str]) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.tick_params(length=0, pad=6)
+    axes.set_xticks(())
+    axes.set_yticks(())
     if not layout.labels:
-        axes.set_xticks(())
-        axes.set_yticks(())
         return
-    axes.xaxis.tick_top()
-    axes.set_xticks([i + 0.5 for i in range(len(request.columns))], map(_plain, request.columns))
-    axes.set_yticks([i + 0.5 for i in range(len(request.rows))], map(_plain, request.rows))
-    for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        text.set(family=families, size=request.text_size, color=request.text, parse_math=False)
-    if layout.upright:
-        for text in axes.get_xticklabels():
-            text.set(rotation=90)
+    # Texts, not ticks: making a tick takes several times as long as drawing its word.
+    from matplotlib.transforms import offset_copy
+
+    look: dict[str, Any] = {"family": families, "size": request.text_size, "color": request.text}
+    figure = axes.get_figure()
+    above = offset_copy(axes.get_xaxis_transform(), figure, y=_PAD, units="points")
+    beside = offset_copy(axes.get_yaxis_transform(), figure, x=-_PAD, units="points")
+    turn = 90 if layout.upright else 0
+    for column, word in enumerate(map(_plain, request.columns)):
+        place: dict[str, Any] = {
+            "ha": "center",
+            "va": "bottom",
+            "rotation": turn,
+            "transform": above,
+        }
+        axes.text(column + 0.5, 1.0, word, parse_math=False, **place, **look)
+    for row, word in enumerate(map(_plain, request.rows)):
+        place = {"ha": "right", "va": "center_baseline", "transform": beside}
+        axes.text(0.0, row + 0.5, word, parse_math=False, **place, **look)
 
 
 def _plain(word: str) -> str:

@@ -20,7 +20,7 @@ def score_words(value: float) -> str:
 
 def piece_words(node: SearchNode) -> str:
     """The piece of ``node`` as it stands in the tree."""
-    return node.piece.strip() or (tr("end") if node.fate == "finished" else tr("end?"))
+    return node.piece.strip() or tr("end")
 
 
 def fate_words(tree: SearchTree, index: int) -> str:

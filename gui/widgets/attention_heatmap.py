@@ -46,6 +46,8 @@ class AttentionHeatmap(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         WheelZoom(self).turned.connect(self.zoom_by)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._canvas.update)  # its words stay at the edges
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE)
         self._settle.timeout.connect(self._ask)
         theme.changed.connect(self._ask)
@@ -57,7 +59,7 @@ class AttentionHeatmap(QScrollArea):
             self._canvas.set_heatmap(None)
         elif self.heatmap is None:
             self._canvas.set_heatmap(None, tr("Drawing…"))
-        self._settle.start()
+        self._ask()
 
     def set_heatmap(self, heatmap: Heatmap) -> None:
         """The picture that was wanted; one of another sentence is ignored."""
@@ -138,7 +140,7 @@ class AttentionHeatmap(QScrollArea):
         zoom = min(max(self._zoom * factor if factor else 1.0, _LEAST_ZOOM), self._most_zoom())
         stretched = zoom / self._zoom
         self._zoom = zoom
-        place = about or QPointF(self.viewport().rect().center())
+        place = about or self._looked_at()
         bars = self.horizontalScrollBar(), self.verticalScrollBar()
         wanted = [
             (bar.value() + at) * stretched - at
@@ -149,6 +151,13 @@ class AttentionHeatmap(QScrollArea):
         for bar, value in zip(bars, wanted, strict=True):
             bar.setValue(round(value))
         self._settle.start()
+
+    def _looked_at(self) -> QPointF:
+        """The middle of the cell that is pointed at, or of all, in the viewport."""
+        cell = self._canvas.cell
+        if cell is None:
+            return QPointF(self.viewport().rect().center())
+        return self._canvas.mapTo(self.viewport(), self._canvas.cell_rect(*cell).center())
 
     def _most_zoom(self) -> float:
         """The zoom at which the picture would have as many pixels as one may."""

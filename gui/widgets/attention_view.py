@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.translation.result import Translation
 from gui.i18n import number, tr
@@ -16,6 +16,7 @@ from gui.viewmodels.exhibit import Exhibit, Panel
 from gui.viewmodels.inquiry import Inquiry
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.buttons import Chooser, Segments
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.export_button import ExportButton
 from gui.widgets.head_grid import HeadGrid
 from gui.widgets.inside_view import InsideView
@@ -46,11 +47,11 @@ class AttentionView(InsideView):
         self._unit, self._head, self._count = WORDS, ALIGNMENT, 0
         self.heatmap = AttentionHeatmap(theme)
         self.grid = HeadGrid(theme)
-        self.units = Segments([(WORDS, tr("Words")), (PIECES, tr("Pieces"))])
+        self.units = Segments([(WORDS, tr("Whole words")), (PIECES, tr("Pieces"))])
         self.heads = Chooser(theme, tr("Heads"))
         self.export = ExportButton(theme)
         self.corner = self.export
-        self.note = QLabel()
+        self.note = ElidedLabel()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(partial(self.say, tr("Reading the heads…")))
         self._lay_out()
@@ -66,7 +67,7 @@ class AttentionView(InsideView):
         hint = tr("A head is one of the looks that the model takes at the same time")
         self.heads.setToolTip(hint)
         self.note.setProperty("role", "caption")
-        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.cut = Qt.TextElideMode.ElideRight
         self._stack = QStackedWidget()
         self._stack.addWidget(self.heatmap)
         self._stack.addWidget(self.grid)
@@ -108,7 +109,6 @@ class AttentionView(InsideView):
     def say(self, words: str) -> None:
         """A short word at the foot."""
         self.note.setText(words)
-        self.note.setToolTip(words)
 
     @property
     def exhibit(self) -> Exhibit | None:

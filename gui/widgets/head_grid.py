@@ -17,6 +17,7 @@ from gui.viewmodels.search_words import percentage
 from gui.widgets.reading_box import draw_reading
 
 Cell = tuple[int, int]
+_TITLE = 130  # pixels that a panel's name has at least
 _LARGEST_CELL = 28.0  # pixels: few words do not become clumsy
 
 
@@ -76,6 +77,10 @@ class HeadGrid(QWidget):
     def _title(self) -> float:
         return self._theme.px(CAPTION) + 2 * TINY
 
+    @property
+    def _title_width(self) -> int:
+        return self._theme.px(_TITLE)
+
     def _arrangement(self) -> tuple[int, float]:
         """How many panels stand side by side so that a cell is largest, and its size."""
         rows, columns = self._size
@@ -83,7 +88,10 @@ class HeadGrid(QWidget):
         best = (1, 0.0)
         for beside in range(1, count + 1):
             above = -(-count // beside)
-            wide = (self.width() - MEDIUM * (beside - 1)) / beside / columns
+            room = (self.width() - MEDIUM * (beside - 1)) / beside
+            if beside > 1 and room < self._title_width:
+                break
+            wide = room / columns
             tall = ((self.height() - SMALL * (above - 1)) / above - self._title) / rows
             best = max(best, (beside, min(wide, tall, _LARGEST_CELL)), key=lambda found: found[1])
         return best
@@ -95,8 +103,7 @@ class HeadGrid(QWidget):
             return QRectF()
         beside, cell = self._arrangement()
         width, height = columns * cell, rows * cell
-        least = self._theme.px(110)  # for the title
-        left = (panel % beside) * (max(width, least) + MEDIUM)
+        left = (panel % beside) * (max(width, self._title_width) + MEDIUM)
         top = (panel // beside) * (height + self._title + SMALL) + self._title
         return QRectF(left, top, width, height)
 
@@ -151,7 +158,7 @@ class HeadGrid(QWidget):
         if self._cell is not None:
             name += f" · {percentage(head.alignment[self._cell[0]][self._cell[1]])}"
         place = QRectF(box.left(), box.top() - self._title, 0, self._title)
-        place.setWidth(max(box.width(), self._theme.px(110)))
+        place.setWidth(max(box.width(), self._title_width))
         shown = QFontMetrics(painter.font()).elidedText(
             name, Qt.TextElideMode.ElideRight, int(place.width())
         )

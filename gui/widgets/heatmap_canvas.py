@@ -60,6 +60,11 @@ class HeatmapCanvas(QWidget):
         self.update()
 
     @property
+    def cell(self) -> Cell | None:
+        """Row and column that are pointed at."""
+        return self._cell
+
+    @property
     def _stretch(self) -> float:
         """How many times larger it is shown than it was drawn."""
         return self._zoom / self.heatmap.request.zoom if self.heatmap is not None else 1.0
@@ -89,15 +94,44 @@ class HeatmapCanvas(QWidget):
                 self._hint,
             )
             return
-        if self._stretch == 1.0:
-            painter.drawImage(QPointF(0, 0), self.heatmap.image)
-        else:
-            painter.drawImage(QRectF(QPointF(0, 0), self._size), self.heatmap.image)
+        self._paint_picture(painter, self.heatmap)
         if self.hasFocus() and self._cell is None:
             painter.setPen(QPen(self._theme.color("accent_text"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         if self._cell is not None:
             self._paint_box(painter, self.heatmap, *self._cell)
+
+    def _paint_picture(self, painter: QPainter, heatmap: Heatmap) -> None:
+        """The picture; its words stay at the edges of what is to be seen of it."""
+        image, room = heatmap.image, self._room
+        if self._stretch == 1.0:
+            painter.drawImage(QPointF(0, 0), image)
+        else:
+            painter.drawImage(QRectF(QPointF(0, 0), self._size), image)
+        above, beside = self._margins(heatmap)
+        whole, ratio = self._size, image.devicePixelRatio() / self._stretch
+        for strip, move in (
+            (QRectF(0, 0, whole.width(), above), QPointF(0, room.top())),
+            (QRectF(0, 0, beside, whole.height()), QPointF(room.left(), 0)),
+            (QRectF(0, 0, beside, above), room.topLeft()),
+        ):
+            if not move.isNull():
+                target = strip.translated(move)
+                painter.fillRect(target, self._theme.color("surface"))
+                source = QRectF(strip.topLeft(), strip.size() * ratio)
+                if strip.size() != QSizeF(beside, above):  # the corner has no words
+                    painter.drawImage(target, image, source)
+
+    @property
+    def _room(self) -> QRectF:
+        """What is to be seen of it."""
+        return QRectF(self.visibleRegion().boundingRect())
+
+    def _margins(self, heatmap: Heatmap) -> tuple[float, float]:
+        """How high and how wide the words at the edges are; 0 where there is no need of them."""
+        if not heatmap.labels:
+            return 0.0, 0.0
+        return heatmap.top * self._stretch - 2, heatmap.left * self._stretch - 2
 
     def _paint_box(self, painter: QPainter, heatmap: Heatmap, row: int, column: int) -> None:
         theme = self._theme
@@ -111,10 +145,11 @@ class HeatmapCanvas(QWidget):
         text = self.describe(heatmap, row, column)
         width = QFontMetricsF(font).horizontalAdvance(text) + 2 * SMALL
         box = QRectF(cell.right() + SMALL, cell.top() - 2, width, theme.px(CAPTION) + 2 * SMALL)
-        if box.right() > self.width():
+        room = self._room
+        if box.right() > room.right():
             box.moveRight(cell.left() - SMALL)
-        box.moveLeft(max(box.left(), 0.0))
-        box.moveBottom(min(box.bottom(), float(self.height())))
+        box.moveLeft(max(box.left(), room.left()))
+        box.moveBottom(min(box.bottom(), room.bottom()))
         painter.setPen(QPen(theme.color("border_strong"), 1))
         painter.setBrush(theme.color("surface"))
         painter.drawRoundedRect(box, 6, 6)
@@ -157,8 +192,11 @@ class HeatmapCanvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.dragged.emit(pulled)
             return
+        above, beside = self._margins(self.heatmap)
+        inside = event.position() - self._room.topLeft()
         place = event.position() / self._stretch
-        self._point(self.heatmap.cell_at(place.x(), place.y()))
+        cell = self.heatmap.cell_at(place.x(), place.y())
+        self._point(cell if inside.x() > beside and inside.y() > above else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

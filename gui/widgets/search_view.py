@@ -14,6 +14,7 @@ from gui.i18n import number, tr
 from gui.theme import MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.inquiry import Inquiry
 from gui.widgets.buttons import Chooser
+from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.inside_view import InsideView
 from gui.widgets.search_canvas import SearchCanvas
 from gui.widgets.zooming import WheelZoom
@@ -47,7 +48,7 @@ class SearchView(InsideView):
         self.canvas = SearchCanvas(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.parts = Chooser(theme, tr("Part of the sentence"))
-        self.step, self.legend, self.note = QLabel(), QLabel(), QLabel()
+        self.step, self.legend, self.note = QLabel(), ElidedLabel(), ElidedLabel()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(partial(self._say, tr("Searching…")))
         self._lay_out()
@@ -73,7 +74,8 @@ class SearchView(InsideView):
         )
         for words in (self.step, self.legend, self.note):
             words.setProperty("role", "caption")
-        self.note.setMinimumWidth(0)
+        for words in (self.legend, self.note):
+            words.cut = Qt.TextElideMode.ElideRight
         row = QHBoxLayout()
         row.setContentsMargins(TINY, 0, TINY, 0)
         row.setSpacing(MEDIUM)
@@ -118,7 +120,6 @@ class SearchView(InsideView):
         self.parts.set_entries(entries, str(self._part))
         self.parts.setVisible(count > 1)
         self.note.setText(self._note())
-        self.note.setToolTip(self._note())
 
     def _show(self, tree: SearchTree | None) -> None:
         self.canvas.show_tree(tree, self._hint())
@@ -201,6 +202,9 @@ class SearchView(InsideView):
         zoom = min(max(self.canvas.zoom * times if times else 1.0, _LEAST_ZOOM), _MOST_ZOOM)
         bars = self.area.horizontalScrollBar(), self.area.verticalScrollBar()
         place = about or QPointF(self.area.viewport().rect().center())
+        if about is None and self.canvas.node is not None:
+            middle = self.canvas.rect_of(self.canvas.node).center()
+            place = self.canvas.mapTo(self.area.viewport(), middle)
         factor = zoom / self.canvas.zoom
         x = (bars[0].value() + place.x()) * factor - place.x()
         y = (bars[1].value() + place.y()) * factor - place.y()

@@ -47,14 +47,6 @@ QLabel[role="better"] { color: $accent_text; font-size: ${caption}px; font-weigh
 QLabel[role="worse"] { color: $error; font-size: ${caption}px; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[role="score"] { font-size: ${figure}px; font-weight: 600; }
-QSlider { min-height: 20px; }
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
-QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
-QSlider::handle:horizontal {
-    background: $surface; border: 2px solid $accent; width: 12px; margin: -6px 0;
-    border-radius: 8px;
-}
-QSlider:focus { border: 1px solid $accent; border-radius: 4px; }
 QPlainTextEdit[role="details"] {
     background: $surface; border: 1px solid $border; border-radius: 6px; padding: 6px;
     font-family: monospace; font-size: ${caption}px;

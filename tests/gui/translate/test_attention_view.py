@@ -128,3 +128,22 @@ def test_what_is_exported_is_what_is_seen(view: AttentionView, qtbot: QtBot) -> 
     view.show_sentence(None)
     assert view.exhibit is None
     assert not view.export.isEnabled()
+
+
+def test_words_stay_at_the_edges_of_what_is_seen(view: AttentionView, qtbot: QtBot) -> None:
+    heatmap, canvas = view.heatmap, view.heatmap.canvas
+    heatmap.zoom_by(4.0)
+    qtbot.waitUntil(lambda: heatmap.heatmap.request.zoom == heatmap.zoom, timeout=20_000)
+    above = round(canvas.cell_rect(0, 0).top()) - 4
+    picture = view.heatmap.viewport().grab().toImage()
+    heatmap.verticalScrollBar().setValue(120)
+    scrolled = view.heatmap.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    for x in range(0, round(picture.width() * 0.8), 7):
+        for y in range(0, round(above * ratio), 5):
+            assert picture.pixelColor(x, y) == scrolled.pixelColor(x, y)
+    told: list[tuple[int, int]] = []
+    heatmap.cell_pointed.connect(lambda row, column: told.append((row, column)))
+    hidden = QPoint(round(canvas.cell_rect(0, 2).center().x()), 120 + above // 2)
+    qtbot.mouseMove(canvas, hidden)
+    assert not [cell for cell in told if cell != (-1, -1)]  # it is under a word
