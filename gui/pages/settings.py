@@ -13,7 +13,7 @@ from gui.viewmodels.models import Models
 from gui.widgets.buttons import Chooser, IconButton, Segments, Switch
 from gui.widgets.card import Card
 
-_WIDEST = 640
+_WIDEST = 640  # pixels at text size 100 %
 
 
 class SettingsPage(QWidget):
@@ -28,7 +28,8 @@ class SettingsPage(QWidget):
         self._models = models
         self.setObjectName("page")
         inner = QWidget()
-        inner.setMaximumWidth(_WIDEST)
+        inner.setMaximumWidth(theme.px(_WIDEST))
+        theme.changed.connect(lambda: inner.setMaximumWidth(theme.px(_WIDEST)))
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, HUGE, 0, HUGE)
         column.setSpacing(SMALL)

@@ -77,6 +77,7 @@ class Models(QObject):
         self._survey = survey
         self.cards: tuple[Card, ...] = ()
         self.current: Card | None = None
+        self._used: dict[tuple[str, str], str] = {}  # names by direction
         background.done.connect(self._on_done)
         background.failed.connect(self._on_failed)
         settings.model.changed.connect(self._on_chosen)
@@ -92,13 +93,14 @@ class Models(QObject):
 
     @property
     def opposite(self) -> Card | None:
-        """A model for the other direction, the built-in one first."""
+        """A model for the other direction: the one used there before, else a built-in one."""
         current = self.current
         if current is None:
             return None
         wanted = (current.target_language, current.source_language)
         found = [c for c in self.cards if (c.source_language, c.target_language) == wanted]
-        return min(found, key=lambda card: not card.built_in, default=None)
+        before = self._used.get(wanted)
+        return min(found, key=lambda card: (card.name != before, not card.built_in), default=None)
 
     def _on_done(self, key: str, listing: Listing) -> None:
         if key != "models":
@@ -137,6 +139,8 @@ class Models(QObject):
 
     def _set_current(self, card: Card | None) -> None:
         before, self.current = self.current, card
+        if card is not None:
+            self._used[card.source_language, card.target_language] = card.name
         if card is not None and before != card:
             self.current_changed.emit()
 

@@ -2514,11 +2514,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/search_words.py" />
-            <source>end?</source>
-            <translation>结束？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/viewmodels/search_words.py" />
             <source>score {score} (log-probability {total})</source>
             <translation>得分 {score}（对数概率 {total}）</translation>
         </message>

@@ -14,7 +14,7 @@ from gui.pages.translate_parts.text_files import MOST_RECENT, TextFiles
 from gui.settings import Settings
 from gui.viewmodels.typed_language import typed_language
 from gui.widgets.banner import Banner
-from tests.gui.fakes import REVERSE, FakeCard
+from tests.gui.fakes import OWN, REVERSE, FakeCard
 from tests.gui.translate.conftest import Open
 
 
@@ -82,6 +82,15 @@ def test_who_turns_it_back_is_left_alone_until_the_pane_is_empty(both: Compositi
     type_in(both, "")
     type_in(both, "Where is the tea house?")
     assert direction(both) == "en-zh"
+
+
+def test_turning_twice_comes_back_to_the_users_own_model(open_window: Open) -> None:
+    parts = open_window(FakeCard(), REVERSE, OWN)
+    parts.models.choose("kitchen")
+    type_in(parts, "Where is the tea house?")
+    assert direction(parts) == "en-zh"
+    type_in(parts, "茶馆在哪里？")
+    assert direction(parts) == "kitchen"
 
 
 def test_the_setting_leaves_the_direction_alone(both: Composition, settings: Settings) -> None:
