@@ -108,17 +108,19 @@ def truth(parts: Composition) -> dict[str, Any]:
     page.drawer.turn_to("truth")
     view = page.drawer.current
     assert isinstance(view, TruthView)
+    model = view.model
     found: dict[str, Any] = {}
     for name, text in (("short", LONG["zh"][:30] + "。"), ("long", LONG["zh"])):
         translate(parts, text)
         begin = time.perf_counter()
-        wait(lambda: bool(view.badge.text()), "a verdict")
+        wanted = page.model.segments[0].translation
+        wait(lambda of=wanted: model.sentence is of and model.answered, "a verdict")
         first = 1000 * (time.perf_counter() - begin)
         spent = []
         for _ in range(10):
             begin = time.perf_counter()
             view.stepped.emit(1)
-            wait(lambda: view.badge.text() != "" and view._model.answered, "a verdict")
+            wait(lambda: model.answered, "a verdict")
             spent.append(1000 * (time.perf_counter() - begin))
         words = len(page.model.segments[0].translation.source_words)
         found[name] = {

@@ -171,7 +171,7 @@ def _cells(weights: tuple[tuple[float, ...], ...], color_map: str) -> QImage:
 
 def heatmap_figure(request: HeatmapRequest) -> Figure:
     """``request`` as a figure of matplotlib."""
-    families = list(chart_families())
+    chart_families()  # matplotlib finds its folder
     from matplotlib.figure import Figure
 
     layout = _lay_out(request)
@@ -192,7 +192,7 @@ def heatmap_figure(request: HeatmapRequest) -> Figure:
         linewidth=1.0 if layout.labels else 0.0,
     )
     axes.invert_yaxis()
-    _label(axes, request, layout, families)
+    _label(figure, axes, request, layout)
     left = layout.left + cells_width + 20
     _add_scale(figure, mesh, request, (left, layout.top, min(cells_height, 160.0)))
     return figure
@@ -253,7 +253,7 @@ def _short(word: str) -> str:
     return word if len(word) <= _LONGEST_LABEL else word[: _LONGEST_LABEL - 1] + "…"
 
 
-def _label(axes: Axes, request: HeatmapRequest, layout: _Layout, families: list[str]) -> None:
+def _label(figure: Figure, axes: Axes, request: HeatmapRequest, layout: _Layout) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_xticks(())
@@ -263,8 +263,8 @@ def _label(axes: Axes, request: HeatmapRequest, layout: _Layout, families: list[
     # Texts, not ticks: making a tick takes several times as long as drawing its word.
     from matplotlib.transforms import offset_copy
 
+    families = list(chart_families())
     look: dict[str, Any] = {"family": families, "size": request.text_size, "color": request.text}
-    figure = axes.get_figure()
     above = offset_copy(axes.get_xaxis_transform(), figure, y=_PAD, units="points")
     beside = offset_copy(axes.get_yaxis_transform(), figure, x=-_PAD, units="points")
     turn = 90 if layout.upright else 0

@@ -22,6 +22,9 @@ WEAK = 0.1  # nats: a word that loses less than this by every erasure needs none
 class TruthView(InsideView):
     """A badge and a sentence, below them three rows of bars over the source words.
 
+    Attributes:
+        model: what is asked and answered.
+
     Signals:
         stepped(int): the user asks for the next (1) or the previous (-1) translated word.
     """
@@ -32,7 +35,7 @@ class TruthView(InsideView):
     def __init__(self, model: TruthViewModel, theme: Theme, parent: QWidget | None = None) -> None:
         about = tr("Whether attention names the words that the model really needed")
         super().__init__(tr("True?"), about, parent)
-        self._model = model
+        self.model = model
         self.badge, self.sentence = QLabel(), QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -75,17 +78,17 @@ class TruthView(InsideView):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to ask."""
         super().showEvent(event)
-        self._model.watch(True)
+        self.model.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask no more, and let the model go."""
         super().hideEvent(event)
-        self._model.watch(False)
+        self.model.watch(False)
 
     # -- what is shown --------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        model = self._model
+        model = self.model
         self._stack.setCurrentIndex(1 if model.failure else 0)
         if model.failure is not None:
             self.error.show_failure(model.failure, tr("Try again"))
@@ -97,7 +100,7 @@ class TruthView(InsideView):
         self._show_bars()
 
     def _show_bars(self) -> None:
-        model, evidence = self._model, self._model.evidence
+        model, evidence = self.model, self.model.evidence
         if model.sentence is None or model.word is None:
             self.bars.show_rows((), ())
             return
@@ -112,7 +115,7 @@ class TruthView(InsideView):
         )
 
     def _say(self) -> None:
-        model = self._model
+        model = self.model
         badge, tone, said = "", "", tr("Translate a sentence, then choose a word of it.")
         if model.sentence is not None and model.word is not None:
             target = model.sentence.target_words[model.word].text
