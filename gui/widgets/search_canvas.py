@@ -5,30 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.i18n import tr
-from gui.theme import CAPTION, MEDIUM, SMALL, TEXT, TINY, Theme
-from gui.viewmodels.search_layout import GAP, START, SearchLayout
-from gui.viewmodels.search_words import piece_words, reading, score_words
+from gui.theme import CAPTION, SMALL, TINY, Theme
+from gui.viewmodels.search_layout import SearchLayout
+from gui.viewmodels.search_words import reading
 from gui.widgets.reading_box import draw_reading
+from gui.widgets.search_painting import SearchPainting
 from gui.widgets.zooming import zoom_key
 
 if TYPE_CHECKING:
-    from core.insight.search_tree import SearchNode, SearchTree
+    from core.insight.search_tree import SearchTree
 
-_FADED = 0.55  # opacity of what was dropped
-_FAINT = 0.35  # of the lines to it
 _WALKS = (
     Qt.Key.Key_Left,
     Qt.Key.Key_Right,
@@ -61,7 +51,7 @@ class SearchCanvas(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.zoom = 1.0
-        self._layout: SearchLayout | None = None
+        self._painting: SearchPainting | None = None
         self._step = 0
         self._node: int | None = None
         self._hint = ""
@@ -140,57 +130,24 @@ class SearchCanvas(QWidget):
         self._lay_out(self.tree)
 
     def _lay_out(self, tree: SearchTree | None) -> None:
-        self._layout = None
-        if tree is not None:
-            bold, small = QFontMetricsF(self._bold()), QFontMetricsF(self._font(CAPTION))
-            beside = small.horizontalAdvance(score_words(-10.0)) + MEDIUM + 2 * SMALL
-
-            def width(index: int) -> float:
-                return bold.horizontalAdvance(piece_words(tree.nodes[index])) + beside
-
-            self._layout = SearchLayout(tree, width, self._theme.px(TEXT) + MEDIUM)
+        self._painting = None if tree is None else SearchPainting(tree, self._theme, self.font())
         self.set_zoom(self.zoom)
 
-    def _font(self, size: int) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(self._theme.px(size))
-        return font
-
-    def _bold(self) -> QFont:
-        font = self._font(TEXT)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
+    @property
+    def _layout(self) -> SearchLayout | None:
+        return None if self._painting is None else self._painting.layout
 
     # -- painting -------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._layout is None:
+        if self._layout is None or self._painting is None:
             painter.setPen(self._theme.color("muted"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect(), flags, self._hint)
             return
-        painter.scale(self.zoom, self.zoom)
-        seen = QRectF(event.rect())
-        columns = self._layout.between(seen.left() / self.zoom - GAP, seen.right() / self.zoom)
-        visible = [
-            index
-            for number in columns
-            if number < self._step
-            for index in range(
-                self._layout.columns[number].first, self._layout.columns[number].behind
-            )
-        ]
-        self._paint_start(painter, self._layout)
-        winning = self._layout.winning
-        lit = frozenset() if self._node is None else frozenset(self._layout.tree.path(self._node))
-        visible.sort(key=lambda index: (index in winning, index in lit))  # the winner on top
-        for index in visible:
-            self._paint_line(painter, self._layout, index, lit=index in lit)
-        for index in visible:
-            self._paint_node(painter, self._layout, index)
-        painter.resetTransform()
+        self._paint_tree(painter, self._painting, QRectF(event.rect()))
         if self._node is not None:
             self._paint_reading(painter, self._layout.tree, self._node)
         elif self.hasFocus():
@@ -199,75 +156,21 @@ class SearchCanvas(QWidget):
             room = QRectF(self.visibleRegion().boundingRect())
             painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 6, 6)
 
-    def _paint_start(self, painter: QPainter, layout: SearchLayout) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("accent"))
-        painter.drawEllipse(QPointF(*layout.start), START / 2, START / 2)
-
-    def _paint_line(
-        self, painter: QPainter, layout: SearchLayout, index: int, *, lit: bool
-    ) -> None:
-        """From the parent to the node."""
-        node = layout.tree.nodes[index]
-        left, top, _, height = layout.place(index)
-        begin, end = QPointF(*layout.leaves_from(node.parent)), QPointF(left, top + height / 2)
-        bend = QPointF(GAP / 2, 0)
-        path = QPainterPath(begin)
-        path.cubicTo(begin + bend, end - bend, end)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._line_pen(node, winning=index in layout.winning, lit=lit))
-        painter.drawPath(path)
-
-    def _line_pen(self, node: SearchNode, *, winning: bool, lit: bool) -> QPen:
-        if winning:
-            return QPen(self._theme.color("accent"), 3)
-        if lit:
-            return QPen(self._theme.color("text"), 1.6)
-        if node.fate in ("kept", "finished"):
-            return QPen(self._theme.color("muted", 0.8), 1.2)
-        return QPen(self._theme.color("muted", _FAINT), 1)
-
-    def _paint_node(self, painter: QPainter, layout: SearchLayout, index: int) -> None:
-        node, theme = layout.tree.nodes[index], self._theme
-        left, top, width, height = layout.place(index)
-        box = QRectF(left, top, width, height).adjusted(0.5, 2.5, -0.5, -2.5)
-        winning, dropped = index in layout.winning, node.fate in ("pruned", "left")
-        painter.save()
-        if dropped:
-            painter.setOpacity(1.0 if index == self._node else _FADED)
-        edge = QPen(theme.color("accent" if winning else "border_strong"), 2 if winning else 1)
-        if dropped:
-            edge = QPen(theme.color("border"), 1)
-        if index == self._node:
-            edge = QPen(theme.color("accent_text"), 2)
-        radius = box.height() / 2 if not node.piece.strip() else 6
-        painter.setPen(edge)
-        painter.setBrush(theme.color("accent_soft" if winning else "surface"))
-        painter.drawRoundedRect(box, radius, radius)
-        self._write(painter, node, box, winning=winning)
-        painter.restore()
-
-    def _write(self, painter: QPainter, node: SearchNode, box: QRectF, *, winning: bool) -> None:
-        """The piece at the left, its score at the right."""
-        inner = box.adjusted(SMALL, 0, -SMALL, 0)
-        small = self._font(CAPTION)
-        score = score_words(node.score)
-        painter.setFont(small)
-        painter.setPen(self._theme.color("muted"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, right, score)
-        inner.setRight(inner.right() - QFontMetricsF(small).horizontalAdvance(score) - TINY)
-        font = self._bold() if winning else self._font(TEXT)
-        words = QFontMetricsF(font).elidedText(
-            piece_words(node), Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.setFont(font)
-        painter.setPen(self._theme.color("accent_text" if winning else "text"))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, words)
+    def _paint_tree(self, painter: QPainter, painting: SearchPainting, seen: QRectF) -> None:
+        """The columns that are ``seen``, and the way to the node that is pointed at."""
+        left, right = seen.left() / self.zoom, seen.right() / self.zoom
+        painting.draw_start(painter, self.zoom)
+        for number in painting.layout.between(left, right):
+            if number < self._step:
+                painting.draw_column(painter, number, self.zoom)
+        if self._node is not None:
+            painting.draw_way(painter, self._node, self.zoom)
 
     def _paint_reading(self, painter: QPainter, tree: SearchTree, index: int) -> None:
         """All about the node, beside it and inside what is to be seen."""
-        painter.setFont(self._font(CAPTION))
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(CAPTION))
+        painter.setFont(font)
         room = QRectF(self.visibleRegion().boundingRect())
         cell = self.rect_of(index)
         lines = (*reading(tree, index), tr("Click or Enter: continue from here"))
