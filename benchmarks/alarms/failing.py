@@ -49,16 +49,14 @@ class Unguarded:
 
     def failing(self, drawn: Sequence[Drawn]) -> dict[str, Failing]:
         """Ways to fail, by name, with what they make of ``drawn``."""
-        size = len(drawn) // 3
-        thirds = [drawn[i * size : (i + 1) * size] for i in range(3)]
         wide = replace(_UNGUARDED, beam=32, length_penalty=0.0)
         greedy = replace(_UNGUARDED, beam=1)
         long = together(drawn[:SOME], self.composer)
         return {
-            "wide beam, no length penalty": self._searched(thirds[0][:_FEW], wide),
+            "wide beam, no length penalty": self._searched(drawn[:_FEW], wide),
             "three sentences as one, uncut": self._searched(long, greedy),
-            "damaged model, greedy": self._damaged(thirds[1], greedy),
-            "sampled, temperature 1": self._sampled(thirds[2]),
+            "damaged model, greedy": self._damaged(drawn, greedy),
+            "sampled, temperature 1": self._sampled(drawn),
         }
 
     def _searched(

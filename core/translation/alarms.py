@@ -48,13 +48,13 @@ class AlarmLimits:
     longest: float
     shortest: float
     guess: float
-    phrase: int = 4
-    shared: float = 0.5
+    phrase: int = 6
+    shared: float = 0.3
 
 
 LIMITS = {
-    CHINESE: AlarmLimits(0.2, 3, 3, LengthModel(3.3, 6.0), 4.0, -3.0, 0.25),
-    ENGLISH: AlarmLimits(0.2, 3, 3, LengthModel(0.33, 0.1), 4.0, -3.0, 0.2),
+    CHINESE: AlarmLimits(0.1, 2, 2, LengthModel(2.52, 7.679), 4.0, -2.5, guess=0.26),
+    ENGLISH: AlarmLimits(0.05, 2, 1, LengthModel(0.407, 1.688), 4.0, -1.75, guess=0.15),
 }
 
 
@@ -190,18 +190,27 @@ def _of_names(translation: Translation, source_language: str) -> Iterator[Alarm]
     Out of Chinese, a word in Latin letters stays as it is; into it, a name may be translated, but
     none can be made up.
     """
-    given = list(_NAME.finditer(_unprotected(translation.source)))
-    shown = list(_NAME.finditer(_unprotected(translation.translation)))
+    given, shown = (
+        _names(_unprotected(text)) for text in (translation.source, translation.translation)
+    )
     if source_language == CHINESE:
         text = translation.translation.casefold()
-        for match in given:
-            if match[0].casefold() not in text:
-                yield Alarm(AlarmKind.NAME, (match.span(),), (), match[0])
+        for name, spans in given.items():
+            if name.casefold() not in text:
+                yield Alarm(AlarmKind.NAME, spans, (), name)
     else:
         text = translation.source.casefold()
-        for match in shown:
-            if match[0].casefold() not in text:
-                yield Alarm(AlarmKind.NAME, (), (match.span(),), match[0])
+        for name, spans in shown.items():
+            if name.casefold() not in text:
+                yield Alarm(AlarmKind.NAME, (), spans, name)
+
+
+def _names(text: str) -> dict[str, tuple[Span, ...]]:
+    """The foreign words of ``text``, and where each stands."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for match in _NAME.finditer(text):
+        found[match[0]] = (*found.get(match[0], ()), match.span())
+    return found
 
 
 # --- confidence ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from core.text.repetition import find_repetition
 from core.translation.result import Span, Translation, Word
 
 Copies = tuple[Span, ...]
+
+_STUTTER = 3  # words that, said twice in a row, are a loop whatever they look at
 
 
 def find_loops(translation: Translation, phrase: int, shared: float) -> list[Copies]:
@@ -32,24 +34,40 @@ def find_loops(translation: Translation, phrase: int, shared: float) -> list[Cop
     if not find_repetition(translation.source, 1):
         thrice = find_repetition(translation.translation)
     found: list[Copies] = [thrice] if thrice else []
-    words = [w for w in enumerate(translation.target_words) if any(map(str.isalnum, w[1].text))]
-    looks = _looks(translation)
-    said_again = _said_again(translation)
+    words = _spoken(translation.target_words)
+    doubled = _doubled(translation.source_words)
     behind = thrice[-1][1] if thrice else 0
-    for first, again, length in _pairs([word.text.casefold() for _, word in words], phrase):
-        rows = [[index for index, _ in words[at : at + length]] for at in (first, again)]
-        spans = tuple(_span([word for _, word in words[at : at + length]]) for at in (first, again))
-        if spans[1][0] < behind or _overlap(looks, *rows) < shared or looks[rows[1]].size == 0:
-            continue
-        if int(looks[rows[1]].sum(axis=0).argmax()) in said_again:
-            continue
-        found.append(spans)
-        behind = spans[1][1]
+    for first, again, length in _pairs(_texts(words), phrase):
+        copies = [words[at : at + length] for at in (first, again)]
+        spans = tuple((copy[0][1].start, copy[-1][1].end) for copy in copies)
+        stutter = first + length == again and length >= _STUTTER and not doubled
+        rows = [[index for index, _ in copy] for copy in copies]
+        if spans[1][0] >= behind and (stutter or _of_the_same(translation, rows, shared)):
+            found.append(spans)
+            behind = spans[1][1]
     return found
 
 
-def _span(words: list[Word]) -> Span:
-    return words[0].start, words[-1].end
+def _of_the_same(translation: Translation, rows: list[list[int]], shared: float) -> bool:
+    """Whether two stretches of a translation look at the same words, which the source has once."""
+    looks = _looks(translation)
+    most = looks[rows[1]].sum(axis=0).argmax() if looks.size else 0
+    return _overlap(looks, *rows) >= shared and int(most) not in _said_again(translation)
+
+
+def _spoken(words: Sequence[Word]) -> list[tuple[int, Word]]:
+    """The words but for marks, with their places."""
+    return [(i, word) for i, word in enumerate(words) if any(map(str.isalnum, word.text))]
+
+
+def _texts(words: Sequence[tuple[int, Word]]) -> list[str]:
+    return [word.text.casefold() for _, word in words]
+
+
+def _doubled(words: Sequence[Word]) -> bool:
+    """Whether a source says two words or more twice in a row itself."""
+    pairs = _pairs(_texts(_spoken(words)), len(words) + 1)
+    return any(first + length == again for first, again, length in pairs)
 
 
 def _looks(translation: Translation) -> NDArray[np.float64]:

@@ -140,6 +140,14 @@ def test_a_phrase_that_looks_elsewhere_the_second_time_is_no_loop() -> None:
     assert alarms(source, target, [1, 2, 3, 3, 5, 6, 7, 7], "en") == ()
 
 
+def test_a_stutter_is_a_loop_even_of_what_the_source_has_elsewhere_too() -> None:
+    target = "in the old town in the old town people like the town"
+    looks = [1, 1, 1, 1, 1, 1, 1, 1, 3, 4, 5, 5]
+    assert one("在 小镇 里 人们 喜欢 小镇", target, looks, "en").kind is AlarmKind.LOOP
+    again = "在 小镇 在 小镇 人们 喜欢 小镇"
+    assert alarms(again, target, [0, 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 6], "en") == ()
+
+
 def test_a_word_three_times_is_a_loop_unless_the_source_has_it_so() -> None:
     assert one("他 来 了", "he came came came", [0, 1, 1, 1], "en").kind is AlarmKind.LOOP
     assert alarms("来 来 来", "come come come", [0, 1, 2], "en") == ()

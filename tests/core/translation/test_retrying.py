@@ -21,7 +21,10 @@ COMPOSER = Composer("zh", "en", None)
 
 
 class PlantedSearch:
-    """Gives the outputs planned for each search, left to right; the last plan stays."""
+    """Gives the outputs planned for each search, those of several sources parted by ``|``.
+
+    The last plan stays.
+    """
 
     def __init__(self, *plans: list[str]) -> None:
         self.plans = list(plans)
@@ -37,7 +40,10 @@ class PlantedSearch:
         self.asked.append(options)
         self.sources.append([source.text for source in sources])
         plan = self.plans[min(len(self.asked), len(self.plans)) - 1]
-        return [tuple(planned(source, text) for text in plan) for source in sources]
+        return [
+            tuple(planned(source, (text.split("|") * len(sources))[i]) for text in plan)
+            for i, source in enumerate(sources)
+        ]
 
 
 def planned(source: EncodedSegment, text: str) -> Output:
@@ -101,7 +107,9 @@ def test_what_has_another_fault_instead_is_not_kept() -> None:
 
 def test_a_sentence_is_cut_at_its_clauses() -> None:
     before = composed(TEXT, SHORT)
-    search = PlantedSearch([SHORT], ["▁I ▁like ▁cats ▁today ▁learn ▁books ▁You ,"])
+    search = PlantedSearch(
+        [SHORT], ["▁I ▁like ▁cats , ▁today ▁learn ▁books ,|▁like ▁You , ▁learn ▁cats ."]
+    )
     after = again(search, before, before.alarms[0])
     assert search.sources[:2] == [[TEXT], ["我喜欢猫，今天学习书，", "喜欢人，学习猫。"]]
     assert after is not None
