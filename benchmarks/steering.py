@@ -95,7 +95,7 @@ def cuts(translator: Translator, sentences: Sequence[str]) -> dict[str, int]:
     return {"cuts": total, "the same": same}
 
 
-def clicks(model: str, sentence: str, rounds: int) -> list[float]:
+def clicks(model: str, sentence: str, rounds: int, threads: int | None) -> list[float]:
     """Milliseconds from a click on each of ``rounds`` words to its alternatives painted."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
@@ -110,6 +110,7 @@ def clicks(model: str, sentence: str, rounds: int) -> list[float]:
     dress(app)
     settings = Settings()
     settings.model.set(model)
+    settings.threads.set(threads or 0)
     parts = compose(settings)
     parts.window.show()
     page = parts.window.translate
@@ -160,7 +161,7 @@ def main() -> None:
         for size, sentence in sentences.items():
             name = f"{model}, {size} words, {chosen}"
             if options.window:
-                taken = clicks(model, sentence, options.rounds)
+                taken = clicks(model, sentence, options.rounds, options.threads)
                 figures[name] = {
                     "median": round(statistics.median(taken), 1),
                     "least": round(min(taken), 1),

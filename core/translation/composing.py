@@ -18,6 +18,8 @@ from core.translation.joining import join
 from core.translation.outputs import Output
 from core.translation.result import Alternative, Translation, Word
 
+TRUNCATED = "truncated"  # the note of a translation in parts
+
 
 @dataclass(frozen=True)
 class Composer:
@@ -46,7 +48,7 @@ class Composer:
         if len(parts) > 1:
             cut = segmented(text, [one.part for one in found])
             whole = join(text, cut, parts, self.target_language)
-            whole = dataclasses.replace(whole, notes=(*whole.notes, "truncated"))
+            whole = dataclasses.replace(whole, notes=(*whole.notes, TRUNCATED))
         return self.alarmed(whole)
 
     def alarmed(self, translation: Translation) -> Translation:

@@ -26,6 +26,12 @@ def section_starts(shown: Translation, parts: Sequence[Part]) -> list[int]:
     return starts
 
 
+def is_cut(shown: Translation, offset: int) -> bool:
+    """Whether no word of the translation looks at both sides of ``offset`` in the source."""
+    cut = bisect_left([word.start for word in shown.source_words], offset)
+    return not any(any(row[:cut]) and any(row[cut:]) for row in shown.alignment)
+
+
 def section(
     shown: Translation, parts: Sequence[Part], starts: Sequence[int], index: int
 ) -> Translation:

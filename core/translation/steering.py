@@ -27,15 +27,15 @@ from core.text.target import join_pieces
 from core.text.tokenizer import Tokenizer
 from core.translation.beginnings import Beginning, BeginningReader
 from core.translation.careful import FAULT
-from core.translation.chunks import Part, encode_parts, segmented
-from core.translation.composing import Composer
+from core.translation.chunks import Part, encode_clauses, encode_parts, segmented
+from core.translation.composing import TRUNCATED, Composer
 from core.translation.faults import Source, find_faults
 from core.translation.joining import GOES_ON, join
 from core.translation.mending import mend
 from core.translation.outputs import Output
 from core.translation.result import Completed, Translation, WordChoice
 from core.translation.search import OutputSearch
-from core.translation.sections import section, section_starts
+from core.translation.sections import is_cut, section, section_starts
 
 _AHEAD = 3  # pieces that show where a Chinese word ends
 
@@ -205,7 +205,19 @@ class Steering:
     # -- parts ----------------------------------------------------------------------------
 
     def _parts(self, shown: Translation) -> list[Part]:
-        return encode_parts(shown.source, self.encoder, self.longest, self.easy)
+        """The parts that ``shown`` was translated in: those of every sentence of its length, and
+        the halves that the search cut some into because it had lost its way."""
+        parts = encode_parts(shown.source, self.encoder, self.longest, self.easy)
+        if TRUNCATED not in shown.notes:
+            return parts
+        return [half for part in parts for half in self._halves(shown, part)]
+
+    def _halves(self, shown: Translation, part: Part) -> list[Part]:
+        halves = encode_clauses(part.source, self.encoder)
+        if len(halves) == 1 or not is_cut(shown, part.start + halves[1].start):
+            return [part]
+        moved = [Part(part.start + half.start, half.source) for half in halves]
+        return [quarter for half in moved for quarter in self._halves(shown, half)]
 
     def _place(self, shown: Translation, text: str) -> tuple[Part, str, int]:
         """The part in whose translation the beginning ``text`` ends, its own text, its number."""
