@@ -65,7 +65,8 @@ run: $(VENV)/ready-to-run
 endif
 
 test: lint
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m 'not timed' -n logical --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m timed $(PYTEST_ARGS) || test $$? -eq 5  # none was chosen
 
 lint: $(VENV)/ready-to-test
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.viewmodels.learning import RunState
 
+pytestmark = pytest.mark.timed
+
 TRIES = 3  # another program can only lengthen a gap: the best of three is the page's own
 
 

@@ -12,6 +12,8 @@ from gui.app import Composition
 from tests.gui.fakes import FakeEngine
 from tests.gui.translate.conftest import TRIES
 
+pytestmark = pytest.mark.timed
+
 SENTENCE = "我们{}今天下午在图书馆里学习机器学习，晚上再去公园散步。"
 
 

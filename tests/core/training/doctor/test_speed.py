@@ -14,6 +14,8 @@ from core.training.doctor.survey import Survey
 
 from .files import tmx, tsv, write, write_xlsx
 
+pytestmark = pytest.mark.timed
+
 SECONDS_A_PAIR = 60 / 100_000
 # Hashes of the pair, for duplicates and contradictions; an object for each pair would be 500.
 BYTES_A_PAIR = 320
