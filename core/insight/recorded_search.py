@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def record_search(
         translator: searches.
         shown: a translation of the segment.
         options: of the search.
-        beginning: what the output has to begin with, if the segment is searched as one.
+        beginning: what the output has to begin with; it counts for the part that it ends in.
         cancel: asked before every step.
 
     Raises:
@@ -52,13 +53,15 @@ def record_search(
     search = OutputSearch(translator.loaded)
     wanted = options.search(translator.target_language)
     parts = encode_parts(shown.source, translator.encoder, translator.longest, translator.easy)
-    begun = None
-    if beginning and len(parts) == 1 and parts[0].source.translatable:
-        begun = beginning_reader(translator).read(beginning, parts[0].source, whole=False)
+    starts = section_starts(shown, parts)
+    ends_in = bisect_left(starts, len(beginning)) - 1  # the part that the beginning ends in
     trees = []
-    for part, start in zip(parts, section_starts(shown, parts), strict=True):
+    for number, (part, start) in enumerate(zip(parts, starts, strict=True)):
         if part.source.translatable:
-            recorder = SearchRecorder()
+            recorder, begun = SearchRecorder(), None
+            if number == ends_in:
+                own = beginning[start:]
+                begun = beginning_reader(translator).read(own, part.source, whole=False)
             begins = None if begun is None else [begun]
             [outputs] = search([part.source], wanted, cancel, recorder, begins)
             reader = _Reader(part.source, translator.loaded, search, recorder, begun)

@@ -93,6 +93,8 @@ class SearchView(InsideView):
 
     def show_sentence(self, sentence: Translation | None) -> None:
         """Show the search for ``sentence``."""
+        if sentence is None or self._sentence is None or sentence.source != self._sentence.source:
+            self._part = 0
         self._sentence = sentence
         searched = sentence is not None and "copied" not in sentence.notes
         self._inquiry.ask(sentence if searched else None)
@@ -106,8 +108,6 @@ class SearchView(InsideView):
 
     def _refresh(self) -> None:
         tree = self.tree
-        if tree is None:
-            self._part = 0
         if self._inquiry.busy:  # what is shown stays until it searches for long
             self._patience.start()
         else:

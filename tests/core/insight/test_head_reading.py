@@ -1,4 +1,4 @@
-"""Heads as they are shown, against the model that was trained, which computes them in another way."""
+"""Heads as they are shown, against the trained model, which computes them in another way."""
 
 from __future__ import annotations
 

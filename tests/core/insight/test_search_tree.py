@@ -87,5 +87,14 @@ def test_a_given_beginning_is_kept_by_all(translator: Translator) -> None:
     assert all(node.text.startswith("You see") for node in kept)
 
 
+def test_a_beginning_counts_for_the_part_that_it_ends_in(translator: Translator) -> None:
+    translator.easy = 4
+    whole = shown(translator, "我喜欢猫，他们今天买书。")
+    before = record_search(translator, whole).trees[1].before
+    first, second = record_search(translator, whole, beginning=before + "You see ").trees
+    assert not first.text.startswith("You see")
+    assert second.text.startswith("You see")
+
+
 def test_nothing_to_translate_has_no_tree(translator: Translator) -> None:
     assert record_search(translator, shown(translator, "12345")).trees == ()
