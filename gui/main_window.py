@@ -136,8 +136,16 @@ class MainWindow(QWidget):
                 (tr("Move to the trash"), tr("Del")),
             ],
         )
+        inside = (
+            tr("Inside, in a heatmap or a search"),
+            [
+                (tr("Go from cell to cell, or along the search"), "← → ↑ ↓"),
+                (tr("Continue the translation from there"), tr("Enter")),
+                (tr("Larger, smaller, as designed"), "+  −  0"),
+            ],
+        )
         everywhere = (tr("Everywhere"), _keys(self.actions()))
-        dialog = ShortcutsDialog([[translate], [everywhere, models]], self)
+        dialog = ShortcutsDialog([[translate], [everywhere, inside, models]], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
