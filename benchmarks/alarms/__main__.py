@@ -80,26 +80,22 @@ def show(cases: Sequence[Case], judge: Judge) -> None:
 
 
 def retry(cases: Sequence[Case], translator: Translator) -> None:
-    """Print what comes of trying again against the first alarm of real failures."""
-    gone: list[tuple[float, float]] = []
-    tried = 0
-    for case in cases:
-        if case.kind in PLANTED:
-            continue
-        before = translator.translate_segments([case.translation.source])[0]
-        if case.kind != GOOD:
-            judge = Judge(translator.source_language, translator.target_language)
-            before = replace(case.translation, alarms=judge.alarms(case))
-        if before.alarms:
-            tried += 1
-            after = translator.try_again(before, before.alarms[0])
+    """Print what comes of trying again against the first alarm of good ones and real failures."""
+    judge = Judge(translator.source_language, translator.target_language)
+    alarmed = [(case, judge.alarms(case)) for case in cases if case.kind not in PLANTED]
+    for name, good in (("good ones", True), ("real failures", False)):
+        tried = [(case, found) for case, found in alarmed if found and (case.kind == GOOD) == good]
+        pairs: list[list[float]] = []
+        for case, found in tried:
+            before = replace(case.translation, alarms=found)
+            after = translator.try_again(before, found[0])
             if after is not None:
                 texts = [before.translation, after.translation]
-                gone.append(tuple(sentence_chrf(texts, [case.reference] * 2)))  # type: ignore[arg-type]
-    mean = [sum(column) / max(len(gone), 1) for column in zip(*gone, strict=True)]
-    better = sum(after > before for before, after in gone)
-    print(f"tried again: {tried}; without the alarm: {len(gone)}, of them better {better};")
-    print(f"their chrF before and after: {mean}")
+                pairs.append(sentence_chrf(texts, [case.reference] * 2))
+        before_after = [round(sum(c) / len(c), 1) for c in zip(*pairs, strict=True)]
+        better = sum(after > before for before, after in pairs)
+        print(f"{name}: tried again {len(tried)}, without the alarm {len(pairs)},")
+        print(f"  chrF before and after {before_after}, higher for {better}")
 
 
 def _cases(given: argparse.Namespace, translator: Translator, folder: Path) -> list[list[Case]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.text.languages import CHINESE, ENGLISH
+from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.numbers import find_numbers, invented, missing
 from core.text.protected import find_protected
 from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
@@ -67,12 +67,13 @@ def find_alarms(
     """What looks wrong in ``translation``, which has its words and alignment.
 
     Args:
-        translation: of a segment; one that was copied as it is has no alarms.
+        translation: of a segment; one that was copied as it is has no alarm unless there was
+            something to translate.
         source_language, target_language: codes.
         limits: where alarm is given; by default :data:`LIMITS` of the source language.
     """
     if "copied" in translation.notes or not translation.source_words:
-        return ()
+        return tuple(_of_silence(translation.source, source_language))
     limits = limits or LIMITS[source_language]
     return (
         *_of_coverage(translation, source_language, limits),
@@ -81,6 +82,13 @@ def find_alarms(
         *_of_names(translation, source_language),
         *_of_guesses(translation, limits),
     )
+
+
+def _of_silence(source: str, language: str) -> Iterator[Alarm]:
+    """A segment that stayed as it is though it has text of its language."""
+    letters = HAN_PATTERN if language == CHINESE else LETTER_PATTERN
+    if letters.search(_unprotected(source)):
+        yield Alarm(AlarmKind.UNTRANSLATED, ((0, len(source)),), ((0, len(source)),), source)
 
 
 # --- coverage and length -------------------------------------------------------------------------

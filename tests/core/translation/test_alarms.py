@@ -221,9 +221,19 @@ def test_copies_are_no_guesses() -> None:
 # --- in a whole ----------------------------------------------------------------------------------
 
 
-def test_what_was_copied_as_it_is_has_no_alarm() -> None:
-    found = dataclasses.replace(translation("1 2 3", "1 2 3", [0, 0, 0]), notes=("copied",))
-    assert find_alarms(found, "zh", "en", LIMITS) == ()
+@pytest.mark.parametrize(
+    ("text", "language", "translatable"),
+    [("1 2 3", "zh", 0), ("only English", "zh", 0), ("只 有 中文", "en", 0), ("请 翻译", "zh", 1),
+     ("please translate", "en", 1), ("https://a.example/x", "en", 0)],
+)  # fmt: skip
+def test_what_was_copied_as_it_is_alarms_where_it_should_not_have_been(
+    text: str, language: str, translatable: int
+) -> None:
+    looks = list(range(len(text.split())))
+    found = dataclasses.replace(translation(text, text, looks), notes=("copied",))
+    target = "en" if language == "zh" else "zh"
+    alarms = find_alarms(found, language, target, LIMITS)
+    assert [alarm.kind for alarm in alarms] == [AlarmKind.UNTRANSLATED] * translatable
 
 
 def test_alarms_of_parts_move_with_them() -> None:
