@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from core.translation.result import Translation
-from gui.i18n import tr
+from gui.i18n import listed, tr
 from gui.viewmodels.links import Side, Spot, copied_words, shared_partners, words
 from gui.viewmodels.segments import SegmentList
 
@@ -16,7 +16,7 @@ _MOST_PARTNERS = 5  # who listens cannot skip
 def spoken(segments: SegmentList, lit: Sequence[Spot]) -> str:
     """The ``lit`` words with what they are linked with, strongest first: “银行, 82 % from bank”."""
     by_sentence = itertools.groupby(lit, lambda spot: spot.segment)
-    return "; ".join(
+    return tr("; ").join(
         _spoken(segments[index].translation, list(found)) for index, found in by_sentence
     )
 
@@ -36,7 +36,7 @@ def _spoken(translation: Translation, lit: Sequence[Spot]) -> str:
             if side is Side.TARGET
             else tr("{percent} % of {word}", percent=percent, word=partner)
         )
-    return ", ".join(said)
+    return listed(*said)
 
 
 def copied_tip(segments: SegmentList, spot: Spot | None) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
-from gui.i18n import tr
+from gui.i18n import listed, tr
 from gui.theme import CAPTION, SMALL, TEXT, TINY, Theme
 
 _ROW = 26  # pixels: least height of a row of bars with its figures
@@ -254,12 +254,14 @@ class _Canvas(QWidget):
                 for row in self.rows
                 if row.weights
             ]
-            said = ", ".join((self.words[self._column], *parts))
+            said = listed(self.words[self._column], *parts)
         else:
-            said = ", ".join(
-                tr("{name}: most on {word}", name=row.name, word=self.words[row.longest])
-                for row in self.rows
-                if row.longest >= 0
+            said = listed(
+                *(
+                    tr("{name}: most on {word}", name=row.name, word=self.words[row.longest])
+                    for row in self.rows
+                    if row.longest >= 0
+                )
             )
         self.setAccessibleDescription(said)
 
