@@ -33,6 +33,7 @@ from core.events import (
     Validation,
     parse_event,
 )
+from gui.i18n import tr
 from gui.jobs.process import Ended, Process, Said, crashed
 from gui.jobs.throttle import Throttle
 
@@ -93,9 +94,9 @@ class _Supervisor(QThread):
         except OSError as error:
             self._keep(str(error))
             last_word: Event = Failed(
-                f"{self._called} could not be started",
+                tr("{program} could not be started", program=self._called),
                 where=self._command[0],
-                remedy="Install Attune again, or move it back to where it was installed.",
+                remedy=tr("Install Attune again, or move it back to where it was installed."),
             )
         else:
             code = self._converse()
@@ -191,20 +192,24 @@ class _Supervisor(QThread):
             return Left(step=self._last_step, model="")
         if self._wish == "stop":
             return Failed(
-                "training ended before the best model was written",
-                remedy="Start again; give it a little longer before stopping.",
+                tr("training ended before the best model was written"),
+                remedy=tr("Start again; give it a little longer before stopping."),
             )
         if crashed(code):
             return Failed(
-                f"{self._called} was ended by the system (code {abs(code)})",
-                remedy="Most often memory ran out: close other programs and start again.",
+                tr(
+                    "{program} was ended by the system (code {code})",
+                    program=self._called,
+                    code=abs(code),
+                ),
+                remedy=tr("Most often memory ran out: close other programs and start again."),
             )
         bug = any(line.startswith("Traceback ") for line in self._tail)
         if code == 1 and self._tail and not bug:  # a user's error, told on standard error alone
-            return Failed(self._tail[-1].rstrip("."), remedy="Mend this and start again.")
+            return Failed(self._tail[-1].rstrip("."), remedy=tr("Mend this and start again."))
         return Failed(
-            f"{self._called} ended unexpectedly (exit code {code})",
-            remedy="Start again; if it happens twice, report it with the details below.",
+            tr("{program} ended unexpectedly (exit code {code})", program=self._called, code=code),
+            remedy=tr("Start again; if it happens twice, report it with the details below."),
         )
 
 
@@ -219,7 +224,7 @@ class ChildJob(QObject):
     Args:
         command: the program and its arguments.
         patience: how long it may take to end.
-        called: what a user reads of it when it fails.
+        called: what a user reads of it when it fails; empty for training.
     """
 
     events = Signal(object)
@@ -231,12 +236,12 @@ class ChildJob(QObject):
         patience: Patience | None = None,
         parent: QObject | None = None,
         *,
-        called: str = "the training program",
+        called: str = "",
     ) -> None:
         super().__init__(parent)
         self._patience = patience or Patience()
-        self._called = called
-        self._thread = _Supervisor(command, self._patience, called, self)
+        self._called = called or tr("the training program")
+        self._thread = _Supervisor(command, self._patience, self._called, self)
         self._thread.delivered.connect(self.events)
         self._thread.finished.connect(self._on_thread_finished)
 

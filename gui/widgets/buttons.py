@@ -182,7 +182,7 @@ class Segments(QWidget):
 
     def __init__(self, entries: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._group = QButtonGroup(self)
@@ -199,7 +199,7 @@ class Segments(QWidget):
         button.clicked.connect(lambda: self.chosen.emit(key))
         self._group.addButton(button)
         self._buttons[key] = button
-        self.layout().addWidget(button)
+        self._row.addWidget(button)
         last = len(self._buttons) - 1
         for number, each in enumerate(self._buttons.values()):
             each.setProperty("end", {0: "first", last: "last"}.get(number, ""))

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.i18n import number, tr
+from gui.i18n import listed, number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import ChartImage, ChartLook, ChartRequest, LossCurves, render_chart
 from gui.theme import CAPTION, TINY, Theme
@@ -105,7 +105,7 @@ class LossChart(QWidget):
             parts.append(tr("{pairs} {loss}", pairs=self._judged, loss=loss))
         if self._curves.general:
             parts.append(tr("general {loss}", loss=number(self._curves.general[-1], 2)))
-        return ", ".join(parts)
+        return listed(*parts)
 
     def _request(self) -> None:
         """Have it drawn; a little later where it was just drawn."""

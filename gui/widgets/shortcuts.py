@@ -68,13 +68,14 @@ class _Scroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = inner
         self.setWidget(inner)
 
     def sizeHint(self) -> QSize:
         """All of it, beside a bar that may be needed."""
         bar = self.verticalScrollBar().sizeHint().width()
         most = self.screen().availableSize().height() * _SHARE // 100
-        size = self.widget().sizeHint()
+        size = self._inner.sizeHint()
         return QSize(size.width() + bar, min(size.height(), most))
 
     def minimumSizeHint(self) -> QSize:

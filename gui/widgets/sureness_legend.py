@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.translation.result import SURE, UNSURE
-from gui.i18n import tr
+from gui.i18n import listed, tr
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.links import Mark
 from gui.viewmodels.sureness import shade
@@ -26,7 +26,7 @@ class SurenessLegend(QWidget):
         self.setToolTip(
             tr("How often words as probable as this one stood in a person's translation, too")
         )
-        self.setAccessibleName(", ".join(words for words, _ in self._entries()))
+        self.setAccessibleName(listed(*(words for words, _ in self._entries())))
 
     @staticmethod
     def _entries() -> tuple[tuple[str, float], ...]:

@@ -85,9 +85,64 @@
             <translation>{first}{second}</translation>
         </message>
         <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>Install Attune again, or move it back to where it was installed.</source>
+            <translation>请重新安装对译，或把它移回原来的安装位置。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>Mend this and start again.</source>
+            <translation>请改正后重新开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>Most often memory ran out: close other programs and start again.</source>
+            <translation>多半是内存不足：请关闭其他程序后重新开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>Start again; give it a little longer before stopping.</source>
+            <translation>请重新开始，停止前多等一会儿。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>Start again; if it happens twice, report it with the details below.</source>
+            <translation>请重新开始；若再次发生，请附上下面的详情反馈。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>the training program</source>
+            <translation>训练程序</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>training ended before the best model was written</source>
+            <translation>最佳模型还没写好，训练就结束了</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>{program} could not be started</source>
+            <translation>{program}无法启动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>{program} ended unexpectedly (exit code {code})</source>
+            <translation>{program}意外结束（退出代码 {code}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/jobs/child.py" />
+            <source>{program} was ended by the system (code {code})</source>
+            <translation>{program}被系统终止（代码 {code}）</translation>
+        </message>
+        <message>
             <location filename="../../gui/main_window.py" />
             <source>Compare with another on a sentence</source>
             <translation>用一个句子与另一个模型比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Continue the translation from there</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -111,9 +166,24 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <source>Go from cell to cell, or along the search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Inside, in a heatmap or a search</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
             <location filename="../../gui/pages/settings.py" />
             <source>Larger text</source>
             <translation>放大文字</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Larger, smaller, as designed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/main_window.py" />

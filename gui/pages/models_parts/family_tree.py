@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons
-from gui.i18n import direction_name, tr
+from gui.i18n import direction_name, listed, tr
 from gui.theme import CAPTION, MEDIUM, SMALL, TEXT, TINY, Theme
 from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
@@ -173,7 +173,7 @@ class FamilyTree(QTreeWidget):
         item.setData(0, _CAPTION, " · ".join(words))
         item.setData(0, _USED, used)
         item.setToolTip(0, f"{entry.name}\n{entry.damage}" if entry.damage else entry.name)
-        spoken = ", ".join((entry.name, *words, *([entry.damage] if entry.damage else [])))
+        spoken = listed(entry.name, *words, entry.damage)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.events import Sample
-from gui.i18n import number, tr
+from gui.i18n import joined, number, tr
 from gui.pages.teach_steps.changes_card import ChangesCard
 from gui.pages.teach_steps.comparison_card import ComparisonCard
 from gui.pages.teach_steps.marking import marked, rich
@@ -170,11 +170,12 @@ def _remark(run: Learning) -> str:
         steps=number(kept.steps),
         best=number(kept.best_step),
     )
+    judged = ""
     if run.all_taught:
-        words += " " + tr("There were too few pairs to keep some aside to test on.")
+        judged = tr("There were too few pairs to keep some aside to test on.")
     elif kept.loss_after >= kept.loss_before:
-        words += " " + tr("It did not become better on sentences it had not seen.")
-    return f"{words} {_why_it_ended(kept.ended_by)}".strip()
+        judged = tr("It did not become better on sentences it had not seen.")
+    return joined(words, judged, _why_it_ended(kept.ended_by))
 
 
 def _why_it_ended(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.i18n import number, tr
+from gui.i18n import joined, number, tr
 from gui.pages.teach_steps.parts import button, duration, label
 from gui.theme import SMALL
 from gui.viewmodels.second_pass import LookState, SecondPass
@@ -65,7 +65,7 @@ def _cost(second: SecondPass) -> str:
     parts = [tr("A model reads every pair. You need not wait: start learning when you like.")]
     if second.pace:
         parts.insert(0, tr("{pace} pairs a second.", pace=number(second.pace)))
-    return " ".join(parts)
+    return joined(*parts)
 
 
 def _result(second: SecondPass) -> str:
