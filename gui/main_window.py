@@ -145,7 +145,7 @@ class MainWindow(QWidget):
             ],
         )
         everywhere = (tr("Everywhere"), _keys(self.actions()))
-        dialog = ShortcutsDialog([[translate], [everywhere, inside, models]], self)
+        dialog = ShortcutsDialog([[translate, inside], [everywhere, models]], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -177,6 +177,7 @@ class AttentionView(InsideView):
 
     def _show(self, views: list[tuple[str, Translation]]) -> None:
         if self._head == EACH and views:
+            self.say(tr("Click a head to see it large"))
             self.grid.show_heads(views)
             self._stack.setCurrentWidget(self.grid)
         else:
