@@ -114,7 +114,7 @@ class FindingsOnPage(QObject):
         if notice is None:
             self.strip.hide()
             return
-        action = tr("Try again against it") if findings.can_try else ""
+        action = tr("Try again") if findings.can_try else ""
         tone = "info" if notice.phase is Phase.GONE else "warning"
         self.strip.say(notice.words, tone, action)
 

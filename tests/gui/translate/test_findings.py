@@ -108,7 +108,7 @@ def test_where_nothing_better_is_found_it_says_so(
     translated(parts, qtbot, "绝对坏人。")
     before = page.model.segments.output
     [button] = [b for b in found.strip.findChildren(type(found.next)) if b.isVisible()]
-    assert button.text() == "Try again against it"
+    assert button.text() == "Try again"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Nothing better" in found.strip.text)
     assert page.model.segments.output == before

@@ -30,7 +30,7 @@ PAIRS = [
     ("on_accent", "accent"), ("on_accent", "accent_hover"),
     ("accent_text", "surface"), ("accent_text", "window"), ("accent_text", "accent_soft"),
     ("error", "surface"), ("error", "error_soft"), ("warning", "surface"),
-    ("warning", "warning_soft"),
+    ("warning", "warning_soft"), ("text", "unsure"),
 ]  # fmt: skip
 
 
