@@ -123,8 +123,11 @@ class TruthViewModel(QObject):
         self._clear()
         self._thread.cancel()
         self._ticket = 0
+        self.answered = sentence is not None and word in sentence.copied  # nothing was chosen there
         self.changed.emit()
-        if known:
+        if self.answered:
+            self._settle.stop()
+        elif known:
             self._ask()
         else:
             self._settle.start()

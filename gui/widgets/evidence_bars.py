@@ -71,7 +71,7 @@ class EvidenceBars(QWidget):
 
     def show_rows(self, words: Sequence[str], rows: Sequence[BarRow]) -> None:
         """Show ``rows`` over ``words``, of which each has as many weights or none."""
-        self.canvas.words, self.canvas.rows = tuple(words), tuple(rows)
+        self.canvas.take(tuple(words), tuple(rows))
         self._refresh()
 
     def _show_column(self, left: float, width: float) -> None:
@@ -131,6 +131,12 @@ class _Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Evidence for the chosen word"))
 
+    def take(self, words: tuple[str, ...], rows: tuple[BarRow, ...]) -> None:
+        """Show these from now on; the chosen column stays as long as the words do."""
+        if words != self.words:
+            self._column = None
+        self.words, self.rows = words, rows
+
     # -- measures -------------------------------------------------------------------------
 
     def sized(self, size: int) -> QFont:
@@ -147,8 +153,6 @@ class _Canvas(QWidget):
         for word in self.words:
             width = metrics.horizontalAdvance(_short(word)) + 2 * SMALL
             self._lefts.append(self._lefts[-1] + max(px(_NARROWEST), width))
-        if self._column is not None and self._column >= len(self.words):
-            self._column = None
         self.setMinimumSize(round(self._lefts[-1]), px(_ROW) * len(self.rows) + self._foot)
         self._describe()
         self.update()

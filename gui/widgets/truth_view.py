@@ -66,6 +66,7 @@ class TruthView(InsideView):
         self._stack = QStackedWidget()
         self._stack.addWidget(shown)
         self._stack.addWidget(self.error)
+        self._stack.addWidget(_hint())
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
@@ -89,10 +90,10 @@ class TruthView(InsideView):
 
     def _refresh(self) -> None:
         model = self.model
-        self._stack.setCurrentIndex(1 if model.failure else 0)
+        self._stack.setCurrentIndex(1 if model.failure else 2 if model.word is None else 0)
         if model.failure is not None:
             self.error.show_failure(model.failure, tr("Try again"))
-        if model.answered or model.sentence is None:
+        if model.answered or model.word is None:
             self._asking.stop()
             self._say()
         else:
@@ -108,7 +109,7 @@ class TruthView(InsideView):
         self.bars.show_rows(
             [word.text for word in model.sentence.source_words],
             [
-                BarRow(tr("Attention"), "accent", attention),
+                BarRow(tr("Attention"), "accent_text", attention),
                 BarRow(tr("Erasure"), "evidence", evidence.erasure.weights if evidence else ()),
                 BarRow(tr("Gradient"), "evidence", evidence.gradient.weights if evidence else ()),
             ],
@@ -116,7 +117,7 @@ class TruthView(InsideView):
 
     def _say(self) -> None:
         model = self.model
-        badge, tone, said = "", "", tr("Translate a sentence, then choose a word of it.")
+        badge = tone = said = ""
         if model.sentence is not None and model.word is not None:
             target = model.sentence.target_words[model.word].text
             if not model.answered:
@@ -133,6 +134,15 @@ class TruthView(InsideView):
         self.badge.setProperty("tone", tone)
         set_role(self.badge, "badge")
         self.sentence.setText(said)
+
+
+def _hint() -> QLabel:
+    """What stands there where no word can be asked about."""
+    hint = QLabel(tr("Translate a sentence and put the caret into it to look inside."))
+    hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    hint.setWordWrap(True)
+    set_role(hint, "muted")
+    return hint
 
 
 def _badge(evidence: Evidence) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from core.cancel import CancelToken
 from core.errors import BundleError
 from core.insight.agreement import Evidence, Verdict, evidence_of
-from core.translation.result import Translation, Word
+from core.translation.result import SegmentResult, Translation, Word
 from core.translation.translator import Translator
 from gui.app import Composition
 from gui.jobs.questions import Answer, Questions
@@ -164,6 +164,22 @@ def test_a_model_that_cannot_be_asked_is_told_and_asked_again(scene: Scene, qtbo
     scene.view.error.button.click()
     qtbot.waitUntil(lambda: bool(scene.view.badge.text()))
     assert not scene.view.error.isVisible()
+
+
+def test_of_a_copied_word_nothing_is_asked(scene: Scene, qtbot: QtBot) -> None:
+    scene.segments.type("abc")
+    scene.segments.begin()
+    copied = Translation(
+        "abc", "abc", 0.0, (Word("abc", 0, 3),), (Word("abc", 0, 3),), ((1.0,),), copied=(0,)
+    )
+    scene.segments.apply([SegmentResult(0, 1, 0, 3, "", copied)])
+    scene.segments.finish()
+    scene.highlight.refresh()
+    scene.view.show()
+    assert "was copied, not translated" in scene.view.sentence.text()
+    assert scene.view.badge.text() == ""
+    qtbot.wait(20)
+    assert scene.questions.asked == []
 
 
 def test_the_keys_go_through_columns_and_words(scene: Scene, qtbot: QtBot) -> None:
