@@ -142,7 +142,7 @@
         <message>
             <location filename="../../gui/main_window.py" />
             <source>Continue the translation from there</source>
-            <translation type="unfinished" />
+            <translation>从那里继续翻译</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -167,12 +167,12 @@
         <message>
             <location filename="../../gui/main_window.py" />
             <source>Go from cell to cell, or along the search</source>
-            <translation type="unfinished" />
+            <translation>逐格移动，或沿搜索移动</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
             <source>Inside, in a heatmap or a search</source>
-            <translation type="unfinished" />
+            <translation>内部：热力图或搜索中</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -183,7 +183,7 @@
         <message>
             <location filename="../../gui/main_window.py" />
             <source>Larger, smaller, as designed</source>
-            <translation type="unfinished" />
+            <translation>放大、缩小、恢复默认</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -578,7 +578,7 @@
         <message>
             <location filename="../../gui/pages/models_parts/model_files.py" />
             <source>Exported models ({ending})</source>
-            <translation>导出的模型（{ending}）</translation>
+            <translation>导出的模型 ({ending})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/model_files.py" />
@@ -1096,7 +1096,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         <message>
             <location filename="../../gui/pages/teach_steps/file_step.py" />
             <source>Pairs ({endings})</source>
-            <translation>句对（{endings}）</translation>
+            <translation>句对 ({endings})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/file_step.py" />
@@ -1778,6 +1778,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate.py" />
+            <location filename="../../gui/pages/translate_findings.py" />
             <location filename="../../gui/widgets/truth_view.py" />
             <source>Try again</source>
             <translation>重试</translation>
@@ -2120,7 +2121,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         <message>
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>Text ({endings})</source>
-            <translation>文本（{endings}）</translation>
+            <translation>文本 ({endings})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_steering.py" />
@@ -2574,8 +2575,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/search_words.py" />
-            <source>The output: the best that ended</source>
-            <translation>输出：已结束的候选中最好的</translation>
+            <source>The output</source>
+            <translation>输出</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/search_words.py" />
@@ -2596,6 +2597,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/second_pass.py" />
             <source>the program that looks at pairs</source>
             <translation>检查句对的程序</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/spoken.py" />
+            <source>; </source>
+            <translation>；</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/spoken.py" />
@@ -2716,6 +2722,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_heatmap.py" />
+            <location filename="../../gui/widgets/truth_view.py" />
             <source>Translate a sentence and put the caret into it to look inside.</source>
             <translation>翻译一个句子，并把光标放进去，就能查看内部。</translation>
         </message>
@@ -2740,6 +2747,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/attention_view.py" />
             <source>Attention: which words each translated word was read from</source>
             <translation>注意力：每个译词取自哪些原文词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Click a head to see it large</source>
+            <translation>单击一个头可放大查看</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
@@ -3135,6 +3147,11 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/search_view.py" />
+            <source>This is a second, wider search: it found the shown translation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/widgets/search_view.py" />
             <source>This sentence was copied as it is: nothing was searched.</source>
             <translation>这个句子是原样照抄的，没有搜索。</translation>
         </message>
@@ -3293,11 +3310,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../gui/widgets/truth_view.py" />
             <source>They disagree</source>
             <translation>不一致</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/truth_view.py" />
-            <source>Translate a sentence, then choose a word of it.</source>
-            <translation>先翻译一个句子，再选其中一个词。</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/truth_view.py" />

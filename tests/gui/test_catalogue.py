@@ -67,6 +67,14 @@ def test_chinese_sentences_end_as_chinese_ones_do() -> None:
     assert odd == []
 
 
+def test_filters_of_file_dialogs_keep_the_brackets_that_qt_reads() -> None:
+    filters = re.compile(r"\((\{endings?\}|\*[^)]*)\)")
+    kept = {t: z for (c, t), z in catalogue.read().items() if c == "Attune" and filters.search(t)}
+    assert "All files (*)" in kept
+    assert len(kept) >= 4
+    assert [z for t, z in kept.items() if filters.findall(z) != filters.findall(t)] == []
+
+
 def test_what_qt_reads_is_what_a_translator_wrote(tmp_path: Path) -> None:
     compiled = tmp_path / "attune_zh.qm"
     catalogue.compile_catalogue(catalogue.CATALOGUE, compiled)
