@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from core.cancel import CancelToken
 from core.decoding.hypothesis import Hypothesis
+from core.decoding.options import SearchOptions
 from core.decoding.recording import Fate, Recorded, SearchRecorder
 from core.insight.search_tree import SearchNode, SearchTree, SearchTrees
 from core.store.loading import Ready
@@ -19,6 +21,7 @@ from core.text.subword import piece_label
 from core.text.target import join_pieces
 from core.text.vocab import EOS, UNK
 from core.translation.beginnings import Beginning, BeginningReader
+from core.translation.careful import wider
 from core.translation.chunks import encode_parts
 from core.translation.copying import source_copy
 from core.translation.result import Translation
@@ -36,8 +39,9 @@ def record_search(
 ) -> SearchTrees:
     """The search for a segment, one tree for each part that it is cut into.
 
-    It is the first search: what is searched again because of a fault, or mended afterwards, is
-    not in it (see ``core.translation.careful``).
+    Of a segment that was searched again because of a fault, and more widely, it is that second
+    search if it found what is shown, else the first. What was mended afterwards is in neither (see
+    ``core.translation.careful``).
 
     Args:
         translator: searches.
@@ -50,32 +54,56 @@ def record_search(
         BundleError: the model predicts NaN, or nothing that is allowed.
         Cancelled: ``cancel`` was cancelled.
     """
-    search = OutputSearch(translator.loaded)
-    wanted = options.search(translator.target_language)
+    recording = _Recording(translator, cancel)
+    first = options.search(translator.target_language)
     parts = encode_parts(shown.source, translator.encoder, translator.longest, translator.easy)
     starts = section_starts(shown, parts)
     ends_in = bisect_left(starts, len(beginning)) - 1  # the part that the beginning ends in
     trees = []
     for number, (part, start) in enumerate(zip(parts, starts, strict=True)):
-        if part.source.translatable:
-            recorder, begun = SearchRecorder(), None
-            if number == ends_in:
-                own = beginning[start:]
-                begun = beginning_reader(translator).read(own, part.source, whole=False)
-            begins = None if begun is None else [begun]
-            [outputs] = search([part.source], wanted, cancel, recorder, begins)
-            reader = _Reader(part.source, translator.loaded, search, recorder, begun)
-            trees.append(
-                SearchTree(
-                    source=part.source.text,
-                    before=shown.translation[:start],
-                    text=outputs[0].text,
-                    beam=wanted.beam,
-                    nodes=tuple(reader.nodes()),
-                    winner=recorder.winner,
-                )
-            )
+        if not part.source.translatable:
+            continue
+        own = beginning[start:] if number == ends_in else ""
+        before, wanted = shown.translation[:start], shown.translation if len(parts) == 1 else ""
+        tree = recording.tree(part.source, before, wanted, first, own)
+        if wanted not in ("", tree.text) and not own:
+            second = recording.tree(part.source, before, wanted, wider(first))
+            tree = replace(second, again=True) if second.text == wanted else tree
+        trees.append(tree)
     return SearchTrees(shown.source, tuple(trees))
+
+
+class _Recording:
+    """Searches with a translator's model, and keeps what was looked at."""
+
+    def __init__(self, translator: Translator, cancel: CancelToken | None) -> None:
+        self._translator, self._cancel = translator, cancel
+        self._search = OutputSearch(translator.loaded)
+
+    def tree(
+        self,
+        source: EncodedSegment,
+        before: str,
+        wanted: str,
+        options: SearchOptions,
+        beginning: str = "",
+    ) -> SearchTree:
+        """The search for ``source``, its outputs given a ``beginning``.
+
+        The output that it names is the one that says ``wanted``, if there is one: of several, the
+        translator takes the one with the fewest faults.
+        """
+        recorder, begun = SearchRecorder(), None
+        if beginning:
+            begun = beginning_reader(self._translator).read(beginning, source, whole=False)
+        begins = None if begun is None else [begun]
+        self._search([source], options, self._cancel, recorder, begins)
+        reader = _Reader(source, self._translator.loaded, self._search, recorder, begun)
+        nodes = tuple(reader.nodes())
+        said = (i for i in recorder.finished if nodes[i].text == wanted)
+        several = begun is not None or options.n_best > 1
+        winner = next(said, recorder.winner) if several else recorder.winner
+        return SearchTree(source.text, before, nodes[winner].text, options.beam, nodes, winner)
 
 
 def beginning_reader(translator: Translator) -> BeginningReader:

@@ -45,10 +45,11 @@ class SearchTree:
     Attributes:
         source: what was searched for.
         before: what stands before its translation in the translation that is shown.
-        text: the output that won, as the search found it.
+        text: the output that was taken, as the search found it.
         beam: hypotheses kept at each step.
         nodes: by step, then by rank; parents come before their children.
-        winner: the node of the output.
+        winner: the node of that output.
+        again: whether it is a second, wider search, which found what the first did not.
     """
 
     source: str
@@ -57,6 +58,7 @@ class SearchTree:
     beam: int
     nodes: tuple[SearchNode, ...]
     winner: int
+    again: bool = False
 
     @property
     def steps(self) -> int:

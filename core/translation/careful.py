@@ -96,10 +96,7 @@ class CarefulSearch:
     ) -> None:
         """Search those with faults more widely, and put the outputs with fewest faults first."""
         faulty = [one for one in judged if one.faults.weight > 0]
-        beam = max(BEAM, options.beam)
-        # Two words more than once is no loop by the first search's measure.
-        wider = dataclasses.replace(options, beam=beam, n_best=beam, loop_span=2)
-        again = self._search([one.source.encoded for one in faulty], wider, cancel)
+        again = self._search([one.source.encoded for one in faulty], wider(options), cancel)
         for one, outputs in zip(faulty, again, strict=True):
             both = (*one.outputs, *outputs)
             faults = [find_faults(output, one.source, self._target) for output in both]
@@ -140,6 +137,13 @@ class CarefulSearch:
     def _mended(self, part: Part, best: _Judged, options: SearchOptions) -> Found:
         kept = best.outputs[: options.n_best]
         return Found(part, tuple(mend(output, best.source, self._target) for output in kept))
+
+
+def wider(options: SearchOptions) -> SearchOptions:
+    """Those of the second search."""
+    beam = max(BEAM, options.beam)
+    # Two words more than once is no loop by the first search's measure.
+    return dataclasses.replace(options, beam=beam, n_best=beam, loop_span=2)
 
 
 def _moved(part: Part, halves: Sequence[Found]) -> list[Found]:

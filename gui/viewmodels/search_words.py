@@ -28,7 +28,7 @@ def fate_words(tree: SearchTree, index: int) -> str:
     node = tree.nodes[index]
     count = sum(other.step == node.step for other in tree.nodes)
     if index == tree.winner:
-        return tr("The output: the best that ended")
+        return tr("The output")
     words = {
         "kept": tr("Kept: {rank} of {count} at step {step}"),
         "pruned": tr("Dropped: {rank} of {count} at step {step}"),

@@ -155,6 +155,8 @@ class SearchView(InsideView):
         found = [tree.text for tree in answer.trees]
         if len(found) > 1:
             return tr("The sentence was searched in {count} parts.", count=number(len(found)))
+        if answer.trees[0].again:
+            return tr("This is a second, wider search: it found the shown translation.")
         if found[0] != sentence.translation:
             return tr("The shown translation was searched again or mended after this search.")
         return ""

@@ -67,6 +67,16 @@ def test_nodes_tell_what_they_were_read_from(translator: Translator) -> None:
     assert looks["like"].weight > 0.5
 
 
+def test_what_a_second_search_found_is_shown_by_that_search(translator: Translator) -> None:
+    text = "我喜欢猫。"
+    [first, other, *_] = translator.n_best(text, 4)
+    [plain] = record_search(translator, first).trees
+    assert (plain.again, plain.text, plain.beam) == (False, first.translation, 4)
+    [wide] = record_search(translator, other).trees
+    assert (wide.again, wide.text, wide.beam) == (True, other.translation, 8)
+    assert wide.nodes[wide.winner].fate == "finished"
+
+
 def test_a_sentence_cut_into_parts_has_a_tree_for_each(translator: Translator) -> None:
     translator.easy = 4
     text = "我喜欢猫，他们今天买书。"
