@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.translation.result import Translation
@@ -209,6 +209,13 @@ class AttentionView(InsideView):
         words = enumerate(self._sentence.target_words)
         inside = (i for i, word in words if word.start < pointed.end and pointed.start < word.end)
         self.word_pointed.emit(next(inside, -1))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Someone looks again."""
+        super().showEvent(event)
+        if self._sentence is not None:
+            self._ask()
+            self._refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: the answer is not needed."""

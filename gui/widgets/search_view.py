@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout
 
 from core.translation.result import Translation
@@ -96,6 +96,10 @@ class SearchView(InsideView):
         if sentence is None or self._sentence is None or sentence.source != self._sentence.source:
             self._part = 0
         self._sentence = sentence
+        self._ask()
+
+    def _ask(self) -> None:
+        sentence = self._sentence
         searched = sentence is not None and "copied" not in sentence.notes
         self._inquiry.ask(sentence if searched else None)
         self._refresh()
@@ -213,6 +217,12 @@ class SearchView(InsideView):
         self.canvas.set_zoom(zoom)
         bars[0].setValue(round(x))
         bars[1].setValue(round(y))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Someone looks again."""
+        super().showEvent(event)
+        if self._sentence is not None:
+            self._ask()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: the answer is not needed."""

@@ -147,3 +147,13 @@ def test_words_stay_at_the_edges_of_what_is_seen(view: AttentionView, qtbot: QtB
     hidden = QPoint(round(canvas.cell_rect(0, 2).center().x()), 120 + above // 2)
     qtbot.mouseMove(canvas, hidden)
     assert not [cell for cell in told if cell != (-1, -1)]  # it is under a word
+
+
+def test_who_comes_back_sees_the_chosen_head(view: AttentionView, qtbot: QtBot) -> None:
+    view.choose_head("1")
+    drawn(view, qtbot, HEADS.view(1).words.alignment)
+    view.hide()
+    view.show()
+    qtbot.waitUntil(lambda: view.exhibit is not None)
+    assert view.exhibit is not None
+    assert view.exhibit.panels[0].weights == HEADS.view(1).words.alignment

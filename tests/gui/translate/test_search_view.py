@@ -163,3 +163,12 @@ def test_what_was_copied_was_not_searched(view: SearchView) -> None:
     view.show_sentence(fake_translation("OK"))
     assert view.canvas.tree is None
     assert "copied" in view.canvas.accessibleDescription()
+
+
+def test_who_comes_back_can_go_on(view: SearchView, qtbot: QtBot) -> None:
+    view.hide()  # as when another page is opened
+    view.show()
+    qtbot.waitUntil(lambda: view.canvas.tree is view.tree)
+    with qtbot.waitSignal(view.continue_asked) as asked:
+        view.canvas.chosen.emit(5)
+    assert asked.args == ["w1.2 w2.2"]
