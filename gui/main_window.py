@@ -126,7 +126,8 @@ class MainWindow(QWidget):
     def show_shortcuts(self) -> None:
         """The overview of all keys."""
         stepping = (tr("Step from word to word, showing its links"), "Alt+← / Alt+→")
-        translate = (tr("Translate"), [*_keys(self.translate.actions()), stepping])
+        others = (tr("Other words in the place of a translated one"), "Enter / Alt+↓")
+        translate = (tr("Translate"), [*_keys(self.translate.actions()), stepping, others])
         models = (
             tr("Models, in the list"),
             [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,7 +13,7 @@ from gui.i18n import tr
 from gui.pages.translate import TranslatePage
 from gui.theme import Theme
 from gui.viewmodels.links import Side, Spot
-from gui.viewmodels.marks import place_of
+from gui.viewmodels.marks import locked_marks, place_of
 from gui.viewmodels.steering import SteeringViewModel
 from gui.widgets.alternatives_popover import AlternativesPopover
 from gui.widgets.buttons import IconButton
@@ -40,6 +41,7 @@ class PageSteering(QObject):
         view.clicked.connect(lambda _offset: self._look(self._highlight.pinned))
         view.pin_asked.connect(self._on_asked)
         view.written.connect(self._on_written)
+        view.tip_at = partial(self._tip, view.tip_at)
         view.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self._highlight.changed.connect(self._on_highlight)
         model.opened.connect(self._wait.start)
@@ -62,6 +64,12 @@ class PageSteering(QObject):
             self.model.open(spot)
         else:
             self.model.close()
+
+    def _tip(self, usual: Callable[[int], str], offset: int) -> str:
+        """What is known of a character, and that it stays if it was asked for."""
+        locked = any(mark.start <= offset < mark.end for mark in locked_marks(self._segments))
+        own = tr("Asked for by hand: this beginning stays.") if locked else ""
+        return "\n".join(text for text in (usual(offset), own) if text)
 
     def _on_asked(self) -> None:
         """The keyboard asks about the word at the caret."""

@@ -58,6 +58,8 @@ def test_a_click_shows_other_words_and_one_continues_from_there(
     assert view.hasFocus()
     [locked] = marks(view.marks, "locked")
     assert (locked.start, output(parts)[: locked.end]) == (0, "I like other")
+    assert "stays" in view.tip_at(0)
+    assert view.tip_at(locked.end + 1) == ""
 
 
 def test_undo_redo_and_reset_work_in_the_translation_alone(
