@@ -113,7 +113,7 @@ def verdicts(witness: Witness, found: Sequence[Translation]) -> list[Verdict | N
 
 
 def test_a_model_that_reports_other_weights_is_caught(loaded: Loaded, tiny_bundle: Path) -> None:
-    pairs = [pair[:2] for pair in toy_pairs() if len(pair[0].split()) > 3][:10]
+    pairs = [pair[:2] for pair in toy_pairs() if len(pair[0].split()) > 4][:10]
     liar = Scrambled(loaded.model.config)
     liar.load_state_dict(loaded.model.state_dict())
     true = ForcedAligner(loaded, tokenized=True).align(pairs)
@@ -122,8 +122,7 @@ def test_a_model_that_reports_other_weights_is_caught(loaded: Loaded, tiny_bundl
     honest, caught = verdicts(witness, list(true)), verdicts(witness, list(planted))
     assert len(honest) == len(caught) > 30
     assert honest.count(Verdict.DISAGREES) < 0.05 * len(honest)
-    assert caught.count(Verdict.AGREES) < 0.1 * len(caught)
-    assert caught.count(Verdict.DISAGREES) > 0.75 * len(caught)  # ranks of five words are coarse
+    assert caught.count(Verdict.DISAGREES) > 0.9 * len(caught)
 
 
 def test_it_judges_what_the_translator_shows(translator: Translator, tiny_bundle: Path) -> None:
