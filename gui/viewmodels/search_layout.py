@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.insight.search_tree import SearchTree
 
-START = 10.0  # half the width of the dot that all paths begin at
+START = 10.0  # the width of the dot that all paths begin at
 GAP = 30.0  # between two columns, for the lines
 MARGIN = 12.0
 _LEAST, _MOST = 52.0, 190.0  # width of a node
@@ -52,7 +52,7 @@ class SearchLayout:
         self._lefts = [column.left for column in self.columns]
 
     def _columns(self, width: Callable[[int], float]) -> Iterator[Column]:
-        left = MARGIN + 2 * START + GAP
+        left = MARGIN + 1.5 * START + GAP  # behind the dot
         nodes = self.tree.nodes
         for _, group in groupby(range(len(nodes)), key=lambda index: nodes[index].step):
             indices = list(group)
