@@ -134,7 +134,8 @@ class BeginningReader:
             if piece.id == UNK:
                 blank = piece.start == 0 or text[piece.start - 1].isspace()
                 marker = MARKER if blank and self.language != CHINESE and before != MARKER else ""
-                own = marker + text[piece.start : piece.end]
+                # A marker that someone typed would be a blank.
+                own = marker + text[piece.start : piece.end].replace(MARKER, "_")
             yield own
             before = own
 

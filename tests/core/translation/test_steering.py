@@ -181,3 +181,35 @@ def test_all_of_it_can_be_cancelled(translator: Translator) -> None:
     ):
         with pytest.raises(Cancelled):
             ask()
+
+
+ODD = (
+    *(
+        "😀 I",
+        "   ",
+        "\n",
+        "https://a.bc/d",
+        "a" * 99,
+        "。，",
+        "▁",
+        "\u200b",
+        "I  like\t",
+        "'",
+        "-",
+    ),
+    *("'s", "<unk>", "\ud800", "1,000.5%", "书", "<b>x"),
+)
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_whatever_is_typed_leads_to_a_translation(translator: Translator, odd: str) -> None:
+    text = "我看见龘。"
+    typed = "".join(odd.split()).strip("\u200b\ud800")  # what is to be seen of it
+    for whole in (False, True):
+        found = translator.complete(text, odd, whole=whole)
+        shown_text = "".join(found.translation.translation.split())
+        assert shown_text.startswith(typed.replace("▁", "_"))
+        assert 0 <= found.locked <= len(found.translation.translation)
+    for choice in translator.alternatives(text, odd):
+        assert choice.word
+        assert 0 <= choice.probability <= 1
