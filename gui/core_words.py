@@ -83,13 +83,18 @@ class CoreWords:
 
 
 def _reasons() -> dict[str, str]:
-    """What the system and libraries give for a reason, most often."""
+    """What the system and libraries give for a reason, most often; what is counted."""
     return {
         "No such file or directory": tr("No such file or directory"),
         "Permission denied": tr("Permission denied"),
         "Input/output error": tr("Input/output error"),
         "Read-only file system": tr("Read-only file system"),
         "File is not a zip file": tr("File is not a zip file"),
+        "line": tr("line"),
+        "row": tr("row"),
+        "unit": tr("unit"),
+        "a pair": tr("a pair"),
+        "a sentence": tr("a sentence"),
     }
 
 

@@ -30,6 +30,31 @@
         </message>
         <message>
             <location filename="../../gui/core_words.py" />
+            <source>a pair</source>
+            <translation>一个句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>a sentence</source>
+            <translation>一个句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>line</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>unit</source>
+            <translation>单元</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
             <source>{place}: {what}</source>
             <translation>{place}：{what}</translation>
         </message>
@@ -221,6 +246,11 @@
             <location filename="../../gui/main_window.py" />
             <source>Open Translate</source>
             <translation>打开“翻译”</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Other words in the place of a translated one</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -2125,6 +2155,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_steering.py" />
+            <source>Asked for by hand: this beginning stays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_steering.py" />
             <source>Back to the model's translation</source>
             <translation>恢复模型的译文</translation>
         </message>
@@ -3148,7 +3183,7 @@ or two texts together whose lines belong to each other</source>
         <message>
             <location filename="../../gui/widgets/search_view.py" />
             <source>This is a second, wider search: it found the shown translation.</source>
-            <translation type="unfinished" />
+            <translation>这是范围更宽的第二次搜索，显示的译文由它找到。</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/search_view.py" />

@@ -89,6 +89,11 @@ def test_a_reason_within_a_reason(chinese: Language) -> None:
     )
 
 
+def test_what_is_counted_is_named(chinese: Language) -> None:
+    assert from_core("there is no row in it") == "里面没有行"
+    assert from_core("Write a pair a line into it.") == "请每行写一个句对。"
+
+
 def test_what_no_catalogue_has_stays(chinese: Language) -> None:
     assert from_core("an error from the future") == "an error from the future"
     assert from_core("") == ""
