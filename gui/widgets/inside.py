@@ -52,6 +52,9 @@ class InsideDrawer(Card):
         self._about = ElidedLabel()
         self._about.cut = Qt.TextElideMode.ElideRight
         self._about.setProperty("role", "caption")
+        kept = self._about.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the head stays at the left
+        self._about.setSizePolicy(kept)
         self._stack = QStackedWidget()
         self._lay_out()
         self.attention = AttentionView(theme)
