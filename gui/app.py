@@ -103,6 +103,7 @@ def compose(
     _add_corrections(parts)
     steering = SteeringViewModel(view_model, thread, lambda: settings.beam.value, translate)
     PageSteering(translate, steering, theme)
+    findings.bettered.connect(steering.replace)
     parts.ends += add_views(translate, settings, theme, thread, background, steering)
     pages["teach"] = lambda: _teach_page(parts)
     pages["models"] = lambda: _models_page(parts)

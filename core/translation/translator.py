@@ -202,16 +202,12 @@ class Translator:
         """Translate a segment once more, against an ``alarm`` of its translation ``before``.
 
         Returns:
-            A translation without that alarm, which is given from now on when the segment is to be
-            translated with these options; ``None`` if none was found.
+            A translation without that alarm; ``None`` if none was found.
 
         Raises:
             Cancelled: ``cancel`` was cancelled.
         """
-        found = self._retrier(before, alarm, options.search(self.target_language), cancel)
-        if found is not None:
-            self._cache.put((before.source, options), found)
-        return found
+        return self._retrier(before, alarm, options.search(self.target_language), cancel)
 
     def alternatives(
         self,

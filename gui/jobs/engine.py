@@ -74,7 +74,7 @@ class CoreEngine:
     def try_again(
         self, before: Translation, alarm: Alarm, beam: int, cancel: CancelToken
     ) -> Translation | None:
-        """Another translation of a sentence, without an alarm; remembered if there is one."""
+        """Another translation of a sentence, without an alarm of the one ``before``."""
         from core.translation.translator import TranslateOptions
 
         return self._translator.try_again(before, alarm, TranslateOptions(beam=beam), cancel)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from gui import icons
 from gui.i18n import number, tr
 from gui.pages.translate import TranslatePage
+from gui.pages.translate_looking import Looking
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.findings import Findings, Phase
@@ -44,6 +45,9 @@ class FindingsOnPage(QObject):
         self._lay_out()
         self._add_actions()
         page.with_notes = findings.with_marks
+        looking = page.findChild(Looking)
+        if looking is not None:
+            looking.remarks = findings.remarks
         for side, pane in page.panes.items():
             pane.tip_at = partial(_both, pane.tip_at, partial(findings.tip, side))
         findings.changed.connect(page.show_marks)

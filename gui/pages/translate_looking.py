@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect
 from PySide6.QtWidgets import QWidget
 
 from gui.viewmodels.highlight import Highlight
-from gui.viewmodels.links import Side
+from gui.viewmodels.links import Side, Spot
 from gui.viewmodels.marks import place_of
 from gui.viewmodels.segments import SegmentList
 from gui.viewmodels.spoken import copied_tip, spoken
@@ -16,7 +17,11 @@ from gui.widgets.linked_text import LinkedText
 
 
 class Looking(QObject):
-    """Joins the panes with what is lit beyond pointer and caret; ``page`` owns it."""
+    """Joins the panes with what is lit beyond pointer and caret; ``page`` owns it.
+
+    Attributes:
+        remarks: what else is to be heard of the lit words.
+    """
 
     def __init__(
         self,
@@ -27,6 +32,7 @@ class Looking(QObject):
     ) -> None:
         super().__init__(page)
         self._highlight, self._segments, self._panes = highlight, segments, panes
+        self.remarks: Callable[[Sequence[Spot]], str] = lambda _lit: ""
         for side, pane in panes.items():
             pane.selected.connect(partial(highlight.select, side))
             pane.tip_at = partial(self._tip, side)
@@ -38,7 +44,7 @@ class Looking(QObject):
     def _tell(self) -> None:
         """Name the lit words in the pane that they are in; aloud where the keyboard is there."""
         lit = self._highlight.lit
-        words = spoken(self._segments, lit)
+        words = ", ".join(filter(None, (spoken(self._segments, lit), self.remarks(lit))))
         for side, pane in self._panes.items():
             if lit and lit[0].side is side:
                 start = place_of(self._segments, lit[0])[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
@@ -15,8 +16,8 @@ from gui.i18n import tr
 from gui.jobs.translation import Engine, TranslationThread
 from gui.settings import Settings
 from gui.viewmodels.alarm_words import alarm_marks, alarms_at, places, reason
-from gui.viewmodels.links import Marks, Side
-from gui.viewmodels.marks import start_of
+from gui.viewmodels.links import Marks, Side, Spot
+from gui.viewmodels.marks import place_of, start_of
 from gui.viewmodels.sureness import sureness_marks, sureness_tip
 from gui.viewmodels.translate import TranslateViewModel
 
@@ -64,6 +65,7 @@ class Findings(QObject):
     Signals:
         changed(): :meth:`with_marks` adds others.
         notice_changed(): :attr:`notice` or :attr:`count` does.
+        bettered(Translation, Translation): the second is to stand in the place of the first.
 
     Attributes:
         notice: the alarm to speak of: of the sentence that is looked into; ``None`` for silence.
@@ -71,6 +73,7 @@ class Findings(QObject):
 
     changed = Signal()
     notice_changed = Signal()
+    bettered = Signal(object, object)
 
     def __init__(
         self,
@@ -114,6 +117,13 @@ class Findings(QObject):
         if self._settings.show_sureness.value:
             lines.append(sureness_tip(segments, highlight.word_at(side, offset)))
         return "\n".join(filter(None, lines))
+
+    def remarks(self, lit: Sequence[Spot]) -> str:
+        """What is to be heard of one lit word: as its tool tip, in one line."""
+        if len(lit) != 1:
+            return ""
+        offset, _ = place_of(self._model.segments, lit[0])
+        return ", ".join(self.tip(lit[0].side, offset).splitlines())
 
     @property
     def count(self) -> int:
@@ -208,12 +218,9 @@ class Findings(QObject):
         if answer.after is None:
             self._say(Notice(notice.sentence, notice.alarm, Phase.STILL))
             return
-        index = self._model.segments.find(notice.sentence)
-        if index is not None:
+        if self._model.segments.find(notice.sentence) is not None:
             self.notice = Notice(answer.after, None, Phase.GONE)
-            segment = self._model.segments[index]
-            fresh = replace(segment, translation=answer.after, steps=(), place=0, found=None)
-            self._model.show(self._model.segments.put(index, fresh))
+            self.bettered.emit(notice.sentence, answer.after)
             self.notice_changed.emit()
 
     def _on_refused(self, number: int, failure: Failure) -> None:

@@ -64,6 +64,22 @@ def test_words_are_shaded_on_request_and_it_is_remembered(
     assert view.tip_at(words[1].start) == ""
 
 
+def test_how_sure_it_is_can_be_heard(parts: Composition, qtbot: QtBot, settings: Settings) -> None:
+    translated(parts, qtbot, "今天坏人来了。")
+    page = parts.window.translate
+    word = page.model.segments[0].translation.target_words[1]
+    click(qtbot, page.target.view, word.start)
+    heard = QAccessible.queryAccessibleInterface(page.target.view.focused_word)
+    assert "sure" not in heard.text(QAccessible.Text.Name)
+    settings.show_sureness.set(True)
+    click(qtbot, page.target.view, page.model.segments[0].translation.target_words[0].start)
+    click(qtbot, page.target.view, word.start)
+    assert heard.text(QAccessible.Text.Name).endswith("Fairly sure: 50 %")
+    click(qtbot, page.source.editor, 2)
+    heard = QAccessible.queryAccessibleInterface(page.source.editor.focused_word)
+    assert heard.text(QAccessible.Text.Name).endswith("Nothing seems to translate “坏人”.")
+
+
 def test_a_lit_word_is_not_shaded(parts: Composition, qtbot: QtBot, settings: Settings) -> None:
     settings.show_sureness.set(True)
     translated(parts, qtbot, "今天天气很好我们")
@@ -96,6 +112,12 @@ def test_an_alarm_is_underlined_told_and_gone_after_another_try(
     assert marks(page.source.editor.marks, "alarm") == []
     assert not found.next.isVisible()
     assert "without" in found.strip.text
+    page.target.view.setFocus()
+    qtbot.keyClick(page.target.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.model.segments.output == before  # as any change by hand
+    redo = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.target.view, Qt.Key.Key_Z, redo)
+    assert page.model.segments.output == before + "!"
     page.source.editor.insertPlainText("好。")  # the end of another sentence: the first one stays
     qtbot.waitUntil(lambda: len(page.model.segments) == 2)
     assert page.model.segments[0].translation.translation.endswith("!")
