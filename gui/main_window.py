@@ -126,8 +126,10 @@ class MainWindow(QWidget):
     def show_shortcuts(self) -> None:
         """The overview of all keys."""
         stepping = (tr("Step from word to word, showing its links"), "Alt+← / Alt+→")
+        selecting = (tr("Show the links of several words at once"), "Shift+← / Shift+→")
         others = (tr("Other words in the place of a translated one"), "Enter / Alt+↓")
-        translate = (tr("Translate"), [*_keys(self.translate.actions()), stepping, others])
+        shown = [*_keys(self.translate.actions()), stepping, selecting, others]
+        translate = (tr("Translate"), shown)
         models = (
             tr("Models, in the list"),
             [
@@ -141,6 +143,7 @@ class MainWindow(QWidget):
             tr("Inside, in a heatmap or a search"),
             [
                 (tr("Go from cell to cell, or along the search"), "← → ↑ ↓"),
+                (tr("In “True?”: from word to word, source and translation"), "← → / ↑ ↓"),
                 (tr("Continue the translation from there"), tr("Enter")),
                 (tr("Larger, smaller, as designed"), "+  −  0"),
             ],

@@ -134,6 +134,7 @@ class TruthView(InsideView):
         self.badge.setProperty("tone", tone)
         set_role(self.badge, "badge")
         self.sentence.setText(said)
+        self.bars.canvas.setAccessibleName(said or tr("Evidence for the chosen word"))
 
 
 def _hint() -> QLabel:
