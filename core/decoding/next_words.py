@@ -119,6 +119,10 @@ class Begun(Generic[Memory, State]):
                 (total - given, (token,))
                 for total, token in zip(best.tolist(), tokens.tolist(), strict=True)
             ]
+            inside = ~begins
+            inside[[PAD, SOS]] = False
+            if not inside.any():  # each piece is a word
+                return tuple(NextWord(ids, math.exp(total)) for total, ids in words[:count])
             state = self._model.select(self._state, torch.zeros_like(tokens))
             return self._finished(words, state, begins, count, width, longest)
 
