@@ -196,6 +196,11 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <source>In “True?”: from word to word, source and translation</source>
+            <translation>在“可信吗？”中：在原文和译文里逐词移动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
             <source>Inside, in a heatmap or a search</source>
             <translation>内部：热力图或搜索中</translation>
         </message>
@@ -250,7 +255,7 @@
         <message>
             <location filename="../../gui/main_window.py" />
             <source>Other words in the place of a translated one</source>
-            <translation type="unfinished" />
+            <translation>用其他词替换一个译词</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -268,6 +273,11 @@
             <location filename="../../gui/pages/settings.py" />
             <source>Settings</source>
             <translation>设置</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Show the links of several words at once</source>
+            <translation>同时显示几个词的对应关系</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -2156,7 +2166,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         <message>
             <location filename="../../gui/pages/translate_steering.py" />
             <source>Asked for by hand: this beginning stays.</source>
-            <translation type="unfinished" />
+            <translation>手动指定：这个开头保持不变。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_steering.py" />
@@ -2922,6 +2932,7 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/evidence_bars.py" />
+            <location filename="../../gui/widgets/truth_view.py" />
             <source>Evidence for the chosen word</source>
             <translation>所选词的依据</translation>
         </message>
