@@ -1,13 +1,14 @@
-"""The program: ``python -m benchmarks.alarms SETS --model zh-en [--tune | --retry | --show]``.
+"""The program: ``python -m benchmarks.alarms SETS --model zh-en [--tune|--retry|--show|--usual]``.
 
-Two draws of sentences give two sets of cases, 200 good and 200 bad translations each; limits are
-tuned on the first, alarms counted on the second. Cases are kept in ``benchmarks/results``.
+Two draws of sentences give two sets of cases, up to 200 good and 200 bad translations each; limits
+are tuned on the first, alarms counted on the second. Cases are kept in ``benchmarks/results``.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from core.environment import prepare_environment
 prepare_environment()
 
 from benchmarks.alarms.cases import GOOD, PLANTED, Case, read_cases, write_cases  # noqa: E402
-from benchmarks.alarms.making import make_cases  # noqa: E402
+from benchmarks.alarms.making import BATCH, make_cases  # noqa: E402
 from benchmarks.alarms.tuning import rates, tune  # noqa: E402
 from benchmarks.drawing import draw  # noqa: E402
 from core.errors import AttuneError  # noqa: E402
@@ -30,6 +31,7 @@ from core.translation.translator import Translator  # noqa: E402
 
 RESULTS = Path(__file__).parents[1] / "results"
 SEED = 7
+USUAL, USUAL_SEED = 300, 99  # sentences of which the usual translation is looked at
 
 
 class Judge:
@@ -98,6 +100,32 @@ def retry(cases: Sequence[Case], translator: Translator) -> None:
         print(f"  chrF before and after {before_after}, higher for {better}")
 
 
+def usual(places: Sequence[Path], translator: Translator) -> None:
+    """Print how many usual translations have alarms, and what comes of trying again."""
+    drawn, _ = draw(places, translator.source_language, USUAL, USUAL_SEED)
+    ordered = sorted(drawn, key=lambda one: len(one.source))
+    found = []
+    for begin in range(0, len(ordered), BATCH):
+        batch = ordered[begin : begin + BATCH]
+        translations = translator.translate_segments([one.source for one in batch])
+        found += [pair for pair in zip(batch, translations, strict=True) if pair[1].alarms]
+    kinds = Counter(str(k) for _, t in found for k in {alarm.kind for alarm in t.alarms})
+    print(f"usual translations with alarms: {len(found)} of {len(ordered)}; {dict(kinds)}")
+    pairs: list[list[float]] = []
+    seconds: list[float] = []
+    for one, before in found:
+        began = time.perf_counter()
+        after = translator.try_again(before, before.alarms[0])
+        seconds.append(time.perf_counter() - began)
+        if after is not None:
+            texts = [before.translation, after.translation]
+            pairs.append(sentence_chrf(texts, [one.reference] * 2))
+    before_after = [round(sum(c) / len(c), 1) for c in zip(*pairs, strict=True)]
+    better = [sum(a > b for b, a in pairs), sum(a < b for b, a in pairs)]
+    print(f"tried again, without the alarm {len(pairs)}; chrF before and after {before_after},")
+    print(f"  higher and lower {better}; seconds, median {sorted(seconds)[len(seconds) // 2]:.2f}")
+
+
 def _cases(given: argparse.Namespace, translator: Translator, folder: Path) -> list[list[Case]]:
     """Those for tuning and those for measuring, made where they are not kept yet."""
     places = [RESULTS / f"alarms-{given.model}-{part}.jsonl" for part in ("tuning", "test")]
@@ -112,12 +140,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path, help="folders of pairs, or files")
     parser.add_argument("--model", default="zh-en", help="a model's name")
-    parser.add_argument("--sentences", type=int, default=900, help="of each of the two draws")
+    parser.add_argument("--sentences", type=int, default=650, help="of each of the two draws")
     parser.add_argument("--threads", type=int, help="processors to use")
     parser.add_argument("--anew", action="store_true", help="make the cases again")
     parser.add_argument("--tune", action="store_true", help="fit limits to the other draw")
     parser.add_argument("--show", action="store_true", help="print every case")
     parser.add_argument("--retry", action="store_true", help="try again against the alarms")
+    parser.add_argument("--usual", action="store_true", help="look at usual translations")
     return parser
 
 
@@ -128,6 +157,9 @@ def main() -> int:
         folder = ModelStore().find(given.model).path
         translator = Translator.load(folder, threads=given.threads)
         judge = Judge(translator.source_language, translator.target_language)
+        if given.usual:
+            usual(given.sets, translator)
+            return 0
         tuning, test = _cases(given, translator, folder)
         if given.tune:
             limits = tune(tuning, LIMITS[judge.source], judge.alarming)
