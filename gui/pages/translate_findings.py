@@ -49,6 +49,7 @@ class FindingsOnPage(QObject):
         if looking is not None:
             looking.remarks = findings.remarks
         for side, pane in page.panes.items():
+            pane.clicked.connect(partial(findings.look, side))
             pane.tip_at = partial(_both, pane.tip_at, partial(findings.tip, side))
         findings.changed.connect(page.show_marks)
         findings.notice_changed.connect(self._show)

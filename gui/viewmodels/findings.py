@@ -110,13 +110,19 @@ class Findings(QObject):
     def tip(self, side: Side, offset: int) -> str:
         """What a tool tip says of a character of a pane."""
         segments, highlight = self._model.segments, self._model.highlight
-        index = segments.at_source(offset) if side is Side.SOURCE else segments.at_output(offset)
-        if index is None or segments[index].stale:
-            return ""
-        lines = [reason(alarm) for alarm in alarms_at(segments, side, index, offset)]
+        lines = [reason(alarm) for _, alarm in self._at(side, offset)]
         if self._settings.show_sureness.value:
             lines.append(sureness_tip(segments, highlight.word_at(side, offset)))
         return "\n".join(filter(None, lines))
+
+    def _at(self, side: Side, offset: int) -> list[tuple[Translation, Alarm]]:
+        """The alarms at a character of a pane, with their sentence."""
+        segments = self._model.segments
+        index = segments.at_source(offset) if side is Side.SOURCE else segments.at_output(offset)
+        if index is None or segments[index].stale:
+            return []
+        found = segments[index].translation
+        return [(found, alarm) for alarm in alarms_at(segments, side, index, offset)]
 
     def remarks(self, lit: Sequence[Spot]) -> str:
         """What is to be heard of one lit word: as its tool tip, in one line."""
@@ -188,6 +194,13 @@ class Findings(QObject):
         self._say(Notice(segments[index].translation, alarm, Phase.FOUND))
         side = Side.TARGET if alarm.target else Side.SOURCE
         return side, start_of(segments, side, index) + places(alarm, side)[0][0]
+
+    def look(self, side: Side, offset: int) -> None:
+        """Speak of the alarm at a character of a pane, if there is one."""
+        for sentence, alarm in self._at(side, offset)[:1]:
+            self._passed = None
+            if self.notice is None or self.notice.alarm is not alarm:
+                self._say(Notice(sentence, alarm, Phase.FOUND))
 
     def dismiss(self) -> None:
         """Hear no more of this sentence until it is translated otherwise."""

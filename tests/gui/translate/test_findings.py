@@ -170,6 +170,17 @@ def test_a_dismissed_alarm_is_silent_until_the_sentence_changes(
     assert found.strip.isVisible()
 
 
+def test_a_click_on_the_line_speaks_of_that_alarm(parts: Composition, qtbot: QtBot) -> None:
+    page, found = parts.window.translate, shown(parts)
+    translated(parts, qtbot, "坏蛋坏人。")
+    for at, words in ((2, "坏人"), (0, "坏蛋")):
+        found.strip.dismissed.emit()
+        assert not found.strip.isVisible()
+        click(qtbot, page.source.editor, at)
+        assert found.strip.isVisible()
+        assert words in found.strip.text
+
+
 @pytest.mark.parametrize("kind", AlarmKind)
 def test_each_reason_is_a_sentence(kind: AlarmKind) -> None:
     long = "很长" * 40
