@@ -127,7 +127,7 @@ class MainWindow(QWidget):
         """The overview of all keys."""
         stepping = (tr("Step from word to word, showing its links"), "Alt+← / Alt+→")
         selecting = (tr("Show the links of several words at once"), "Shift+← / Shift+→")
-        others = (tr("Other words in the place of a translated one"), "Enter / Alt+↓")
+        others = (tr("Other words in the place of a translated one"), f"{tr('Enter')} / Alt+↓")
         shown = [*_keys(self.translate.actions()), stepping, selecting, others]
         translate = (tr("Translate"), shown)
         models = (
