@@ -118,17 +118,23 @@ def _pattern(source: str, translation: str) -> _Pattern:
     return _Pattern(re.compile(shape, re.DOTALL), letters + len(rest), translation)
 
 
-_words: CoreWords | None = None
+_catalogue: Path | None = None
 
 
 def use(catalogue: Path | None) -> None:
     """Translate from now on with ``catalogue``; ``None``: not at all."""
-    global _words  # noqa: PLW0603 - the language of the whole program, as Qt's translators are
-    _words = None if catalogue is None else CoreWords(catalogue)
+    global _catalogue  # noqa: PLW0603 - the language of the whole program, as Qt's translators are
+    _catalogue = catalogue
     from_core.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _words(catalogue: Path) -> CoreWords:
+    """What ``catalogue`` says, read when the core first says something."""
+    return CoreWords(catalogue)
 
 
 @lru_cache(maxsize=256)
 def from_core(text: str) -> str:
     """``text``, which the core said, in the user's language."""
-    return text if _words is None else _words.translate(text)
+    return text if _catalogue is None else _words(_catalogue).translate(text)
