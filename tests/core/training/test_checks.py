@@ -254,6 +254,7 @@ def test_what_was_seen_in_one_file_is_a_duplicate_in_the_next(tmp_path: Path) ->
     assert list(examine(plain((path,), "zh", "en"))) == [Pair(1, "好", "good")]
 
 
+@pytest.mark.timed
 def test_100000_pairs_take_under_ten_seconds(tmp_path: Path) -> None:
     pair = "我们今天去公园看花，第 {} 天。\tWe go to the park today to see flowers, day {}.\n"
     path = write(tmp_path, "".join(pair.format(i, i) for i in range(100_000)))

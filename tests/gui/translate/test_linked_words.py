@@ -226,6 +226,7 @@ def test_percentages_stand_over_the_words_that_are_linked(
     assert ink() > 3
 
 
+@pytest.mark.timed
 def test_linked_hover_on_300_words_answers_within_a_frame(parts: Composition, qtbot: QtBot) -> None:
     page = parts.window.translate
     text = "".join(f"我们今天在第{i}图书馆学习。" for i in range(40))

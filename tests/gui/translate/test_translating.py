@@ -123,6 +123,7 @@ def test_strange_characters_are_translated_too(
 # -- stopping -------------------------------------------------------------------------------
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("way", ["button", "escape"])
 def test_stop_takes_less_than_100_ms(
     parts: Composition, engine: FakeEngine, qtbot: QtBot, way: str

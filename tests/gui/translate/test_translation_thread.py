@@ -89,6 +89,7 @@ def test_the_newest_request_wins(start: Start, qtbot: QtBot) -> None:
     assert len(engine.asked) <= 3  # those in between were never begun
 
 
+@pytest.mark.timed
 def test_cancel_ends_the_work_within_100_ms(start: Start, qtbot: QtBot) -> None:
     engine = FakeEngine()
     thread = start(lambda _model: engine)
