@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,9 @@ import numpy as np
 from core.text.function_words import FUNCTION_WORDS
 from core.translation.alignment import Rows
 from core.translation.result import Word
+
+
+_RUN = re.compile(r"[A-Za-z0-9](?:[!-~]*[A-Za-z0-9/])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,33 @@ class LengthModel:
     variance: float
 
     def deviation(self, source: str, translation: str) -> float:
-        """How many standard deviations ``translation`` is longer than expected; or shorter, < 0."""
-        given, found = characters(source), characters(translation)
+        """How many standard deviations ``translation`` is longer than expected; or shorter, < 0.
+
+        What stands in both, as addresses, names and numbers do, is as long in either language, so
+        it does not count.
+        """
+        given, found = map(characters, without_shared(source, translation))
         if not given:
             return 0.0
         return (found - self.ratio * given) / math.sqrt(self.variance * given)
+
+
+def without_shared(source: str, translation: str) -> tuple[str, str]:
+    """Both texts without the runs of Latin letters, digits and their marks that are in both."""
+    runs = [Counter(_RUN.findall(text)) for text in (source, translation)]
+    shared = runs[0] & runs[1]
+    return _less(source, shared), _less(translation, shared)
+
+
+def _less(text: str, runs: Counter[str]) -> str:
+    """``text`` without as many of these runs as are counted."""
+    left = runs.copy()
+
+    def drop(found: re.Match[str]) -> str:
+        left[found[0]] -= 1
+        return "" if left[found[0]] >= 0 else found[0]
+
+    return _RUN.sub(drop, text)
 
 
 def characters(text: str) -> int:

@@ -99,6 +99,10 @@ def test_lengths_are_compared_in_standard_deviations() -> None:
     assert lengths.deviation("abcd", "12345678") == 0
     assert lengths.deviation("ab cd", "1234 5678 9012") == pytest.approx((12 - 8) / 4)
     assert lengths.deviation("", "12") == 0
+    # An address and a number are as long on both sides; a name that only one side has counts.
+    address = "https://tea.example/menu?id=7"
+    assert lengths.deviation(f"abc {address} 12", f"xyz {address}，12") == (4 - 6) / 12**0.5
+    assert lengths.deviation("看 Anna", "看 Anne") == (5 - 10) / 20**0.5
 
 
 def test_a_translation_far_too_long_ran_away() -> None:
