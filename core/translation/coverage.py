@@ -14,7 +14,6 @@ from core.text.function_words import FUNCTION_WORDS
 from core.translation.alignment import Rows
 from core.translation.result import Word
 
-
 _RUN = re.compile(r"[A-Za-z0-9](?:[!-~]*[A-Za-z0-9/])?")
 
 
