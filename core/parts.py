@@ -45,7 +45,8 @@ class Part:
         default: its value where nobody says another; its type is the option's.
         choices: the values there are; none for a number or a switch.
         least, most: bounds of a number, both allowed.
-        needs: it means something only where each of these other options has one of these values.
+        needs: it means something only where each of these other options has one of these values,
+        either: and where at least one of these has, if any are named.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Part:
     formula: str = ""
     paper: str = ""
     needs: tuple[tuple[str, tuple[Value, ...]], ...] = ()
+    either: tuple[tuple[str, tuple[Value, ...]], ...] = ()
 
     def choice(self, value: Value) -> Choice:
         """The choice called ``value``.
@@ -74,7 +76,10 @@ class Part:
 
     def applies(self, values: Mapping[str, Value]) -> bool:
         """Whether it means something beside these values of the other options."""
-        return all(values.get(name) in wanted for name, wanted in self.needs)
+        needed = all(values.get(name) in wanted for name, wanted in self.needs)
+        return needed and (
+            not self.either or any(values.get(name) in wanted for name, wanted in self.either)
+        )
 
     def check(self, value: Value) -> None:
         """Refuse a value that the option cannot have.

@@ -7,39 +7,44 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import BundleError, OptionError
+from core.model.combinations import check_combination
+from core.model.parts import MODEL_PARTS
 
-_SIZES = (
-    "source_vocabulary",
-    "target_vocabulary",
-    "width",
-    "encoder_layers",
-    "encoder_heads",
-    "feed_forward",
-    "decoder_width",
-    "decoder_layers",
-    "attention_heads",
-)
+# Names that values had in older manifests.
+_RENAMED = {"encoder": {"rnn": "bidirectional"}}
 
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
     """Shape of a sequence-to-sequence model.
 
+    What each option does, with formula and paper, is in :mod:`core.model.parts`; which go together,
+    in :mod:`core.model.combinations`.
+
     Attributes:
         source_vocabulary, target_vocabulary: number of ids on each side.
-        width: size of embeddings and encoder states; even.
-        encoder: ``"transformer"`` (self-attention) or ``"rnn"`` (bidirectional).
+        width: size of embeddings and encoder states.
+        encoder: ``"transformer"``, ``"bidirectional"`` or ``"one-directional"``.
         encoder_layers: layers of the encoder.
         encoder_heads: heads of self-attention; must divide half of ``width``.
-        feed_forward: inner size of the Transformer's feed-forward block.
-        cell: ``"lstm"`` or ``"gru"``, in the decoder and in a recurrent encoder.
-        decoder_width: size of the decoder's recurrent states.
-        decoder_layers: recurrent layers of the decoder, at least 1; the first one asks the
-            attention, the others read its answer.
-        attention: ``"multi-head"`` (Vaswani et al. 2017) or ``"additive"`` (Bahdanau et al. 2015).
+        feed_forward: inner size of a Transformer's feed-forward block.
+        cell: ``"lstm"``, ``"gru"``, ``"rnn-tanh"`` or ``"rnn-relu"``, in every recurrent layer.
+        decoder_width: size of a recurrent decoder's states.
+        decoder_layers: layers of the decoder, at least 1.
+        attention: how source words are scored; ``"none"`` exactly in the decoders without.
         attention_heads: heads of the decoder's multi-head attention; must divide ``width``.
         alignment_head: the head shown as alignment, from 0; ``None`` shows the mean.
         dropout: probability of dropping an activation while training.
+        joining: ``"joined"`` (each direction has half of ``width``) or ``"summed"``.
+        residual: whether stacked recurrent layers add to what they read.
+        decoder: ``"attention"``, ``"initial-state"``, ``"context"`` or ``"transformer"``; the
+            first layer of ``"attention"`` asks the attention, the others read its answer.
+        input_feeding: whether the first layer reads the answer of the step before.
+        attention_strength: factor of the context.
+        attention_window: source pieces on either side that local attention looks at.
+        embeddings: ``"tied"`` (the target's are the output weights), ``"separate"`` or
+            ``"shared"`` (the source's, too; one vocabulary).
+        initialisation: ``"default"`` or ``"xavier"``.
     """
 
     source_vocabulary: int
@@ -56,43 +61,30 @@ class ModelConfig:
     attention_heads: int = 6
     alignment_head: int | None = None
     dropout: float = 0.0
+    joining: str = "joined"
+    residual: bool = True
+    decoder: str = "attention"
+    input_feeding: bool = False
+    attention_strength: float = 1.0
+    attention_window: int = 10
+    embeddings: str = "tied"
+    initialisation: str = "default"
 
     def __post_init__(self) -> None:
-        self._one_of("encoder", ("transformer", "rnn"))
-        self._one_of("cell", ("lstm", "gru"))
-        self._one_of("attention", ("multi-head", "additive"))
-        for name in _SIZES:
+        for name in ("source_vocabulary", "target_vocabulary"):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 1:
                 raise OptionError(
                     f"{name} is {value!r}", remedy="Give a whole number of at least 1."
                 )
-        if self.encoder == "transformer":  # rotary positions turn pairs of each head's width
-            self._divides_width("encoder_heads", 2 * self.encoder_heads)
-        elif self.width % 2:
-            raise OptionError(
-                f"width is {self.width}", remedy="Give an even number: each direction takes half."
-            )
-        heads = self.attention_heads if self.attention == "multi-head" else 1
-        self._divides_width("attention_heads", heads)
-        if self.alignment_head is not None and not 0 <= self.alignment_head < heads:
-            raise OptionError(
-                f"alignment_head is {self.alignment_head}", remedy=f"Give 0 to {heads - 1}."
-            )
-        if not 0 <= self.dropout < 1:
-            raise OptionError(f"dropout is {self.dropout}", remedy="Give 0 to below 1.")
+        for part in MODEL_PARTS:
+            part.check(getattr(self, part.name))
+        check_combination(self)
 
-    def _one_of(self, name: str, values: tuple[str, ...]) -> None:
-        if getattr(self, name) not in values:
-            raise OptionError(
-                f"{name} is {getattr(self, name)!r}", remedy=f"Give one of {', '.join(values)}."
-            )
-
-    def _divides_width(self, name: str, parts: int) -> None:
-        if self.width % parts:
-            raise OptionError(
-                f"{name} is {getattr(self, name)}, but width {self.width} is no multiple of {parts}"
-            )
+    @property
+    def heads(self) -> int:
+        """How many rows of attention weights a step has: the heads, or the only one."""
+        return self.attention_heads if self.attention == "multi-head" else 1
 
     def to_dict(self) -> dict[str, Any]:
         """The fields as JSON values."""
@@ -100,16 +92,21 @@ class ModelConfig:
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> ModelConfig:
-        """The config with ``fields``.
+        """The config with ``fields``; those that an older program did not write are its shape's.
 
         Raises:
-            BundleError: a field is unknown or missing, so this program is too old or the
-                manifest damaged.
+            BundleError: a field is unknown, missing or impossible, so this program is too old or
+                the manifest damaged.
         """
+        renamed = {
+            name: _RENAMED.get(name, {}).get(value, value) if isinstance(value, str) else value
+            for name, value in fields.items()
+        }
         try:
-            return cls(**fields)
-        except TypeError as error:
+            return cls(**renamed)
+        except (TypeError, OptionError) as error:
+            reason = error.what if isinstance(error, OptionError) else str(error)
             raise BundleError(
-                f"the model's shape cannot be read ({error})",
+                f"the model's shape cannot be read ({reason})",
                 remedy="Install the model again, or a newer version of this program.",
             ) from error

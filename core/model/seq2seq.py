@@ -7,6 +7,7 @@ from typing import NamedTuple
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.errors import OptionError
 from core.model.attention import Memory
 from core.model.config import ModelConfig
 from core.model.decoder import RecurrentDecoder
@@ -26,6 +27,7 @@ class Seq2Seq(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
+        _refuse_unbuilt(config)
         self.config = config
         kind = TransformerEncoder if config.encoder == "transformer" else RecurrentEncoder
         self.encoder = kind(config)
@@ -86,3 +88,14 @@ class Seq2Seq(nn.Module):
     def parameter_count(self) -> int:
         """Number of weights."""
         return sum(parameter.numel() for parameter in self.parameters())
+
+
+def _refuse_unbuilt(config: ModelConfig) -> None:
+    """Refuse what is registered and not built yet."""
+    built = ModelConfig(1, 1)
+    names = ("joining", "residual", "decoder", "input_feeding", "embeddings", "initialisation")
+    for name in names:
+        if getattr(config, name) != getattr(built, name):
+            raise OptionError(f"{name} cannot be {getattr(config, name)!r} yet")
+    if config.encoder == "one-directional" or config.cell.startswith("rnn-"):
+        raise OptionError("vanilla cells and one-directional encoders are not built yet")

@@ -39,7 +39,7 @@ PRESETS = {
     ),
     "bahdanau-gru": Preset(
         ModelConfig(
-            1, 1, width=256, encoder="rnn", encoder_layers=1, cell="gru",
+            1, 1, width=256, encoder="bidirectional", encoder_layers=1, cell="gru",
             decoder_width=256, decoder_layers=2, attention="additive",
         ),
         8_000,
@@ -47,7 +47,7 @@ PRESETS = {
     ),
     "bahdanau-lstm": Preset(
         ModelConfig(
-            1, 1, width=256, encoder="rnn", encoder_layers=2, cell="lstm",
+            1, 1, width=256, encoder="bidirectional", encoder_layers=2, cell="lstm",
             decoder_width=256, decoder_layers=2, attention="additive",
         ),
         8_000,
