@@ -92,7 +92,7 @@ def config_of(shape: Shape) -> ModelConfig:
         shape.vocabulary,
         shape.vocabulary,
         width=shape.embedding,
-        encoder="rnn",
+        encoder="bidirectional",
         encoder_layers=shape.layers,
         cell="lstm",
         decoder_width=shape.decoder,
