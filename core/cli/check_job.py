@@ -136,7 +136,7 @@ def _told(doubt: Doubt) -> Doubted:
 
 def _choices(options: argparse.Namespace) -> Choices:
     source, target = options.source_language, options.target_language
-    other = {CHINESE: ENGLISH, ENGLISH: CHINESE, None: None}
+    other = {CHINESE: ENGLISH, ENGLISH: CHINESE}
     return Choices(
         format=_FORMS.get(options.format, options.format),
         encoding=options.encoding,
@@ -144,8 +144,8 @@ def _choices(options: argparse.Namespace) -> Choices:
         columns=options.columns,
         header=options.header,
         sheet=options.sheet,
-        source_language=source or other[target],
-        target_language=target or other[source],
+        source_language=source or other.get(target),
+        target_language=target or other.get(source),
     )
 
 

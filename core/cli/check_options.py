@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from core.text.languages import LANGUAGES
+from core.cli.language_options import language
 
 
 def _columns(text: str) -> tuple[int | str, int | str]:
@@ -52,8 +52,8 @@ def add_check_options(check: argparse.ArgumentParser) -> None:
     form.add_argument(
         "--header", action=argparse.BooleanOptionalAction, help="the first row names the columns"
     )
-    form.add_argument("--from", dest="source_language", choices=LANGUAGES, metavar="LANG")
-    form.add_argument("--to", dest="target_language", choices=LANGUAGES, metavar="LANG")
+    form.add_argument("--from", dest="source_language", type=language, metavar="LANG")
+    form.add_argument("--to", dest="target_language", type=language, metavar="LANG")
 
     more = check.add_argument_group("what to do with it")
     more.add_argument(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
+from core.cli.language_options import language
 from core.cli.models import add_models_options, check_models_options
 from core.cli.steer_options import add_steer_options, check_steer_options
 from core.cli.streams import abandon_output, flush, prepare_output
@@ -18,7 +19,6 @@ from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
 from core.store.manifest import PRECISIONS
-from core.text.languages import LANGUAGES
 
 
 def _whole_number(most: int) -> Callable[[str], int]:
@@ -44,8 +44,8 @@ def _minutes(text: str) -> float:
 
 def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
     if languages:
-        parser.add_argument("--from", dest="source_language", choices=LANGUAGES, metavar="LANG")
-        parser.add_argument("--to", dest="target_language", choices=LANGUAGES, metavar="LANG")
+        parser.add_argument("--from", dest="source_language", type=language, metavar="LANG")
+        parser.add_argument("--to", dest="target_language", type=language, metavar="LANG")
     parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
     parser.add_argument(
         "--beam", type=_whole_number(64), default=4, help="hypotheses kept (default 4)"

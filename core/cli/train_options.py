@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-LANGUAGE_PAIRS = ("zh-en", "en-zh")
+from core.cli.language_options import languages
 
 
 def add_train_options(
@@ -25,7 +25,7 @@ def add_train_options(
         "--min-agreement", type=positive, metavar="N", help="leave out pairs that score less"
     )
     data.add_argument("--alignments", type=Path, metavar="F", help="word links, i-j, line by line")
-    data.add_argument("--languages", choices=LANGUAGE_PAIRS, default="zh-en")
+    data.add_argument("--languages", type=languages, default="zh-en", metavar="FROM-TO")
     data.add_argument("--tokens", type=Path, metavar="FOLDER", help="the tokenised store")
     data.add_argument("--tokenize-only", action="store_true", help="build the store and stop")
     data.add_argument("--keep-words", action="store_true", help="for an aligner, in the store")

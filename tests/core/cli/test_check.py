@@ -148,7 +148,8 @@ def test_a_model_doubts_wrong_partners(program: Program, tmp_path: Path) -> None
     ("arguments", "code", "told"),
     [
         (("--columns", "1"), 2, "does not name two columns"),
-        (("--from", "fr"), 2, "invalid choice"),
+        (("--from", "French"), 2, "no code of a language"),
+        (("--from", "fr"), 1, "a side in one language"),
         (("--format", "docx"), 1, "unknown format 'docx'"),
         (("--encoding", "klingon"), 1, "unknown encoding 'klingon'"),
         (("--delimiter", "colon"), 1, "cannot part columns"),

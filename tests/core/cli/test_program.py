@@ -20,7 +20,7 @@ from .conftest import Program
         ("translate", "--beam", "0"),
         ("translate", "--beam", "many"),
         ("translate", "--beam", "1000000"),
-        ("translate", "--from", "fr", "--to", "en"),
+        ("translate", "--from", "FR", "--to", "en"),
         ("translate", "--precision", "int4"),
         ("align",),
         ("evaluate", "--source", "x"),
