@@ -11,6 +11,8 @@ from core.model.decoder_parts import ATTENTION_PARTS, DECODER_PARTS, RECURRENT_D
 from core.parts import Choice, Part
 
 RECURRENT_ENCODERS = ("bidirectional", "one-directional")
+GATES = {"lstm": 4, "gru": 3, "rnn-tanh": 1, "rnn-relu": 1}
+"""How many matrices stand one below the other in the weights of each cell."""
 
 _ENCODER = (
     Part(
