@@ -87,6 +87,11 @@ class Validation(Event):
     Where general sentences are watched: their loss (a mean of sentences' means), BLEU and chrF, the
     mean change of a piece's log-probability since the start and its standard error, and whether
     they have fallen too far (``core.training.brake``).
+
+    Of a model from nothing also, over the held-out pairs: the perplexity of a piece, the share of
+    pieces that are the most probable behind the right ones (``token_accuracy``), the share of
+    outputs that are the reference (``exact_match``), all but the first from 0 to 1, and the BLEU of
+    tutorials (``core.evaluation``), from 0 to 100.
     """
 
     kind: ClassVar[str] = "validation"
@@ -101,6 +106,10 @@ class Validation(Event):
     general_change: float | None = None
     general_error: float | None = None
     forgotten: bool = False
+    perplexity: float | None = None
+    token_accuracy: float | None = None
+    exact_match: float | None = None
+    teaching_bleu: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,38 @@ class Sample(Event):
     def pinned(self) -> bool:
         """Whether the user chose it."""
         return not self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class GradientFlow(Event):
+    """How much the loss hangs on each state of a recurrent encoder: ‖∂loss/∂h_t‖.
+
+    ``norms`` are means over held-out pairs, by how many steps before the end of the reading the
+    state is; the first is that of the last state.
+    """
+
+    kind: ClassVar[str] = "gradient_flow"
+    step: int
+    norms: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled(Event):
+    """How well a recurrent ``cell`` remembers over a gap after update ``step`` of ``steps``.
+
+    ``loss`` is per symbol (natural log), ``exact_match`` the share of sequences recalled without
+    an error, ``norms`` as in :class:`GradientFlow`. ``gap`` are the steps between what is to be
+    remembered and the answer.
+    """
+
+    kind: ClassVar[str] = "recalled"
+    cell: str
+    step: int
+    steps: int
+    gap: int
+    loss: float
+    exact_match: float
+    norms: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +318,8 @@ class Failed(Event):
 _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
-        Message, Warned, Started, Step, Validation, Sample, Compared, Changed, Paused, Resumed,
-        Finished, Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
+        Message, Warned, Started, Step, Validation, Sample, GradientFlow, Recalled, Compared,
+        Changed, Paused, Resumed, Finished, Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
     )
 }  # fmt: skip
 
