@@ -319,7 +319,8 @@ _KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
         Message, Warned, Started, Step, Validation, Sample, GradientFlow, Recalled, Compared,
-        Changed, Paused, Resumed, Finished, Discarded, Left, Rejected, Doubted, Scored, Checked, Failed,
+        Changed, Paused, Resumed, Finished, Discarded, Left, Rejected, Doubted, Scored, Checked,
+        Failed,
     )
 }  # fmt: skip
 
