@@ -128,6 +128,11 @@ def use(catalogue: Path | None) -> None:
     from_core.cache_clear()
 
 
+def language() -> str:
+    """The code of the language that :func:`from_core` speaks."""
+    return "en" if _catalogue is None else "zh"
+
+
 @lru_cache(maxsize=1)
 def _words(catalogue: Path) -> CoreWords:
     """What ``catalogue`` says, read when the core first says something."""

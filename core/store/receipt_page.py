@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 48, 12, 10, 30
 _TICKS = 5
 
 Point = tuple[float, float]
+Say = Callable[[str], str]
+"""An English sentence or caption in the reader's language."""
 
 # How a run ended, for a reader.
 ENDINGS = {
@@ -28,6 +30,13 @@ ENDINGS = {
     "forgetting": "It ended by itself: everyday sentences had become clearly worse.",
     "divergence": "It ended by itself: the loss was no number any more.",
 }
+# Its curves, and the sets that are compared; a receipt has them by these names.
+SERIES = ("training", "held-out", "taught", "general")
+
+
+def english(text: str) -> str:
+    """``text`` as it is."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +71,25 @@ class Chart:
     up: Sequence[Tick]
 
 
-def write_receipt_page(card: ModelCard, path: Path) -> None:
-    """Write the receipt of the model to the file ``path``.
+def write_receipt_page(
+    card: ModelCard, path: Path, say: Say = english, language: str = "en"
+) -> None:
+    """Write the receipt of the model to the file ``path``; see :func:`receipt_page`.
 
     Raises:
         BundleError: the model is damaged.
         StorageError: the file cannot be written.
     """
-    write_atomically(path, receipt_page(card))
+    write_atomically(path, receipt_page(card, say, language))
 
 
-def receipt_page(card: ModelCard) -> str:
+def receipt_page(card: ModelCard, say: Say = english, language: str = "en") -> str:
     """The page as text.
+
+    Args:
+        card: the model.
+        say: what puts its captions and sentences into the reader's ``language``.
+        language: the code that the page is marked with.
 
     Raises:
         BundleError: the model is damaged.
@@ -88,41 +104,46 @@ def receipt_page(card: ModelCard) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    ending = ENDINGS.get(str(receipt.get("ended_by")))
     return environment.get_template("receipt.html.jinja").render(
         card=card,
+        say=say,
+        language=language,
         manifest=bundle.manifest,
-        facts=facts(bundle, receipt),
-        ending=ENDINGS.get(str(receipt.get("ended_by"))),
+        facts=facts(bundle, receipt, say),
+        ending=ending and say(ending),
         comparisons=receipt.get("comparisons", {}),
         scores=receipt.get("scores", {}),
         options=receipt.get("options", receipt.get("recipe", {})),
         verdict=verdict,
         chart=chart(
-            receipt.get("curves", {}), judged="held-out" if receipt.get("held_out") else "taught"
+            receipt.get("curves", {}),
+            judged="held-out" if receipt.get("held_out") else "taught",
+            say=say,
         ),
     )
 
 
-def facts(bundle: Bundle, receipt: Mapping[str, Any]) -> list[tuple[str, str]]:
+def facts(bundle: Bundle, receipt: Mapping[str, Any], say: Say = english) -> list[tuple[str, str]]:
     """What the page tells first, as captions and values; what is not known is left out."""
     loss = receipt.get("held_out_loss", {})
     seconds, share = receipt.get("seconds"), receipt.get("share_of_learnt")
     apart = receipt.get("held_out") != 0
     told = {
-        "Learnt from": bundle.manifest.parent,
-        "File": receipt.get("file"),
-        "Pairs learnt": _number(receipt.get("pairs")),
-        "Pairs held out": _number(receipt.get("held_out")),
-        "Updates": _number(receipt.get("steps")),
-        "Kept as it was at update": _number(receipt.get("best_step")),
-        "Share of what was learnt": None if share is None else f"{share:.0%}",
-        "Time": None if seconds is None else f"{seconds / 60:,.1f} minutes",
-        ("Held-out loss" if apart else "Loss on these pairs"): (
+        say("Learnt from"): bundle.manifest.parent,
+        say("File"): receipt.get("file"),
+        say("Pairs learnt"): _number(receipt.get("pairs")),
+        say("Pairs held out"): _number(receipt.get("held_out")),
+        say("Updates"): _number(receipt.get("steps")),
+        say("Kept as it was at update"): _number(receipt.get("best_step")),
+        say("Share of what was learnt"): None if share is None else f"{share:.0%}",
+        say("Time"): None if seconds is None else say(f"{seconds / 60:,.1f} minutes"),
+        say("Held-out loss" if apart else "Loss on these pairs"): (
             f"{loss['before']:.3f} → {loss['after']:.3f}" if loss else None
         ),
-        "Seed": _number(receipt.get("seed")),
-        "Finished": receipt.get("finished"),
-        "SHA-256 of the pairs": receipt.get("pairs_sha256"),
+        say("Seed"): _number(receipt.get("seed")),
+        say("Finished"): receipt.get("finished"),
+        say("SHA-256 of the pairs"): receipt.get("pairs_sha256"),
     }
     return [(caption, str(value)) for caption, value in told.items() if value is not None]
 
@@ -131,7 +152,9 @@ def _number(value: object) -> str | None:
     return f"{value:,}" if isinstance(value, int | float) else None
 
 
-def chart(curves: Mapping[str, Any], *, judged: str = "held-out") -> Chart | None:
+def chart(
+    curves: Mapping[str, Any], *, judged: str = "held-out", say: Say = english
+) -> Chart | None:
     """The losses in training, on the pairs called ``judged`` and on general sentences.
 
     ``None`` where there are no curves.
@@ -171,7 +194,7 @@ def chart(curves: Mapping[str, Any], *, judged: str = "held-out") -> Chart | Non
         right,
         _TOP,
         [
-            Line(name, style, " ".join(f"{x_of(x)},{y_of(y)}" for x, y in points))
+            Line(say(name), style, " ".join(f"{x_of(x)},{y_of(y)}" for x, y in points))
             for (name, style), points in series.items()
         ],
         [Tick(x_of(x), f"{x:,.0f}") for x in acrosses],

@@ -12,6 +12,7 @@ from core.store.archive import export_model, import_model
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelCard, ModelStore
 from core.store.receipt_page import write_receipt_page
+from gui import core_words
 from gui.errors import describe
 from gui.viewmodels.model_names import free_name, name_from
 from gui.viewmodels.shelf import Details, Entry, Shelf, Taught, taught_from
@@ -106,7 +107,7 @@ def import_from(store: ModelStore, path: Path) -> ModelCard:
 
 
 def write_receipt(card: ModelCard) -> Path:
-    """Write a model's receipt as a page into the cache; the file."""
+    """Write a model's receipt as a page in the user's language into the cache; the file."""
     path = ensure(cache_folder() / "receipts") / f"{card.name}.html"
-    write_receipt_page(card, path)
+    write_receipt_page(card, path, core_words.from_core, core_words.language())
     return path

@@ -3518,6 +3518,19 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>句对有一边没有文字</translation>
         </message>
         <message>
+            <location filename="../../core/parts.py" />
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/doctor/sources.py" />
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give one of {names}.</source>
+            <translation>请给出其中之一：{names}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/parts.py" />
+            <source>Give {kind}.</source>
+            <translation>请给出{kind}。</translation>
+        </message>
+        <message>
             <location filename="../../core/store/archive.py" />
             <source>Check its name and that you may read it.</source>
             <translation>请检查文件名以及是否有权读取。</translation>
@@ -3745,6 +3758,121 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{name} 是最后一个模型</translation>
         </message>
         <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Finished</source>
+            <translation>完成于</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Held-out loss</source>
+            <translation>留出损失</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>It ended by itself: everyday sentences had become clearly worse.</source>
+            <translation>自行结束：日常句子的翻译明显变差了。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>It ended by itself: nothing became better any more.</source>
+            <translation>自行结束：不再有任何改进。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>It ended by itself: the loss was no number any more.</source>
+            <translation>自行结束：损失已不再是一个数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>It ran as long as planned.</source>
+            <translation>按计划跑完了全程。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>It was told to stop and keep the best.</source>
+            <translation>按要求停止，并保留了最好的状态。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Kept as it was at update</source>
+            <translation>保留的是哪次更新后的状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Learnt from</source>
+            <translation>学自</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Loss on these pairs</source>
+            <translation>这些句对上的损失</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Pairs held out</source>
+            <translation>留出的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Pairs learnt</source>
+            <translation>学习的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>SHA-256 of the pairs</source>
+            <translation>句对的 SHA-256</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Seed</source>
+            <translation>随机种子</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Share of what was learnt</source>
+            <translation>保留所学的比例</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Time</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Updates</source>
+            <translation>更新次数</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>general</source>
+            <translation>日常</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>held-out</source>
+            <translation>留出</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>taught</source>
+            <translation>所教</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>{seconds} minutes</source>
+            <translation>{seconds} 分钟</translation>
+        </message>
+        <message>
             <location filename="../../core/text/subword.py" />
             <source>Install the model again or choose another one.</source>
             <translation>请重新安装这个模型，或换一个模型。</translation>
@@ -3842,13 +3970,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/doctor/encodings.py" />
             <source>Choose the encoding that it was saved in, or save it as UTF-8.</source>
             <translation>请选择它保存时的编码，或另存为 UTF-8。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/doctor/encodings.py" />
-            <location filename="../../core/training/doctor/sources.py" />
-            <location filename="../../core/training/tune_options.py" />
-            <source>Give one of {join}.</source>
-            <translation>可用：{join}。</translation>
         </message>
         <message>
             <location filename="../../core/training/doctor/encodings.py" />
@@ -4390,6 +4511,121 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/translation/lines.py" />
             <source>{sources} words by {targets} are too many to align</source>
             <translation>{sources} 个词对 {targets} 个词，太多而无法对齐</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>BLEU before</source>
+            <translation>BLEU（之前）</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Before and after</source>
+            <translation>前后对比</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Cross-entropy of a piece of a word, in nats; general: a mean of sentences' means. Lower is better.</source>
+            <translation>每个子词的交叉熵，单位为奈特；“日常”是各句平均值的平均。越低越好。</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Loss by update</source>
+            <translation>各次更新的损失</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Options</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Scores</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>Trained on</source>
+            <translation>训练数据</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>What changed most for better</source>
+            <translation>变好最多的句子</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>What changed most for worse</source>
+            <translation>变差最多的句子</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>after</source>
+            <translation>之后</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>after:</source>
+            <translation>之后：</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>before:</source>
+            <translation>之前：</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>better</source>
+            <translation>更好</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>chrF before</source>
+            <translation>chrF（之前）</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>may be chance</source>
+            <translation>可能是偶然</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>receipt</source>
+            <translation>训练记录</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>sentences</source>
+            <translation>句数</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>test set</source>
+            <translation>测试集</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>too few to tell</source>
+            <translation>太少，无法判断</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>wanted:</source>
+            <translation>参考：</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>worse</source>
+            <translation>更差</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>{number} million weights</source>
+            <translation>{number} 百万个权重</translation>
+        </message>
+        <message>
+            <location filename="../../resources/templates/receipt.html.jinja" />
+            <source>± is half of a 95 % interval (bootstrap). The last column is a paired test of chrF.</source>
+            <translation>± 是 95 % 区间（自助法）的一半。最后一列是 chrF 的配对检验。</translation>
         </message>
     </context>
 </TS>

@@ -21,7 +21,12 @@ ERRORS = (
 )  # fmt: skip
 EVENTS = ("Message", "Warned")
 MAKERS = ("unusable_output",)  # make an error of the words that they are given
-TABLES = ("_FAULTS", "unknown")  # what errors of the system are called, and what helps
+# What errors of the system are called, and what helps; what a receipt tells.
+TABLES = ("_FAULTS", "unknown", "ENDINGS", "SERIES")
+SAYS = "say"  # what pages call with their captions and sentences
+TEMPLATES = "resources/templates"
+_SAID = re.compile(rf'\b{SAYS}\("([^"]+)"')
+_FORMAT = re.compile(r"%[+.\d]*[fdg]")
 _FIELD = re.compile(r"\{\w+\}")
 LEAST_LITERAL = 4  # letters of a pattern beside its placeholders: a shorter one fits anything
 
@@ -47,6 +52,11 @@ def core_patterns(root: Path) -> dict[str, list[str]]:
                 places = found.setdefault(shapes.setdefault(shape, pattern), [])
                 if f"core/{name}" not in places:
                     places.append(f"core/{name}")
+    for path in sorted((root / TEMPLATES).glob("*.jinja")):
+        for text in _SAID.findall(path.read_text("utf-8")):
+            places = found.setdefault(_FORMAT.sub("{number}", text), [])
+            if f"{TEMPLATES}/{path.name}" not in places:
+                places.append(f"{TEMPLATES}/{path.name}")
     return found
 
 
@@ -65,16 +75,18 @@ def _said(tree: ast.Module) -> Iterator[tuple[ast.expr, ast.AST]]:
 
 
 def _entries(node: ast.AST) -> Iterator[ast.expr]:
-    """The strings in a table, and the names that stand for some."""
+    """The strings in a table (of a dictionary its values), and the names that stand for some."""
     if isinstance(node, ast.Constant | ast.JoinedStr | ast.Name):
         yield node
         return
-    for child in ast.iter_child_nodes(node):
+    for child in node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node):
         yield from _entries(child)
 
 
 def _parts(call: ast.Call) -> list[ast.expr]:
     name = _name(call.func)
+    if name == SAYS:
+        return call.args[:1]
     if name in EVENTS or name in MAKERS:
         return call.args[-1:]
     if name in ERRORS:
