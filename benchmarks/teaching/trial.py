@@ -1,4 +1,4 @@
-"""One run of ``attune-cli tune`` in a process of its own: what it said, and when."""
+"""One run of the terminal program in a process of its own: what it said, and when."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, "ATTUNE_HOME": str(home), "PYTHONPATH": str(ROOT)}
 
 
-def run_trial(arguments: Sequence[str], home: Path) -> Trial:
-    """Run ``attune-cli tune`` with ``arguments`` to its end.
+def run_trial(arguments: Sequence[str], home: Path, command: str = "tune") -> Trial:
+    """Run ``attune-cli COMMAND`` with ``arguments`` to its end.
 
     Raises:
         RuntimeError: it failed; the message ends with what it said.
@@ -56,7 +56,7 @@ def run_trial(arguments: Sequence[str], home: Path) -> Trial:
     told: list[Told] = []
     # A stop must come from its standard input, which therefore stays open.
     with subprocess.Popen(
-        [*PROGRAM, "--events", "tune", *arguments],
+        [*PROGRAM, "--events", command, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -69,7 +69,9 @@ def run_trial(arguments: Sequence[str], home: Path) -> Trial:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RuntimeError(f"tune {' '.join(arguments)}: exit {process.returncode}, {told[-1:]}")
+        raise RuntimeError(
+            f"{command} {' '.join(arguments)}: exit {process.returncode}, {told[-1:]}"
+        )
     return Trial(tuple(told), time.perf_counter() - begin, usage.ru_maxrss * 1024 / 1e6)
 
 
