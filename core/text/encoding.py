@@ -13,7 +13,8 @@ from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
 from core.text.protected import ATOM, Protected, find_protected, with_phrases
 from core.text.subword import MARKER, Vocabulary
-from core.text.tokenizer import Span, Tokenizer, words, words_of_tokenized
+from core.text.tokenizer import Span, Tokenizer, make_tokenizer, words, words_of_tokenized
+from core.text.units import PIECES
 from core.text.vocab import UNK, Encoded
 
 _MANY = 1_000  # pieces
@@ -25,13 +26,15 @@ class EncodedSegment:
 
     Attributes:
         text: the segment as typed.
-        ids: its pieces; a run of characters without vocabulary entry is one ``<unk>``.
+        ids: its pieces; a run of characters without vocabulary entry is one ``<unk>``, in a
+            vocabulary of whole units each of these is.
         piece_words: for each piece the index of its word.
         piece_spans: for each piece where it begins and ends.
         words: where each word begins and ends.
         traditional: whether Traditional characters were converted.
         translatable: whether it holds any text of its language at all that a model can read.
         protected: its protected spans, each but the tags one ``<unk>``; none if not asked for.
+        plain: it is a task's (see :class:`SegmentEncoder`): its output is taken as it is.
     """
 
     text: str
@@ -42,6 +45,7 @@ class EncodedSegment:
     traditional: bool
     translatable: bool
     protected: tuple[Protected, ...] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,29 @@ class Piece:
 
 
 class SegmentEncoder:
-    """Normalises, cuts and encodes segments of one language."""
+    """Normalises, cuts and encodes segments of one language.
 
-    def __init__(self, language: str, tokenizer: Tokenizer, vocabulary: Vocabulary) -> None:
+    Args:
+        language: a code.
+        tokenizer: of that language, into the units of ``vocabulary``.
+        vocabulary: its entries.
+        plain: whatever a segment holds is for the model, as in a task: nothing of it is protected,
+            and it needs no letters of its language to be translatable.
+    """
+
+    def __init__(
+        self, language: str, tokenizer: Tokenizer, vocabulary: Vocabulary, *, plain: bool = False
+    ) -> None:
         self.language = language
         self._tokenizer = tokenizer
         self._vocabulary = vocabulary
+        self._plain = plain
+
+    @classmethod
+    def of(cls, language: str, vocabulary: Vocabulary, *, plain: bool = False) -> SegmentEncoder:
+        """One with a tokenizer of its own."""
+        tokenizer = make_tokenizer(language, vocabulary.units)
+        return cls(language, tokenizer, vocabulary, plain=plain)
 
     def encode(
         self, text: str, *, tokenized: bool = False, protect: bool = False
@@ -73,6 +94,7 @@ class SegmentEncoder:
             protect: make each of its protected spans one ``<unk>``, so that it is copied, and
                 leave out its tags; take English in capitals for what is meant.
         """
+        protect = protect and not self._plain
         protected = find_protected(text) if protect else ()
         if protect and self.language == CHINESE:
             protected = with_phrases(text, protected)
@@ -85,12 +107,11 @@ class SegmentEncoder:
             if protect and self.language == ENGLISH:
                 plain = unshouted(normalized.text, self._cost)
                 normalized = dataclasses.replace(normalized, text=plain)
-            spans = words(self._tokenizer.tokenize(normalized.text), self.language)
+            spans = _spans(normalized, self._tokenizer)
             origins, ends = normalized.origins, normalized.ends
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
         encoded = self._vocabulary.encode([span.form for span in spans])
-        pieces = place_pieces(encoded, spans, normalized)
-        letters = HAN_PATTERN if self.language == CHINESE else LETTER_PATTERN
+        pieces = place_pieces(encoded, spans, normalized, self._vocabulary.units)
         return EncodedSegment(
             text=text,
             ids=tuple(piece.id for piece in pieces),
@@ -98,10 +119,15 @@ class SegmentEncoder:
             piece_spans=tuple((piece.start, piece.end) for piece in pieces),
             words=places,
             traditional=normalized.traditional,
-            translatable=letters.search(normalized.text) is not None
-            and any(piece.id != UNK for piece in pieces),
+            translatable=self._has_letters(normalized) and any(piece.id != UNK for piece in pieces),
             protected=protected,
+            plain=self._plain,
         )
+
+    def _has_letters(self, normalized: Normalized) -> bool:
+        """Whether there is anything of the language; of a task, whatever there is."""
+        letters = HAN_PATTERN if self.language == CHINESE else LETTER_PATTERN
+        return self._plain or letters.search(normalized.text) is not None
 
     def _cost(self, word: str) -> tuple[int, int]:
         """How many pieces ``word`` has behind a blank, a great many if one is unknown; the last."""
@@ -112,17 +138,26 @@ class SegmentEncoder:
 def cut(text: str, tokenizer: Tokenizer) -> tuple[Normalized, list[Span]]:
     """``text`` normalised, and its words."""
     normalized = normalize(text, tokenizer.language)
-    return normalized, words(tokenizer.tokenize(normalized.text), tokenizer.language)
+    return normalized, _spans(normalized, tokenizer)
 
 
-def place_pieces(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> list[Piece]:
-    """The pieces that a model sees: at their places, adjacent ``<unk>`` made one.
+def _spans(normalized: Normalized, tokenizer: Tokenizer) -> list[Span]:
+    """The words of ``normalized``, or whatever the tokenizer cuts it into."""
+    return words(tokenizer.tokenize(normalized.text), tokenizer.language, tokenizer.units)
+
+
+def place_pieces(
+    encoded: Encoded, spans: Sequence[Span], normalized: Normalized, units: str
+) -> list[Piece]:
+    """The pieces that a model sees: at their places, of words' pieces adjacent ``<unk>`` made one.
 
     Args:
         encoded: the encoded forms of ``spans``.
         spans: words of ``normalized``, of which only the offsets are asked.
+        units: what the vocabulary counts.
     """
-    return _merge_unknown(_located(encoded, spans, normalized))
+    located = _located(encoded, spans, normalized)
+    return _merge_unknown(located) if units == PIECES else list(located)
 
 
 def _located(encoded: Encoded, spans: Sequence[Span], normalized: Normalized) -> Iterator[Piece]:

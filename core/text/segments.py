@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.text.cuts import cut_long
-from core.text.languages import CHINESE, ENGLISH, HAN, is_han
+from core.text.languages import CHINESE, ENGLISH, HAN, is_han, is_spaced
 from core.text.protected import ATOM, TAG, find_protected
 
 MAX_CHARACTERS = {CHINESE: 200, ENGLISH: 600}
+_MAX_SPACED, _MAX_UNSPACED = MAX_CHARACTERS[ENGLISH], MAX_CHARACTERS[CHINESE]  # of others
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,9 @@ def gap_for(gap: str, target_language: str) -> str:
     English has a space between the sentences of a line and Chinese has none. Every other gap
     (a line end, an indent, a bullet) stays as it is.
     """
-    if target_language == ENGLISH and gap == "":
-        return " "
-    if target_language == CHINESE and gap == " ":
-        return ""
-    return gap
+    if is_spaced(target_language):
+        return gap or " "
+    return "" if gap == " " else gap
 
 
 def split(text: str, language: str, max_characters: int | None = None) -> Segmented:
@@ -69,7 +68,8 @@ def split(text: str, language: str, max_characters: int | None = None) -> Segmen
         max_characters: longer sentences are cut at the best comma, space or word boundary, but
             never in a protected span; by default :data:`MAX_CHARACTERS` of the language.
     """
-    limit = MAX_CHARACTERS[language] if max_characters is None else max_characters
+    usual = MAX_CHARACTERS.get(language, _MAX_SPACED if is_spaced(language) else _MAX_UNSPACED)
+    limit = usual if max_characters is None else max_characters
     if limit < 1:
         raise ValueError(f"max_characters must be at least 1, not {limit}")
     segments: list[Segment] = []
@@ -81,6 +81,19 @@ def split(text: str, language: str, max_characters: int | None = None) -> Segmen
                 a, b = line_start + piece_start, line_start + piece_end
                 segments.append(Segment(a, b, text[a:b], text[written:a]))
                 written = b
+    return Segmented(tuple(segments), text[written:])
+
+
+def split_lines(text: str) -> Segmented:
+    """``text`` cut at its line ends alone, for what reads a whole line, however many sentences."""
+    segments: list[Segment] = []
+    written = 0
+    for line_start, line in _lines(text):
+        if line.strip():
+            start = line_start + len(line) - len(line.lstrip())
+            end = line_start + len(line.rstrip())
+            segments.append(Segment(start, end, text[start:end], text[written:start]))
+            written = end
     return Segmented(tuple(segments), text[written:])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from core.text.languages import ENGLISH
+from core.text.languages import is_spaced
 from core.text.subword import MARKER, Vocabulary
+from core.text.units import PIECES
 from core.text.vocab import SPECIALS
 
 _INSIDE_WORD = "'’-"  # marks that English words go on behind
@@ -21,7 +22,7 @@ class Spelling:
 
     Attributes:
         begins: for every id whether it begins a word behind another one. Chinese pieces do not
-            tell: all of them.
+            tell, and what is no piece of a word is one: all of them.
     """
 
     def __init__(self, vocabulary: Vocabulary, language: str) -> None:
@@ -30,8 +31,9 @@ class Spelling:
         self._ids = {pieces[index]: index for index in own}
         self._sorted = sorted(self._ids)
         self._longest = max(map(len, self._sorted), default=0)
+        apart = is_spaced(language) and vocabulary.units == PIECES
         self.begins = [
-            index in own and (language != ENGLISH or _begins(piece))
+            index in own and (not apart or _begins(piece))
             for index, piece in enumerate(pieces)
         ]
 

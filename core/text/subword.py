@@ -13,9 +13,11 @@ from tokenizers import Tokenizer as HubTokenizer
 from tokenizers import models, pre_tokenizers, trainers
 
 from core.errors import BundleError
+from core.text.units import PIECES, WORDS
 from core.text.vocab import SPECIALS, Encoded, WordVocabulary, plain
 
 MARKER = "\u2581"
+UNKNOWN_SIGN = "\u2047"  # what a reader sees of an <unk> that nothing can be copied for
 GOES_ON = "\u00b7"  # stands before a piece that goes on with a word, for a reader
 
 
@@ -23,6 +25,7 @@ class SubwordVocabulary:
     """Byte-pair encoding applied to each word by itself."""
 
     kind = "subword"
+    units = PIECES
 
     def __init__(self, tokenizer: HubTokenizer) -> None:
         self._tokenizer = tokenizer
@@ -103,7 +106,8 @@ def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
         if fields["version"] == 1 and fields["kind"] == SubwordVocabulary.kind:
             return SubwordVocabulary(HubTokenizer.from_str(json.dumps(fields["tokenizer"])))
         if fields["version"] == 1 and fields["kind"] == WordVocabulary.kind:
-            return WordVocabulary([_checked(word) for word in fields["words"]])
+            words = [_checked(word) for word in fields["words"]]
+            return WordVocabulary(words, fields.get("units", WORDS))
         raise ValueError(f"kind {fields['kind']!r}, version {fields['version']!r}")
     # The library reports every malformed tokenizer as a bare Exception.
     except Exception as error:

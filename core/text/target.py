@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, HAN, HAN_PATTERN
+from core.text.languages import CHINESE, HAN, HAN_PATTERN, is_spaced
 from core.text.protected import ATOM
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
@@ -138,7 +138,7 @@ def target_words(
 ) -> list[tuple[int, int]]:
     """Offsets of the words of ``text``: the tokenizer's for Chinese, by pattern for English.
 
-    English needs no tokenizer here, so translating into it does not load spaCy.
+    Languages with blanks need no tokenizer here, so translating into English does not load spaCy.
 
     Args:
         text: running text.
@@ -160,7 +160,7 @@ def target_words(
 def _words(
     text: str, start: int, end: int, language: str, tokenizer: Tokenizer | None
 ) -> list[tuple[int, int]]:
-    if language != CHINESE or tokenizer is None:
+    if is_spaced(language) or tokenizer is None:
         return [match.span() for match in _ENGLISH_WORD.finditer(text, start, end)]
     spans: list[tuple[int, int]] = []
     for token in tokenizer.tokenize(text[start:end]):

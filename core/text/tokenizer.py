@@ -1,4 +1,8 @@
-"""Words: jieba cuts Chinese, spaCy's blank pipeline cuts English, both behind one protocol."""
+"""Texts cut into words, characters, or at blanks, all behind one protocol.
+
+jieba cuts Chinese into words, spaCy's blank pipelines the languages that it knows, blanks and marks
+all others.
+"""
 
 from __future__ import annotations
 
@@ -14,37 +18,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.errors import OptionError, StorageError
+from core.errors import StorageError
 from core.paths import cache_folder, ensure
-from core.text.emoji import EMOJI_SEQUENCE
-from core.text.languages import CHINESE, ENGLISH, is_han
+from core.text.languages import CHINESE, ENGLISH, is_han, is_spaced, language_code
 from core.text.normalize import Normalized
-from core.text.protected import ATOM, TAG_MARK
+from core.text.protected import TAG_MARK
+from core.text.rule_tokenizers import BlankTokenizer, CharacterTokenizer, PlainTokenizer, cut_whole
+from core.text.rule_tokenizers import PlainEnglishTokenizer as PlainEnglishTokenizer
 from core.text.subword import MARKER
+from core.text.units import CHARACTERS, PIECES, SPACES, marks_first
 
 
 class Tokenizer(Protocol):
-    """Cuts normalised text into tokens; joined, they are the very text, blanks included."""
+    """Cuts normalised text into tokens; joined, they are the very text, blanks included.
+
+    Attributes:
+        language: of the texts.
+        units: what it cuts them into, of :data:`core.text.units.UNITS`; pieces are of its words.
+    """
 
     language: str
+    units: str
 
     def tokenize(self, text: str) -> list[str]:
         """The tokens of ``text``, blanks as tokens of their own."""
         ...
-
-
-# jieba and spaCy leave runs of mixed blanks attached to neighbours now and then.
-_BLANKS = re.compile(r"(\s+)")
-_WHOLE = re.compile(f"({EMOJI_SEQUENCE.pattern}|[{ATOM}{TAG_MARK}])")
-
-
-def _cut(text: str, tokenize: Callable[[str], list[str]]) -> list[str]:
-    """Tokens of ``text`` by ``tokenize``; blanks, emoji and protected spans become tokens too."""
-    tokens: list[str] = []
-    for index, part in enumerate(_WHOLE.split(text)):
-        found = [part] if index % 2 else tokenize(part)
-        tokens += (token for whole in found for token in _BLANKS.split(whole) if token)
-    return tokens
 
 
 @functools.cache
@@ -70,12 +68,13 @@ class JiebaTokenizer:
 
     language = CHINESE
 
-    def __init__(self) -> None:
+    def __init__(self, units: str = PIECES) -> None:
+        self.units = units
         self._words: Callable[[str], list[str]] = _jieba_dictionary().lcut
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
-        return _cut(text, self._words)
+        return cut_whole(text, self._words)
 
 
 @contextlib.contextmanager
@@ -90,75 +89,53 @@ def _no_socket() -> Iterator[None]:
 
 
 class SpacyTokenizer:
-    """English words by spaCy's rules; needs no downloaded model."""
+    """Words by spaCy's rules for a language; needs no downloaded model.
 
-    language = ENGLISH
+    Raises:
+        ImportError: spaCy has no such language, or needs for it what is not installed.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = ENGLISH, units: str = PIECES) -> None:
+        self.language, self.units = language, units
         with _no_socket():
             spacy: Any = importlib.import_module("spacy")
-        self._tokenizer = spacy.blank(ENGLISH).tokenizer
+            self._tokenizer = spacy.blank(language).tokenizer
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
-        return _cut(text, self._words)
+        return cut_whole(text, self._words)
 
     def _words(self, text: str) -> list[str]:
         return [part for token in self._tokenizer(text) for part in (token.text, token.whitespace_)]
 
 
-_OPENS = re.compile(r"""\.{3}|['"($£€#\[{]""")
-_CLITIC = re.compile(r"(?i)(?<=\w)(?:n['’]t|['’](?:s|m|d|ll|re|ve))$|(?<=^can)not$")
-_CLOSES = re.compile(r"""(?:\.{3}|[.,;:!?%)\]}'"…]|(?<=\d)(?:km|kg|cm|mm|m|g))$""")
-_INSIDE = re.compile(r"(\.{3}|…|—|--|(?<=[^\W\d_])[-,:/](?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z]))")
-_ABBREVIATION = re.compile(
-    r"(?:[A-Za-z]\.)+|(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|Inc|Co|Corp|Ltd|Gen|Gov|Rep|Sen)\."
-)
+_LONGEST_ISO = 3  # letters of a code of ISO 639; longer ones name tasks
 
 
-class PlainEnglishTokenizer:
-    """English words as spaCy's rules cut them nearly always, without loading spaCy (a second).
+def make_tokenizer(language: str, units: str = PIECES) -> Tokenizer:
+    """A tokenizer of ``language``; each thread needs one of its own.
 
-    For beginnings of translations, which are read while somebody waits.
+    Args:
+        language: a code.
+        units: what texts are cut into, of :data:`core.text.units.UNITS`; for pieces, the words that
+            they are of.
+
+    Raises:
+        OptionError: ``language`` is no code.
     """
-
-    language = ENGLISH
-
-    def tokenize(self, text: str) -> list[str]:
-        """See :class:`Tokenizer`."""
-        return _cut(text, self._words)
-
-    def _words(self, text: str) -> list[str]:
-        found: list[str] = []
-        for part in _BLANKS.split(text):
-            found += [part] if part.isspace() else self._parts(part)
-        return found
-
-    @staticmethod
-    def _parts(word: str) -> list[str]:
-        """``word``, which has no blanks, without the marks at its ends and inside."""
-        before: list[str] = []
-        behind: list[str] = []
-        while found := _OPENS.match(word):
-            before.append(found[0])
-            word = word[found.end() :]
-        while word and not _ABBREVIATION.fullmatch(word):
-            found = _CLOSES.search(word) or _CLITIC.search(word)
-            if not found:
-                break
-            behind.insert(0, found[0])
-            word = word[: found.start()]
-        inner = [word] if _ABBREVIATION.fullmatch(word) else _INSIDE.split(word)
-        return [part for part in (*before, *inner, *behind) if part]
-
-
-def make_tokenizer(language: str) -> Tokenizer:
-    """A tokenizer of ``language``; each thread needs one of its own."""
+    language_code(language)
+    if units == CHARACTERS:
+        return CharacterTokenizer(language)
+    if units == SPACES:
+        return BlankTokenizer(language)
     if language == CHINESE:
-        return JiebaTokenizer()
+        return JiebaTokenizer(units)
     if language == ENGLISH:
-        return SpacyTokenizer()
-    raise OptionError(f"no tokenizer for the language {language!r}", remedy="Use zh or en.")
+        return SpacyTokenizer(language, units)
+    if len(language) <= _LONGEST_ISO:
+        with contextlib.suppress(ImportError):  # a language that spaCy does not know
+            return SpacyTokenizer(language, units)
+    return PlainTokenizer(language, units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,24 +148,23 @@ class Span:
     form: str
 
 
-def words(tokens: list[str], language: str) -> list[Span]:
+def words(tokens: list[str], language: str, units: str = PIECES) -> list[Span]:
     """Tokens without blanks and tags, each in the form the vocabulary sees.
 
-    In English a word behind a blank, and the first, carries the marker; in Chinese only a
-    word behind a blank that stands between two words without Chinese characters does, since
-    blanks beside Chinese characters mean nothing.
+    In a language with blanks a word behind a blank, and the first, carries the marker; in one
+    without, and of characters, only one behind a blank that stands between two without Chinese
+    characters does, since blanks beside Chinese characters mean nothing.
     """
     spans: list[Span] = []
     position = 0
-    blank = language == ENGLISH
+    first = blank = marks_first(language, units)
     previous = ""
     for token in tokens:
         if token.isspace():
             blank = True
         elif token != TAG_MARK:
             marked = blank and (
-                language == ENGLISH
-                or (bool(previous) and not is_han(previous[-1]) and not is_han(token[0]))
+                first or (bool(previous) and not is_han(previous[-1]) and not is_han(token[0]))
             )
             form = MARKER + token if marked else token
             spans.append(Span(token, position, position + len(token), form))
@@ -210,7 +186,7 @@ def words_of_tokenized(text: str, normalized: Normalized, language: str) -> list
     for match in re.finditer(r"\S+", text):
         start, end = (bisect_left(normalized.origins, offset) for offset in match.span())
         token = normalized.text[start:end]
-        joined = language == CHINESE or (
+        joined = not is_spaced(language) or (
             bool(spans) and _NO_BLANK_BEFORE.fullmatch(token) is not None
         )
         form = token if joined or not token else MARKER + token

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.errors import BundleError, OptionError
+from core.text.units import UNITS, WORDS
 
 UNK, PAD, SOS, EOS = 0, 1, 2, 3
 SPECIALS = ("<unk>", "<pad>", "<sos>", "<eos>")
@@ -36,11 +37,15 @@ class WordVocabulary:
 
     Args:
         words: every word, in id order, without the specials.
+        units: what texts are cut into for it: words, characters, or what stands between blanks.
     """
 
     kind = "word"
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], units: str = WORDS) -> None:
+        if units not in UNITS:
+            raise BundleError(f"a vocabulary of {units!r}, which this program does not know")
+        self.units = units
         self._words = [*SPECIALS, *words]
         self._ids = {word: index for index, word in enumerate(self._words)}
         if len(self._ids) != len(self._words):
@@ -48,7 +53,12 @@ class WordVocabulary:
 
     @classmethod
     def build(
-        cls, sentences: Iterable[Sequence[str]], *, max_size: int | None = None, min_freq: int = 1
+        cls,
+        sentences: Iterable[Sequence[str]],
+        *,
+        max_size: int | None = None,
+        min_freq: int = 1,
+        units: str = WORDS,
     ) -> WordVocabulary:
         """Count words and keep the most frequent, ties in the order of first sight.
 
@@ -56,6 +66,7 @@ class WordVocabulary:
             sentences: sequences of words.
             max_size: most entries, the four specials included; ``None`` keeps all.
             min_freq: how often a word must occur to be kept, at least 1.
+            units: what ``sentences`` are cut into.
         """
         if max_size is not None and max_size <= len(SPECIALS):
             raise OptionError(f"max_size is {max_size}", remedy="It must exceed 4, the specials.")
@@ -65,7 +76,8 @@ class WordVocabulary:
         for special in SPECIALS:
             counts.pop(special, None)
         limit = None if max_size is None else max_size - len(SPECIALS)
-        return cls([word for word, count in counts.most_common(limit) if count >= min_freq])
+        kept = [word for word, count in counts.most_common(limit) if count >= min_freq]
+        return cls(kept, units)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -84,5 +96,5 @@ class WordVocabulary:
 
     def to_json(self) -> str:
         """The vocabulary as JSON."""
-        words = self._words[len(SPECIALS) :]
-        return json.dumps({"kind": self.kind, "version": 1, "words": words}, ensure_ascii=False)
+        fields = {"kind": self.kind, "version": 1, "units": self.units}
+        return json.dumps({**fields, "words": self._words[len(SPECIALS) :]}, ensure_ascii=False)

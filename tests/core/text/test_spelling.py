@@ -11,7 +11,7 @@ from core.text.vocab import WordVocabulary
 
 PIECES = ["▁", "▁l", "▁le", "▁learn", "▁learning", "▁learned", "e", "a", "r", "n", "ar", "rn",
           "nt", "arn", "ing", ".", "'s", "▁a", "x"]  # fmt: skip
-SPELLING = Spelling(WordVocabulary(PIECES), "en")
+SPELLING = Spelling(WordVocabulary(PIECES, "pieces"), "en")
 IDS = {piece: index for index, piece in enumerate(PIECES, start=4)}
 
 
@@ -47,4 +47,4 @@ def test_english_pieces_tell_where_words_begin() -> None:
     begins = {piece for piece, index in IDS.items() if SPELLING.begins[index]}
     assert begins == {piece for piece in PIECES if piece.startswith("▁")} | {"."}
     assert not any(SPELLING.begins[:4])
-    assert all(Spelling(WordVocabulary(PIECES), "zh").begins[4:])
+    assert all(Spelling(WordVocabulary(PIECES, "pieces"), "zh").begins[4:])

@@ -90,9 +90,10 @@ def test_spans_are_the_words_places() -> None:
         assert text[span.start : span.end] == span.text
 
 
-def test_an_unknown_language_is_refused() -> None:
-    with pytest.raises(OptionError, match="'fr'"):
-        make_tokenizer("fr")
+@pytest.mark.parametrize("language", ["", "French", "zh-en", "f"])
+def test_what_is_no_code_of_a_language_is_refused(language: str) -> None:
+    with pytest.raises(OptionError, match=f"'{language}'"):
+        make_tokenizer(language)
 
 
 # --- tokenised corpora ---------------------------------------------------------------------------
