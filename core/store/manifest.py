@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BundleError
-from core.text.languages import LANGUAGES
+from core.text.languages import is_language
 
 FORMAT_VERSION = 1
 PRECISIONS = ("int8", "bf16", "fp32")
@@ -36,6 +36,7 @@ class Manifest:
 
     Attributes:
         name: its name when written; the folder's name is what the store goes by.
+        source_language, target_language: codes (see :mod:`core.text.languages`).
         model: the model's shape, as the model's config writes it.
         parameters: number of weights.
         precision: how the weights are stored, one of :data:`PRECISIONS`.
@@ -112,9 +113,9 @@ def parse_manifest(fields: dict[str, Any], place: Path) -> Manifest:
     for name, kind in _TYPES.items():
         if name not in fields or not isinstance(fields[name], kind):
             raise _damaged(place, f"no valid {name}")
-    languages = {fields["source_language"], fields["target_language"]}
-    if languages != set(LANGUAGES):
-        raise _damaged(place, f"languages {sorted(languages)}")
+    languages = fields["source_language"], fields["target_language"]
+    if not all(map(is_language, languages)):
+        raise _damaged(place, f"languages {languages}")
     if fields["precision"] not in PRECISIONS:
         raise _damaged(place, f"precision {fields['precision']!r}")
     if not all(isinstance(source, str) for source in fields["sources"]):

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN
+from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN, is_chinese_english
 
 # Asked in this order; the first that holds is the reason.
 REASONS = (
@@ -24,6 +24,7 @@ REASONS = (
     "duplicate",  # the same pair stood further up
 )
 MAX_CHARACTERS = {CHINESE: 400, ENGLISH: 1200}
+_MOST_OF_OTHERS = 8000  # characters of a side in another language, or of a task: summaries are long
 # English words for each Chinese unit (ideograph, Latin word or number) lie between 0.25 and 1.35
 # in 99 % of human translations; the slack is for short lines.
 _WORDS_PER_UNIT = 1.35
@@ -103,7 +104,15 @@ class CheckReport:
 
 
 def find_fault(source: str, target: str, source_language: str, target_language: str) -> str | None:
-    """The first of :data:`REASONS` that the two sides of a pair show, blanks around them aside."""
+    """The first of :data:`REASONS` that the two sides of a pair show, blanks around them aside.
+
+    Scripts and lengths are judged of Chinese and English alone; of other languages and of tasks
+    sides may be alike and hold whatever they like.
+    """
+    if not is_chinese_english(source_language, target_language):
+        if not (source.strip() and target.strip()):
+            return "empty"
+        return "too_long" if max(len(source), len(target)) > _MOST_OF_OTHERS else None
     if not (_LETTER_OR_DIGIT.search(source) and _LETTER_OR_DIGIT.search(target)):
         return "empty"
     if len(source) > MAX_CHARACTERS[source_language]:

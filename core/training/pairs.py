@@ -9,7 +9,6 @@ import numpy as np
 from core.cancel import CancelToken
 from core.store.loading import Loaded
 from core.text.encoding import SegmentEncoder
-from core.text.tokenizer import make_tokenizer
 from core.training.checks import Pair
 from core.training.corpus import Corpus
 
@@ -21,8 +20,8 @@ class PairEncoder:
 
     def __init__(self, loaded: Loaded) -> None:
         source, target = loaded.source_language, loaded.target_language
-        self._source = SegmentEncoder(source, make_tokenizer(source), loaded.source_vocabulary)
-        self._target = SegmentEncoder(target, make_tokenizer(target), loaded.target_vocabulary)
+        self._source = SegmentEncoder.of(source, loaded.source_vocabulary)
+        self._target = SegmentEncoder.of(target, loaded.target_vocabulary)
 
     def __call__(self, pair: Pair) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Source ids and target ids."""

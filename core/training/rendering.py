@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.text.encoding import EncodedSegment
-from core.text.target import target_words
 from core.text.tokenizer import Tokenizer
 from core.translation.alignment import Rows, word_alignment
 from core.translation.outputs import Output
@@ -51,7 +50,7 @@ class Rendering:
 def _words(
     output: Output, source: EncodedSegment, language: str, tokenizer: Tokenizer | None
 ) -> Words:
-    spans = target_words(output.text, language, tokenizer, output.atoms(source))
+    spans = output.words(source, language, tokenizer)
     rows = word_alignment(
         output.copied.attention,
         source.piece_words,

@@ -16,14 +16,13 @@ from core.paths import ensure
 from core.store.loading import Loaded
 from core.training.batching import Share
 from core.training.mix import Use, read_mix
-from core.training.presets import find_preset
 from core.training.recipe.agreement import read_agreement
 from core.training.token_store.builder import build_token_store
 from core.training.token_store.linking import link
 from core.training.token_store.store import TokenStore
 
 if TYPE_CHECKING:
-    from core.training.fresh import TrainOptions
+    from core.training.train_options import TrainOptions
 
 HELD_OUT_MOST = 500
 
@@ -75,8 +74,7 @@ def tokenise(
         options.inputs,
         source_language=options.source_language,
         target_language=options.target_language,
-        vocabulary_size=find_preset(options.preset).vocabulary,
-        alphabet=None,
+        text=options.texts(),
         vocabularies=(base.source_vocabulary, base.target_vocabulary) if base else None,
         alignments=options.alignments,
         held_out=HELD_OUT_MOST,

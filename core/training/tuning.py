@@ -9,13 +9,14 @@ from pathlib import Path
 
 from core import runtime
 from core.cancel import Cancelled
-from core.errors import TrainingError
+from core.errors import OptionError, TrainingError
 from core.events import Discarded, Event, Finished, Left, Message
 from core.files import require_room
 from core.store.bundle import read_bundle
 from core.store.loading import Loaded, load_model
 from core.store.manifest import WEIGHTS
 from core.store.model_store import ModelCard, ModelStore
+from core.text.languages import is_chinese_english
 from core.training.batching import BatchSource, Share
 from core.training.brake import LOG_PROBABILITY, TOLERANCES, Brake
 from core.training.checkpoint_files import checkpoint_steps
@@ -33,7 +34,7 @@ from core.training.pairs import PairEncoder, hold_out
 from core.training.replay import ReplayStream
 from core.training.review import FEW_MOST, MOST, Review
 from core.training.run import Run
-from core.training.run_folder import RunFolder
+from core.training.run_folder import TUNE, RunFolder
 from core.training.schedule import Budget
 from core.training.stream import BatchStream, Stream
 from core.training.tune_options import (
@@ -76,7 +77,7 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
         AttuneError: there is no such run, or what :func:`tune` raises.
     """
     with RunFolder(name) as folder:
-        options = TuneOptions.from_json(folder.asked())
+        options = TuneOptions.from_json(folder.asked(TUNE))
         _require_room(options, store)
         try:
             yield from _work(options, control, store, folder)
@@ -89,9 +90,15 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
 
 
 def _require_room(options: TuneOptions, store: ModelStore) -> None:
-    """See that what is learnt can be kept: told before, not after."""
+    """See that the base can be taught and what it learns be kept: told before, not after."""
     place = options.out or store.free_folder(options.name).parent
     base = read_bundle(store.find(options.base).path, verify=False).manifest
+    if not is_chinese_english(base.source_language, base.target_language):
+        raise OptionError(
+            f"the model {options.base!r} does not translate between Chinese and English,"
+            " so there are no sentences at hand that keep it from forgetting",
+            remedy="Train on with train --from; or teach another model.",
+        )
     others = sum(record.bytes for name, record in base.files.items() if name != WEIGHTS)
     require_room(place, BYTES_KEPT * base.parameters + others)
 

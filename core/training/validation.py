@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,24 +19,28 @@ from core.decoding.hypothesis import Hypothesis
 from core.decoding.options import SearchOptions
 from core.errors import TrainingError
 from core.evaluation.metrics import score
-from core.model.inference import InferenceModel
+from core.model.inference import InferenceModel, can_lay_out
 from core.model.packed import Matrix
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.store.quantize import quantize_matrix
 from core.text.encoding import EncodedSegment, SegmentEncoder
-from core.text.languages import CHINESE
+from core.text.languages import is_spaced
+from core.text.subword import MARKER, UNKNOWN_SIGN
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
+from core.text.units import marks_first
 from core.text.vocab import UNK
 from core.training.batching import Batch, collate
 from core.training.checks import Pair
 from core.training.rendering import Rendering
 from core.training.trainer import Trainer
 from core.translation.outputs import read_output
+from core.translation.plain import fitted, is_plain
 from core.translation.search import pad
 
 BATCH = 16
+GREEDY = SearchOptions(beam=1)
 ReadyModel = InferenceModel | Seq2Seq
 
 
@@ -131,9 +136,11 @@ class SampleTranslator:
     def __init__(self, loaded: Loaded) -> None:
         language = loaded.source_language
         self._loaded = loaded
-        self._encoder = SegmentEncoder(language, make_tokenizer(language), loaded.source_vocabulary)
-        chinese = loaded.target_language == CHINESE  # English needs none (see target_words)
-        self._tokenizer = make_tokenizer(CHINESE) if chinese else None
+        self._options = fitted(GREEDY, loaded)
+        vocabulary = loaded.source_vocabulary
+        self._encoder = SegmentEncoder.of(language, vocabulary, plain=is_plain(loaded))
+        target = loaded.target_language  # one with blanks needs none (see target_words)
+        self._tokenizer = None if is_spaced(target) else make_tokenizer(target)
 
     def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[Rendering]:
         """See :class:`HeldTranslator`; searched together are those of like length."""
@@ -144,7 +151,7 @@ class SampleTranslator:
         filled.sort(key=lambda number: len(encoded[number].ids))
         for begin in range(0, len(filled), BATCH):
             rows = filled[begin : begin + BATCH]
-            found = _search(model, [encoded[row].ids for row in rows], cancel)
+            found = _search(model, [encoded[row].ids for row in rows], self._options, cancel)
             for row, best in zip(rows, found, strict=True):
                 renderings[row] = self._rendering(best, encoded[row])
         return renderings
@@ -164,6 +171,7 @@ class IdTranslator:
     def __init__(self, loaded: Loaded, ids: Mapping[int, Sequence[int]]) -> None:
         """``ids`` are the source ids of every pair by its line."""
         self._loaded, self._ids = loaded, ids
+        self._options = fitted(GREEDY, loaded)
 
     def __call__(self, pairs: Sequence[Pair], cancel: CancelToken | None = None) -> list[Rendering]:
         """See :class:`HeldTranslator`."""
@@ -171,30 +179,37 @@ class IdTranslator:
         model = ready_model(self._loaded.model)
         for begin in range(0, len(pairs), BATCH):
             ids = [self._ids[pair.line] for pair in pairs[begin : begin + BATCH]]
-            found = _search(model, ids, cancel)
+            found = _search(model, ids, self._options, cancel)
             renderings += [Rendering(self._text(best.ids)) for best in found]
         return renderings
 
     def _text(self, ids: Sequence[int]) -> str:
-        pieces = self._loaded.target_vocabulary.pieces(ids)
-        shown = [
-            "\u2047" if index == UNK else piece for index, piece in zip(ids, pieces, strict=True)
-        ]
-        return join_pieces(shown, self._loaded.target_language).text
+        vocabulary, language = self._loaded.target_vocabulary, self._loaded.target_language
+        unknown = UNKNOWN_SIGN
+        if is_plain(self._loaded) and marks_first(language, vocabulary.units):
+            unknown = MARKER + unknown
+        pieces = zip(ids, vocabulary.pieces(ids), strict=True)
+        shown = [unknown if index == UNK else piece for index, piece in pieces]
+        return join_pieces(shown, language).text
 
 
 def ready_model(model: Seq2Seq) -> ReadyModel:
     """The model as it is now, laid out for translating: on a processor a copy, three times as fast.
 
-    Where it lies on a GPU, the model itself.
+    Where it lies on a GPU, or cannot be laid out, the model itself.
     """
-    if next(model.parameters()).device.type != "cpu":
+    if next(model.parameters()).device.type != "cpu" or not can_lay_out(model.config):
         return model
     return inference_model(model, "bf16" if runtime.has_bf16() else "fp32")
 
 
-def inference_model(model: Seq2Seq, precision: str) -> InferenceModel:
-    """A copy of the model as it is now that translates in ``"int8"``, ``"bf16"`` or ``"fp32"``."""
+def inference_model(model: Seq2Seq, precision: str) -> ReadyModel:
+    """A copy of the model as it is now that translates in ``"int8"``, ``"bf16"`` or ``"fp32"``.
+
+    One that cannot be laid out does so in fp32.
+    """
+    if not can_lay_out(model.config):
+        return copy.deepcopy(model).eval().requires_grad_(False)
     state = model.state_dict()
 
     def weight(name: str) -> Matrix:
@@ -206,11 +221,13 @@ def inference_model(model: Seq2Seq, precision: str) -> InferenceModel:
 
 
 def _search(
-    model: ReadyModel, ids: Sequence[Sequence[int]], cancel: CancelToken | None
+    model: ReadyModel,
+    ids: Sequence[Sequence[int]],
+    options: SearchOptions,
+    cancel: CancelToken | None,
 ) -> list[Hypothesis]:
-    """The best output of every sentence by greedy search, on the model's device."""
+    """The best output of every sentence, searched for on the model's device."""
     source, lengths = pad(ids)
-    options = SearchOptions(beam=1)
     if isinstance(model, Seq2Seq):
         device = next(model.parameters()).device
         with _evaluating(model):

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, is_chinese_english
 from core.text.numbers import Number, find_numbers, missing
 from core.text.protected import TAG, Protected, find_protected
 from core.training.checks import Doubt, Pair
@@ -32,6 +32,8 @@ def find_doubts(pair: Pair, source_language: str, target_language: str) -> Itera
     broken = broken_encoding(pair.source) or broken_encoding(pair.target)
     if broken:
         yield Doubt(pair.line, "encoding", broken[:_LONGEST_SHOWN])
+    if not is_chinese_english(source_language, target_language):
+        return  # scripts, tags and numbers of a task may well differ
     mixed = mixed_scripts(pair.source if source_language == CHINESE else pair.target)
     if mixed:
         yield Doubt(pair.line, "scripts", mixed)

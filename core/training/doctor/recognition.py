@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.errors import InputError, OptionError
-from core.text.languages import CHINESE, ENGLISH, LANGUAGES
+from core.text.languages import CHINESE, ENGLISH, LANGUAGES, is_chinese_english
 from core.training.doctor import tmx, xlsx
 from core.training.doctor.columns import SAMPLE_ROWS, find_layout, first_language, is_header
 from core.training.doctor.delimiters import recognise_delimiter
@@ -159,7 +159,30 @@ def _with_languages(source: PairSource, choices: Choices) -> PairSource:
         _refuse_empty(source, sample)
     if source.format == TMX:
         return _of_memory(source, sample, choices)
+    if choices.source_language and choices.target_language:
+        languages = choices.source_language, choices.target_language
+        if not is_chinese_english(*languages):
+            return _of_others(source, sample, choices, languages)
     return _of_table(source, sample, choices)
+
+
+def _of_others(
+    source: PairSource,
+    sample: Sequence[Record],
+    choices: Choices,
+    languages: tuple[str, str],
+) -> PairSource:
+    """A table in languages that do not show by their scripts: its first two columns."""
+    wanted = choices.columns
+    known = list(dict.fromkeys(column for record in sample for column in record.cells))
+    columns = _resolved(source, sample, wanted) if wanted else (*known, 1, 2)[:2]
+    return replace(
+        source,
+        columns=(columns[0], columns[1]),
+        header=bool(choices.header),
+        source_language=languages[0],
+        target_language=languages[1],
+    )
 
 
 def _refuse_empty(source: PairSource, sample: Sequence[Record]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from core.errors import OptionError
-from core.text.languages import LANGUAGES
+from core.text.languages import is_language
 
 TEXT = "text"  # a pair a line, parted by a character; quotation marks mean nothing
 CSV = "csv"  # the same, but quotation marks around a cell allow that character and line ends in it
@@ -55,10 +55,11 @@ class Choices:
             raise OptionError(
                 f"{self.delimiter!r} cannot part columns", remedy="Give one character, as a comma."
             )
-        languages = {self.source_language, self.target_language}
-        if languages != {None} and languages != set(LANGUAGES):
+        languages = self.source_language, self.target_language
+        if languages != (None, None) and not all(map(is_language, languages)):
             raise OptionError(
-                "a pair has a Chinese and an English side", remedy="Give zh and en, or en and zh."
+                "a pair has a side in one language and a side in another",
+                remedy="Give the codes of both, as: --from zh --to en.",
             )
         if self.columns is not None and self.columns[0] == self.columns[1]:
             raise OptionError(
@@ -87,7 +88,8 @@ class PairSource:
         header: whether the first row names the columns.
         sheet: the workbook's sheet, else empty.
         names: what the file calls its columns, where it does.
-        source_language, target_language: ``"zh"`` and ``"en"`` or the other way round.
+        source_language, target_language: codes; ``"zh"`` and ``"en"``, or the other way round,
+            unless others were given.
         guesses: what was recognised; the rest was given, or can be nothing else.
     """
 

@@ -7,9 +7,10 @@ there when it is finished: a build that was stopped or killed leaves nothing tha
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from core.cancel import CancelToken
 from core.errors import OptionError, StorageError, TrainingError
 from core.events import Message
 from core.files import storage_errors, sync_file, sync_folder, write_atomically
-from core.text.languages import LANGUAGES
+from core.text.languages import language_code
+from core.text.options import TextOptions
 from core.text.subword import Vocabulary
 from core.training.checks import REASONS
 from core.training.token_store import subwords
@@ -38,6 +40,7 @@ from core.training.token_store.store import (
 SAMPLE = 2_000_000  # pairs that vocabularies are learnt from
 # Each holds dictionaries of 350 MB and more; eight cut as fast as one process can read and check.
 MOST_WORKERS = 8
+_USUAL = TextOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class _Options:
     inputs: tuple[PairInput, ...]
     source_language: str
     target_language: str
-    vocabulary_size: int
+    text: TextOptions
     alphabet: dict[str, int] | None
     vocabularies: tuple[Vocabulary, Vocabulary] | None
     alignments: Path | None
@@ -60,18 +63,27 @@ class _Options:
     def __post_init__(self) -> None:
         if not self.inputs:
             raise OptionError("there are no files of pairs", remedy="Name one at least.")
-        if {self.source_language, self.target_language} != set(LANGUAGES):
-            raise OptionError(
-                f"no direction from {self.source_language!r} to {self.target_language!r}",
-                remedy="Use zh and en.",
-            )
+        for language in (self.source_language, self.target_language):
+            language_code(language)
         if self.held_out < 0:
             raise OptionError(f"{self.held_out} held-out pairs", remedy="Hold out 0 or more.")
         if self.workers is not None and self.workers < 0:
             raise OptionError(f"{self.workers} worker processes", remedy="Use 0 or more.")
-        given = self.vocabularies
-        for size in (self.vocabulary_size,) if given is None else map(len, given):
+        for size in map(len, self.vocabularies or ()):
             subwords.check_size(size)
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Those of source and target."""
+        return self.source_language, self.target_language
+
+    @property
+    def units(self) -> tuple[str, str]:
+        """What the sides are cut into: what the vocabularies given count, if any are."""
+        if self.vocabularies is None:
+            return self.text.units
+        source, target = self.vocabularies
+        return source.units, target.units
 
 
 def build_token_store(
@@ -81,7 +93,7 @@ def build_token_store(
     source_language: str,
     target_language: str,
     cancel: CancelToken,
-    vocabulary_size: int = 16_000,
+    text: TextOptions = _USUAL,
     alphabet: dict[str, int] | None = None,
     vocabularies: tuple[Vocabulary, Vocabulary] | None = None,
     alignments: Path | None = None,
@@ -98,10 +110,11 @@ def build_token_store(
         inputs: files of pairs, in this order.
         source_language, target_language: codes.
         cancel: asked at every line.
-        vocabulary_size: entries of each vocabulary, specials included.
+        text: what the sides are cut into, and what gets an entry.
         alphabet: characters kept in a language's vocabulary, by code, instead of those of
             :data:`core.training.token_store.subwords.ALPHABET`; never more than half its entries.
-        vocabularies: of source and target, instead of learning them.
+        vocabularies: of source and target, instead of learning them; the sides are cut into their
+            units.
         alignments: a file of links ``i-j`` (source word, target word, from 0, as cut here), a line
             for every line of all inputs.
         held_out: most pairs to keep from training; never more than a tenth of all.
@@ -122,7 +135,7 @@ def build_token_store(
         Cancelled: ``cancel`` was cancelled.
     """
     options = _Options(
-        inputs, source_language, target_language, vocabulary_size, alphabet, vocabularies,
+        inputs, source_language, target_language, text, alphabet, vocabularies,
         alignments, held_out, held_files, seed, workers, keep_words,
     )  # fmt: skip
     return _build(folder, options, cancel)
@@ -172,10 +185,10 @@ def _fill(partial: Path, options: _Options, cancel: CancelToken) -> Iterator[Mes
     vocabularies = options.vocabularies
     if vocabularies is None:
         yield Message("learning the vocabularies")
-        source = _learn(cutting, 0, options.source_language, options)
-        yield Message(f"{len(source)} pieces of the source language learnt")
-        target = _learn(cutting, 1, options.target_language, options)
-        yield Message(f"{len(target)} pieces of the target language learnt")
+        source = _learn(cutting, 0, options)
+        yield Message(f"{len(source)} {source.units} of the source language learnt")
+        target = source if options.text.shared else _learn(cutting, 1, options)
+        yield Message(f"{len(target)} {target.units} of the target language learnt")
         vocabularies = (source, target)
     for name, vocabulary in zip(VOCABULARIES, vocabularies, strict=True):
         write_atomically(partial / name, vocabulary.to_json())
@@ -216,7 +229,7 @@ def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
     default = min(MOST_WORKERS, runtime.cores())
     workers = default if options.workers is None else options.workers
     held_out = options.held_out if options.held_files is None else 0
-    with Pool(options.source_language, options.target_language, workers) as pool:
+    with Pool(options.languages, options.units, workers) as pool:
         if options.held_files is not None:
             cutting.hold(pool, options.held_files)
         yield from cutting.run(pool, options.inputs, held_out, options.seed, _wants_words(options))
@@ -229,6 +242,22 @@ def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
         )
 
 
-def _learn(cutting: Cutting, side: int, language: str, options: _Options) -> Vocabulary:
-    alphabet = {**subwords.ALPHABET, **(options.alphabet or {})}[language]
-    return subwords.learn(cutting.sample(side, SAMPLE), options.vocabulary_size, alphabet)
+def _learn(cutting: Cutting, side: int, options: _Options) -> Vocabulary:
+    """The vocabulary of the source (0) or the target (1); of both where they share one."""
+    text = options.text
+    numbers = (
+        (text.source_units, text.source_vocabulary_size, text.source_min_freq),
+        (text.target_units, text.target_vocabulary_size, text.target_min_freq),
+    )
+    units, size, min_freq = numbers[side]
+    sides = (0, 1) if text.shared else (side,)
+    lines = [cutting.sample(one, SAMPLE) for one in sides]
+    languages = [options.languages[one] for one in sides]
+    given = options.alphabet or {}
+    alphabet = max(given.get(one, subwords.alphabet_of(one)) for one in languages)
+    return subwords.learn(_chained(lines), size, alphabet, units=units, min_freq=min_freq)
+
+
+def _chained(sources: list[Callable[[], Iterator[str]]]) -> Callable[[], Iterator[str]]:
+    """All of ``sources``, one after the other, anew at each call."""
+    return lambda: itertools.chain.from_iterable(source() for source in sources)

@@ -19,11 +19,15 @@ Sides = tuple[str, str]
 
 
 class Cutter:
-    """Both languages of a corpus."""
+    """Both sides of a corpus.
 
-    def __init__(self, source_language: str, target_language: str) -> None:
-        self._source = make_tokenizer(source_language)
-        self._target = make_tokenizer(target_language)
+    Args:
+        languages: codes of source and target.
+        units: what each is cut into, of :data:`core.text.units.UNITS`.
+    """
+
+    def __init__(self, languages: Sides, units: Sides) -> None:
+        self._source, self._target = map(make_tokenizer, languages, units)
 
     def cut(self, pairs: Sequence[Sides]) -> list[Sides]:
         """The packed lines of both sides of each pair."""
@@ -49,7 +53,9 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, who closes stdin
     parser = argparse.ArgumentParser()
     parser.add_argument("--languages", nargs=2, required=True)
-    cutter = Cutter(*parser.parse_args().languages)
+    parser.add_argument("--units", nargs=2, required=True)
+    given = parser.parse_args()
+    cutter = Cutter(tuple(given.languages), tuple(given.units))
     while header := sys.stdin.buffer.readline():
         lines = [sys.stdin.buffer.readline() for _ in range(2 * int(header))]
         if not lines[-1].endswith(b"\n"):  # the parent died in between

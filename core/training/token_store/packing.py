@@ -52,7 +52,7 @@ def seen_pieces(line: str, vocabulary: Vocabulary) -> tuple[list[int], list[int]
     """Ids of a packed line and for each its word's index, as ``SegmentEncoder`` makes them."""
     normalized, spans = _unpack(line)
     encoded = vocabulary.encode([span.form for span in spans])
-    pieces = place_pieces(encoded, spans, normalized)
+    pieces = place_pieces(encoded, spans, normalized, vocabulary.units)
     return [piece.id for piece in pieces], [piece.word for piece in pieces]
 
 

@@ -49,18 +49,18 @@ class Pool:
     """A context in which pairs are cut.
 
     Args:
-        source_language, target_language: codes.
+        languages: codes of source and target.
+        units: what each is cut into.
         workers: child processes, started when they are needed; 0 cuts in this process.
     """
 
-    def __init__(self, source_language: str, target_language: str, workers: int) -> None:
-        languages = (source_language, target_language)
-        self._children = [_Child(languages) for _ in range(workers)]
+    def __init__(self, languages: Sides, units: Sides, workers: int) -> None:
+        self._children = [_Child(languages, units) for _ in range(workers)]
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         for child in self._children:
             self._idle.put(child)
         if not self._children:
-            self._idle.put(Cutter(*languages))
+            self._idle.put(Cutter(languages, units))
         self._threads = ThreadPoolExecutor(max(1, workers), "cutter")
         self._ahead = _AHEAD * max(1, workers)
 
@@ -119,8 +119,8 @@ def _await(chunk: Future[list[Item]], cancel: CancelToken) -> list[Item]:
 class _Child:
     """One child process, started at its first use; one thread at a time talks to it."""
 
-    def __init__(self, languages: Sides) -> None:
-        self._languages = languages
+    def __init__(self, languages: Sides, units: Sides) -> None:
+        self._given = ("--languages", *languages, "--units", *units)
         self._process: subprocess.Popen[bytes] | None = None
         # Not a pipe: nobody reads it while the child works.
         self._complaints = tempfile.TemporaryFile()
@@ -134,7 +134,7 @@ class _Child:
             path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
             single = {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
             self._process = subprocess.Popen(
-                [sys.executable, "-m", Cutter.__module__, "--languages", *self._languages],
+                [sys.executable, "-m", Cutter.__module__, *self._given],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._complaints,

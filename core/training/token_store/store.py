@@ -17,7 +17,7 @@ from typing import Any
 
 from core.errors import AttuneError, InputError
 from core.files import write_atomically
-from core.text.languages import LANGUAGES
+from core.text.languages import is_language
 from core.text.subword import Vocabulary, vocabulary_from_json
 from core.training.corpus import Corpus
 from core.training.token_store.linking import LINKS
@@ -98,7 +98,7 @@ class TokenStore:
             raise ValueError(f"{PAIRS} is not as long as it was")
         source, target = (vocabulary_from_json(texts[n], where=n) for n in VOCABULARIES)
         languages = fields["source_language"], fields["target_language"]
-        if not set(languages) <= set(LANGUAGES):
+        if not all(map(is_language, languages)):
             raise ValueError(f"languages {languages}")
         corpus = Corpus.load(folder / PAIRS)
         if (folder / LINKS).exists():

@@ -121,7 +121,7 @@ def test_missing_truncated_and_changed_files(tmp_path: Path, write: Writer, name
         ({"format_version": "1"}, "no format_version"),
         ({"format_version": True}, "no format_version"),
         ({"source_language": "en"}, "languages"),
-        ({"target_language": "fr"}, "languages"),
+        ({"target_language": "French"}, "languages"),
         ({"precision": "int4"}, "precision"),
         ({"model": []}, "no valid model"),
         ({"sources": [1]}, "no valid sources"),

@@ -22,10 +22,11 @@ from core.events import Event, Finished, Started
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelStore
 from core.training import presets
-from core.training.batching import Batch, BatchOptions, BatchSource, Share
+from core.training.batching import Batch, BatchSource, Share
 from core.training.control import JobControl
 from core.training.corpus import Corpus, save_arrays
 from core.training.fresh import TrainOptions, train
+from core.training.hyperparameters import BatchOptions
 from core.training.recipe.agreement import (
     AGREEMENT,
     MISALIGNED,
@@ -37,7 +38,8 @@ from core.training.schedule import Budget
 from core.training.token_store.linking import link
 from core.training.token_store.store import TokenStore
 from core.training.tokens import shares
-from tests.core.training.token_stores import build, tsv
+from tests.core.training.runs import tiny_preset
+from tests.core.training.token_stores import build, sizes, tsv
 
 # --- batches of the kept pairs alone -------------------------------------------------------------
 
@@ -104,7 +106,7 @@ def linked_store(folder: Path) -> TokenStore:
     held = tsv(
         folder, [("苹果和面条。", "An apple and a noodle."), ("火车。", "A train.")], "held.tsv"
     )
-    store = build(folder / "store", *files, vocabulary_size=400, held_files=held, keep_words=True)
+    store = build(folder / "store", *files, text=sizes(400), held_files=held, keep_words=True)
     texts = [
         (store.folder / name).read_text().split("\n")[:-1]
         for name in ("words.source", "words.target")
@@ -216,9 +218,7 @@ def test_scores_that_cannot_be_read_say_what_to_type(
 
 @pytest.fixture
 def options(linked: TokenStore, monkeypatch: pytest.MonkeyPatch) -> TrainOptions:
-    small = presets.PRESETS["bahdanau-gru"]
-    tiny = dataclasses.replace(small.config, width=48, decoder_width=48)
-    monkeypatch.setitem(presets.PRESETS, "toy", presets.Preset(tiny, 400, "for tests"))
+    monkeypatch.setitem(presets.PRESETS, "toy", tiny_preset(400))
     command = ["train", "--name", "new", "--tokens", str(linked.folder), "--min-agreement", "100"]
     parsed = train_options(build_parser().parse_args(command))
     assert parsed.min_agreement == 100

@@ -22,7 +22,15 @@ from core.training.token_store.encoder import LineEncoder
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.packing import pack
 from tests.core.training.plain_files import check_file
-from tests.core.training.token_stores import build, contents, encoded, good_pairs, stored, tsv
+from tests.core.training.token_stores import (
+    build,
+    contents,
+    encoded,
+    good_pairs,
+    sizes,
+    stored,
+    tsv,
+)
 
 
 @pytest.fixture
@@ -86,7 +94,7 @@ def test_vocabularies_given_are_used_as_they_are(tmp_path: Path, pairs: PairInpu
 
 def test_vocabularies_have_the_size_and_the_most_frequent_characters(tmp_path: Path) -> None:
     given_ = tsv(tmp_path, good_pairs(80))
-    store = build(tmp_path / "store", given_, vocabulary_size=60, alphabet={"zh": 12})
+    store = build(tmp_path / "store", given_, text=sizes(60), alphabet={"zh": 12})
     assert len(store.target_vocabulary) == 60
     assert len(store.source_vocabulary) <= 60
     pieces = store.source_vocabulary.pieces(range(4, len(store.source_vocabulary)))
@@ -167,8 +175,8 @@ def test_no_usable_pair(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"vocabulary_size": 70_000}, {"vocabulary_size": 4}, {"held_out": -1}, {"workers": -1},
-        {"target_language": "zh"}, {"vocabularies": (WordVocabulary([]), WordVocabulary([]))},
+        {"held_out": -1}, {"workers": -1}, {"target_language": "EN"},
+        {"target_language": ""}, {"vocabularies": (WordVocabulary([]), WordVocabulary([]))},
     ],
 )  # fmt: skip
 def test_options_out_of_range(tmp_path: Path, pairs: PairInput, options: dict[str, Any]) -> None:

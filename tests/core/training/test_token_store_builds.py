@@ -20,7 +20,9 @@ from core.training.token_store.cutter import Cutter
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.pool import CHUNK, CutPair, Pool
 from core.training.token_store.store import TokenStore
-from tests.core.training.token_stores import build, contents, good_pairs, tsv
+from tests.core.training.token_stores import build, contents, good_pairs, sizes, tsv
+
+LANGUAGES, UNITS = ("zh", "en"), ("pieces", "pieces")
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def processes(pool: Pool) -> list[subprocess.Popen[bytes]]:
 
 def test_cancelling_ends_the_workers(tmp_path: Path) -> None:
     cancel = CancelToken()
-    with pytest.raises(Cancelled), Pool("zh", "en", 2) as pool:
+    with pytest.raises(Cancelled), Pool(LANGUAGES, UNITS, 2) as pool:
         for number, item in enumerate(pool.cut(endless(), cancel)):
             assert isinstance(item, CutPair)
             assert item.pair.line == number + 1
@@ -64,20 +66,24 @@ def test_cancelling_ends_the_workers(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_is_killed_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TrainingError, match="ended from outside"), Pool("zh", "en", 1) as pool:
+    with (
+        pytest.raises(TrainingError, match="ended from outside"),
+        Pool(LANGUAGES, UNITS, 1) as pool,
+    ):
         for item in pool.cut(endless(), CancelToken()):
             assert isinstance(item, CutPair)
             processes(pool)[0].kill()
 
 
 def test_a_worker_that_fails_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(RuntimeError, match="no tokenizer for the language 'xx'"):  # noqa: SIM117
-        with Pool("zh", "xx", 1) as pool:
+    with pytest.raises(RuntimeError, match="'X' is no code of a language"):  # noqa: SIM117
+        with Pool(("zh", "X"), UNITS, 1) as pool:
             list(pool.cut([Pair(1, "好", "good")], CancelToken()))
 
 
 def test_the_worker_program_ends_with_its_input() -> None:
-    program = [sys.executable, "-m", Cutter.__module__, "--languages", "zh", "en"]
+    given_ = ("--languages", *LANGUAGES, "--units", *UNITS)
+    program = [sys.executable, "-m", Cutter.__module__, *given_]
     done = subprocess.run(
         program, input="1\n我喜欢茶\nI like tea\n2\nhalf".encode(), capture_output=True,
         check=True, timeout=60,
@@ -98,7 +104,7 @@ def test_a_build_that_is_stopped_leaves_nothing(
         cancel = CancelToken()
         job = build_token_store(
             folder, (pairs,), source_language="zh", target_language="en",
-            vocabulary_size=140, workers=0, cancel=cancel,
+            text=sizes(140), workers=0, cancel=cancel,
         )  # fmt: skip
         seen = sum(1 for _ in itertools.islice(job, stop))
         if seen < stop:  # it came to its end before it could be stopped
@@ -210,7 +216,8 @@ sys.meta_path.insert(0, Missing())
 
 from pathlib import Path
 
-from core.training.batching import BatchOptions, BatchSource, Share
+from core.training.batching import BatchSource, Share
+from core.training.hyperparameters import BatchOptions
 from core.training.token_store.store import TokenStore
 
 store = TokenStore.open(Path(sys.argv[1]))

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.cancel import CancelToken
 from core.text.encoding import EncodedSegment, SegmentEncoder
+from core.text.options import TextOptions
 from core.text.tokenizer import make_tokenizer
 from core.training.checks import Pair
 from core.training.token_store.builder import build_token_store
@@ -45,9 +46,14 @@ def tsv(folder: Path, rows: Iterable[tuple[str, ...]], name: str = "pairs.tsv") 
     return PairInput(pairs=path)
 
 
+def sizes(entries: int) -> TextOptions:
+    """Both vocabularies of so many entries."""
+    return TextOptions(source_vocabulary_size=entries, target_vocabulary_size=entries)
+
+
 def build(folder: Path, *inputs: PairInput, **options: Any) -> TokenStore:
     settings: dict[str, Any] = {
-        "source_language": "zh", "target_language": "en", "vocabulary_size": 140,
+        "source_language": "zh", "target_language": "en", "text": sizes(140),
         "workers": 0, "cancel": CancelToken(), **options,
     }  # fmt: skip
     for _ in build_token_store(folder, inputs, **settings):
