@@ -10,8 +10,8 @@ from core.cancel import CancelToken
 from core.cli.line_reader import LineReader
 from core.cli.streams import as_json, flush, write_line
 from core.decoding.options import SamplingOptions
-from core.text.segments import split
 from core.translation.joining import join
+from core.translation.plain import segments
 from core.translation.result import Translation
 from core.translation.translator import TranslateOptions, Translator
 
@@ -24,7 +24,9 @@ def write_steered(
     Raises:
         OptionError: the temperature or the nucleus makes no sense.
     """
-    draw = SamplingOptions(temperature=options.temperature, top_p=options.top_p)
+    draw = SamplingOptions(
+        temperature=options.temperature, top_k=options.top_k or 0, top_p=options.top_p
+    )
     translator = Translator.load(folder, precision=options.precision, threads=options.threads)
     for number, line in enumerate(lines, start=1):
         if options.prefix is not None:
@@ -42,7 +44,7 @@ def _begun(
 ) -> Translation:
     """The translation of ``line`` whose first sentence begins as asked for."""
     search = TranslateOptions(beam=options.beam)
-    segmented = split(line, translator.source_language)
+    segmented = segments(line, translator.source_language, translator.target_language)
     texts = [segment.text for segment in segmented.segments]
     parts = translator.translate_segments(texts, search, cancel)
     if parts:
@@ -60,8 +62,8 @@ def _others(
 ) -> Iterator[tuple[int, Translation]]:
     """The translations of every sentence of ``line``, each with the number of its sentence."""
     search = TranslateOptions(beam=options.beam)
-    segments = split(line, translator.source_language).segments
-    for place, segment in enumerate(segments, start=1):
+    segmented = segments(line, translator.source_language, translator.target_language)
+    for place, segment in enumerate(segmented.segments, start=1):
         if options.sample:
             found = translator.sample(segment.text, options.sample, draw, options.seed, cancel)
         else:

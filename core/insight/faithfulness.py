@@ -12,7 +12,6 @@ from core.insight.gradient import gradient_norms
 from core.insight.reading import Reading, read
 from core.store.loading import Loaded, load_model
 from core.text.encoding import SegmentEncoder
-from core.text.tokenizer import make_tokenizer
 from core.translation.result import Translation
 
 
@@ -29,8 +28,8 @@ class Witness:
     def __init__(self, loaded: Loaded) -> None:
         self._model = loaded.model.eval().requires_grad_(False)
         source, target = loaded.source_language, loaded.target_language
-        self._source = SegmentEncoder(source, make_tokenizer(source), loaded.source_vocabulary)
-        self._target = SegmentEncoder(target, make_tokenizer(target), loaded.target_vocabulary)
+        self._source = SegmentEncoder.of(source, loaded.source_vocabulary)
+        self._target = SegmentEncoder.of(target, loaded.target_vocabulary)
         self._sentence: Translation | None = None
         self._reading: Reading | None = None
         self._erasures: Erasures | None = None

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from core.errors import InputError
 from core.store.loading import Loaded
 from core.text.encoding import EncodedSegment, SegmentEncoder
-from core.text.tokenizer import make_tokenizer
 from core.text.vocab import EOS, SOS
 from core.translation.alignment import word_alignment
 from core.translation.result import Translation, Word
@@ -36,8 +35,8 @@ class ForcedAligner:
         self._model = loaded.model.eval()
         self._tokenized = tokenized
         source, target = loaded.source_language, loaded.target_language
-        self._source = SegmentEncoder(source, make_tokenizer(source), loaded.source_vocabulary)
-        self._target = SegmentEncoder(target, make_tokenizer(target), loaded.target_vocabulary)
+        self._source = SegmentEncoder.of(source, loaded.source_vocabulary)
+        self._target = SegmentEncoder.of(target, loaded.target_vocabulary)
 
     def align(
         self, pairs: Iterable[tuple[str, str]], *, name: str = "the pairs"

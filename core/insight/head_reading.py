@@ -13,13 +13,16 @@ from core.cancel import CancelToken
 from core.insight.attention_heads import AttentionHeads, HeadView
 from core.insight.recorded_search import beginning_reader
 from core.model.inference import InferenceModel
+from core.model.seq2seq import Seq2Seq
 from core.text.encoding import EncodedSegment
-from core.text.languages import ENGLISH
+from core.text.languages import is_spaced
 from core.text.subword import GOES_ON, piece_label
+from core.text.units import PIECES
 from core.text.vocab import SOS
 from core.translation.careful import CarefulSearch, Found
 from core.translation.chunks import encode_parts, segmented
-from core.translation.composing import Composer, untouched
+from core.translation.composing import untouched
+from core.translation.confidence import NO_CALIBRATION
 from core.translation.joining import join
 from core.translation.outputs import Output
 from core.translation.result import Translation, Word
@@ -59,7 +62,7 @@ def read_heads(
 
 
 def attention_by_head(
-    model: InferenceModel,
+    model: InferenceModel | Seq2Seq,
     source: Sequence[int],
     target: Sequence[int],
     cancel: CancelToken | None = None,
@@ -98,9 +101,13 @@ class _Reader:
         self._search = search
         self._cancel = cancel
         self._languages = translator.source_language, translator.target_language
-        self._composer = Composer(*self._languages, translator.target_tokenizer)
-        config = self._model.config
-        self._heads = config.attention_heads if config.attention == "multi-head" else 1
+        vocabularies = translator.loaded.source_vocabulary, translator.loaded.target_vocabulary
+        self._in_pieces_of_words = tuple(
+            is_spaced(language) and vocabulary.units == PIECES
+            for language, vocabulary in zip(self._languages, vocabularies, strict=True)
+        )
+        self._composer = dataclasses.replace(translator.composer(), calibration=NO_CALIBRATION)
+        self._heads = self._model.config.heads
 
     def read(self, text: str, found: Sequence[Found]) -> AttentionHeads:
         """All views of the translation of ``text`` by its parts."""
@@ -139,12 +146,12 @@ class _Reader:
         if not found.outputs or not found.outputs[0].text:
             return untouched(source, 0.0)
         output = found.outputs[0]
-        spaced = self._languages[1] == ENGLISH
+        spaced = self._in_pieces_of_words[1]
         return Translation(
             source=source.text,
             translation=output.text,
             score=output.hypothesis.score,
-            source_words=_source_pieces(source, spaced=self._languages[0] == ENGLISH),
+            source_words=_source_pieces(source, spaced=self._in_pieces_of_words[0]),
             target_words=tuple(
                 Word(piece_label(piece, spaced=spaced), start, end)
                 for piece, (start, end) in zip(

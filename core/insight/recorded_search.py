@@ -16,9 +16,9 @@ from core.decoding.recording import Fate, Recorded, SearchRecorder
 from core.insight.search_tree import SearchNode, SearchTree, SearchTrees
 from core.store.loading import Ready
 from core.text.encoding import EncodedSegment
-from core.text.languages import ENGLISH
-from core.text.subword import piece_label
+from core.text.subword import MARKER, UNKNOWN_SIGN, piece_label
 from core.text.target import join_pieces
+from core.text.units import CHARACTERS, PIECES, marks_first
 from core.text.vocab import EOS, UNK
 from core.translation.beginnings import Beginning, BeginningReader
 from core.translation.careful import wider
@@ -164,14 +164,17 @@ class _Reader:
         if record.token == EOS:
             return "", self._output(index)
         path = self._paths[record.parent]
-        spaced = self._language == ENGLISH
+        units = self._vocabulary.units
+        spaced = marks_first(self._language, units)
         copy = record.token == UNK
         if record.step <= len(self._given):  # as it was typed
             piece, column = self._given[record.step - 1]
             left = tuple(other for other in path.left if other != column)
             grown = _Path((*path.pieces, piece), (*path.copies, column >= 0), left)
-        elif copy and not path.left:  # it goes, as there is nothing to copy
-            grown, piece = path, "<unk>"
+        elif copy and not path.left:  # there is nothing to copy: it goes, or is shown as such
+            piece = (MARKER if spaced else "") + UNKNOWN_SIGN
+            shown = _Path((*path.pieces, piece), (*path.copies, False), path.left)
+            grown, piece = shown if self._source.plain else path, "<unk>"
         else:
             piece = self._vocabulary.pieces([record.token])[0]
             left = path.left
@@ -183,8 +186,9 @@ class _Reader:
             grown = _Path((*path.pieces, piece), (*path.copies, copy), left)
         if record.fate is Fate.KEPT:
             self._paths[index] = grown
-        text = join_pieces(grown.pieces, self._language, grown.copies).text
-        return piece_label(piece, spaced=spaced), text
+        copies = () if units == CHARACTERS else grown.copies
+        text = join_pieces(grown.pieces, self._language, copies).text
+        return piece_label(piece, spaced=spaced and units == PIECES), text
 
     def _output(self, index: int) -> str:
         """The text of a finished output, as the translator would read it."""

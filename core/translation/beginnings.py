@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from core.decoding.constraints import Prefix
 from core.text.encoding import EncodedSegment, Piece, place_pieces
-from core.text.languages import CHINESE, is_han
+from core.text.languages import CHINESE, is_han, is_spaced
 from core.text.normalize import Normalized, normalize
 from core.text.protected import TAG, Protected
 from core.text.spelling import Spelling
 from core.text.subword import MARKER, Vocabulary
 from core.text.tokenizer import PlainEnglishTokenizer, Span, Tokenizer, words
+from core.text.units import PIECES
 from core.text.vocab import EOS, UNK
 
 _COPY = "copy"
@@ -62,7 +63,8 @@ class BeginningReader:
 
     Args:
         language: of the translations.
-        tokenizer: of that language; English has one of its own.
+        tokenizer: of that language, into the units of ``vocabulary``; pieces of English have one
+            of their own.
         vocabulary: the target's.
 
     Attributes:
@@ -97,7 +99,8 @@ class BeginningReader:
         text = _without_tags(text, source)
         copies = dict(_copies(text, source))
         normalized = normalize(text, self.language, sorted(copies, key=lambda span: span.start))
-        spans = words(self.tokenizer.tokenize(normalized.text), self.language)
+        tokens = self.tokenizer.tokenize(normalized.text)
+        spans = words(tokens, self.language, self.tokenizer.units)
         pieces = self._pieces(spans, normalized)
         columns = {span.start: column for span, column in copies.items()}
         whole = whole or not text or text[-1].isspace()
@@ -125,7 +128,7 @@ class BeginningReader:
 
     def _pieces(self, spans: list[Span], normalized: Normalized) -> list[Piece]:
         encoded = self._vocabulary.encode([span.form for span in spans])
-        return place_pieces(encoded, spans, normalized)
+        return place_pieces(encoded, spans, normalized, self._vocabulary.units)
 
     def _shown(self, settled: Sequence[Piece], text: str) -> Iterator[str]:
         """The pieces' own texts; what the vocabulary lacks stays as it was typed."""
@@ -133,7 +136,8 @@ class BeginningReader:
         for piece, own in zip(settled, self.pieces(piece.id for piece in settled), strict=True):
             if piece.id == UNK:
                 blank = piece.start == 0 or text[piece.start - 1].isspace()
-                marker = MARKER if blank and self.language != CHINESE and before != MARKER else ""
+                marked = blank and is_spaced(self.language) and before != MARKER
+                marker = MARKER if marked else ""
                 # A marker that someone typed would be a blank.
                 own = marker + text[piece.start : piece.end].replace(MARKER, "_")
             yield own
@@ -142,7 +146,12 @@ class BeginningReader:
     def _must_end(self, text: str) -> bool:
         """Whether a word must begin behind ``text``, lest its last one go on."""
         stripped = text.rstrip()
-        return self.language != CHINESE and stripped[-1:].isalnum()
+        return is_spaced(self.language) and stripped[-1:].isalnum()
+
+    @property
+    def tells_words(self) -> bool:
+        """Whether a piece tells by itself where a word begins."""
+        return is_spaced(self.language) or self._vocabulary.units != PIECES
 
     def _after_word(self) -> Iterator[int]:
         """The pieces that may follow a word that is complete."""

@@ -38,7 +38,7 @@ def encode_parts(
         cut = 0
         if len(encoded.ids) > longest:
             cut = _middle(encoded)
-        elif len(encoded.ids) > easy:
+        elif len(encoded.ids) > easy and not encoded.plain:
             cut = _nearest(encoded, _clauses(encoded))
         if cut:
             waiting += [_stripped(start + cut, part[cut:]), _stripped(start, part[:cut])]

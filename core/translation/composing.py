@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.text.encoding import EncodedSegment
-from core.text.target import target_words
 from core.text.tokenizer import Tokenizer
 from core.translation.alarms import find_alarms
 from core.translation.alignment import word_alignment
@@ -29,12 +28,14 @@ class Composer:
         source_language, target_language: codes.
         tokenizer: of the target language; English needs none (see ``target_words``).
         calibration: turns a model's probabilities of words into how often they are right.
+        alarms: whether what looks wrong is looked for; it is told of Chinese and English alone.
     """
 
     source_language: str
     target_language: str
     tokenizer: Tokenizer | None
     calibration: Calibration = NO_CALIBRATION
+    alarms: bool = True
 
     def translation(self, text: str, found: Sequence[Found], seconds: float) -> Translation:
         """The translation of ``text`` by all its parts, ``seconds`` spent on each."""
@@ -53,6 +54,8 @@ class Composer:
 
     def alarmed(self, translation: Translation) -> Translation:
         """``translation`` with what looks wrong in it."""
+        if not self.alarms:
+            return translation
         alarms = find_alarms(translation, self.source_language, self.target_language)
         return dataclasses.replace(translation, alarms=alarms)
 
@@ -61,13 +64,11 @@ class Composer:
     ) -> Translation:
         """The translation of one part by its outputs, best first; alarms are still to be found."""
         best = outputs[0]
-        if not best.text:  # nothing may be lost
+        if not best.text and not source.plain:  # nothing may be lost
             return untouched(source, seconds)
         copied, tagged = best.copied, best.tagged
         copies = [span for span, mark in zip(tagged.spans, copied.marks, strict=True) if mark]
-        word_spans = target_words(
-            best.text, self.target_language, self.tokenizer, best.atoms(source), tagged.tags
-        )
+        word_spans = best.words(source, self.target_language, self.tokenizer)
         return Translation(
             source=source.text,
             translation=best.text,

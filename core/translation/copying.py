@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from core.text.encoding import EncodedSegment
 from core.text.languages import HAN
-from core.text.subword import MARKER
+from core.text.subword import MARKER, UNKNOWN_SIGN
 from core.text.vocab import UNK
 
 _LATIN = re.compile(f"[^\\W\\d_{HAN}]{{2}}")  # two letters of a script that spells words
@@ -52,7 +52,8 @@ def copy_unknown(
 
     An ``<unk>`` takes of the unknown source pieces not yet taken the one it attends to most
     (Luong et al. 2015, "Addressing the rare word problem"); where none is left it goes. Unknown
-    source pieces that no output took follow the output of the source piece before them.
+    source pieces that no output took follow the output of the source piece before them. Of a plain
+    source nothing is added, and an ``<unk>`` with nothing to copy is written U+2047.
 
     Args:
         ids, pieces: the output, T of each.
@@ -79,8 +80,10 @@ def copy_unknown(
             column = max(left, key=row.__getitem__)
             left.remove(column)
             output.append(copies[column])
+        elif source.plain:
+            output.append(((MARKER if spaced else "") + UNKNOWN_SIGN, row, -1, log))
     looks = [int(row.argmax()) for _, row, _, _ in output]
-    for column in left:
+    for column in () if source.plain else left:
         place = max(behind(looks, column, len(source.ids)), len(given))
         place = word_end([piece for piece, *_ in output], place) if spaced else place
         output.insert(place, copies[column])

@@ -77,8 +77,13 @@ class Faults:
         return self.unknown + numbers + 3 * self.repeats + 3 * self.rambles + self.unread / 4
 
 
+_NONE = Faults(0, (), (), repeats=False, rambles=False, unread=0)
+
+
 def find_faults(output: Output, source: Source, target_language: str) -> Faults:
-    """The faults of ``output`` as a translation of ``source``."""
+    """The faults of ``output`` as a translation of ``source``; none where that is plain."""
+    if source.encoded.plain:
+        return _NONE
     unknown = output.hypothesis.ids.count(UNK) - source.encoded.ids.count(UNK)
     text = without(output.text, [*output.atoms(source.encoded), *output.tagged.tags])
     shown = find_numbers(text, target_language)

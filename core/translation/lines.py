@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from core.cancel import CancelToken
 from core.errors import AttuneError, InputError
-from core.text.segments import split
 from core.translation.joining import join
+from core.translation.plain import segments
 from core.translation.result import Translation
 from core.translation.translator import TranslateOptions, Translator
 
@@ -74,7 +74,8 @@ def translate_lines(
     """
     number = 0
     for group in windows(lines, window):
-        segmented = [split(line, translator.source_language) for line in group]
+        languages = translator.source_language, translator.target_language
+        segmented = [segments(line, *languages) for line in group]
         texts = [segment.text for whole in segmented for segment in whole.segments]
         translator.forget()
         found = _translations(translator, texts, options, cancel, aligned)

@@ -43,8 +43,10 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
 
     A wrong number that looks at one left out becomes that one; else what was left out follows the
     output of what stands before it. One and two are often articles and pairs, so they are not
-    added.
+    added. What is said to a plain source stays as it is.
     """
+    if source.encoded.plain:
+        return output
     output = _mend_repetition(output, source, target_language)
     output = _mend_numbers(output, source, target_language)
     output = _mend_words(output, source, target_language)

@@ -19,6 +19,7 @@ from core.text.encoding import EncodedSegment
 from core.text.vocab import PAD
 from core.translation.beginnings import Beginning
 from core.translation.outputs import Output, read_output
+from core.translation.plain import fitted
 from core.translation.stops import lacks_stop, stop_id, without_stop
 
 
@@ -30,6 +31,7 @@ class OutputSearch:
     """
 
     def __init__(self, loaded: Ready) -> None:
+        self._loaded = loaded
         self._model = loaded.model
         self._language = loaded.target_language
         self._vocabulary = loaded.target_vocabulary
@@ -57,7 +59,8 @@ class OutputSearch:
             return []
         ids = [(*source.ids, *self.lent(source)) for source in sources]
         prefixes = None if beginnings is None else [begun.prefix for begun in beginnings]
-        found = beam_search(self._model, *pad(ids), options, cancel, recorder, prefixes)
+        wanted = fitted(options, self._loaded)
+        found = beam_search(self._model, *pad(ids), wanted, cancel, recorder, prefixes)
         begun = beginnings or (None,) * len(sources)
         return [
             tuple(self.read(hypothesis, source, beginning) for hypothesis in hypotheses)
@@ -80,7 +83,8 @@ class OutputSearch:
         """
         generator = torch.Generator().manual_seed(seed)
         ids, lengths = pad([(*source.ids, *self.lent(source))] * count)
-        found = sample(self._model, ids, lengths, options, generator, cancel)
+        wanted = fitted(options, self._loaded)
+        found = sample(self._model, ids, lengths, wanted, generator, cancel)
         return tuple(self.read(hypothesis, source) for hypothesis in found)
 
     def begin(
@@ -100,8 +104,11 @@ class OutputSearch:
         return read_output(hypothesis, source, self._vocabulary, self._language, given)
 
     def lent(self, source: EncodedSegment) -> tuple[int, ...]:
-        """What the model is given behind ``source``: a full stop where it has none."""
-        return self._lent if lacks_stop(source) else ()
+        """What the model is given behind ``source``: a full stop where it has none.
+
+        A plain source is given nothing.
+        """
+        return self._lent if not source.plain and lacks_stop(source) else ()
 
 
 def pad(sentences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

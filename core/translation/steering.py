@@ -22,7 +22,7 @@ from core.cancel import CancelToken
 from core.decoding.options import SearchOptions
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.function_words import FUNCTION_WORDS
-from core.text.languages import CHINESE, ENGLISH
+from core.text.languages import ENGLISH
 from core.text.target import join_pieces
 from core.text.tokenizer import Tokenizer
 from core.translation.beginnings import Beginning, BeginningReader
@@ -103,7 +103,7 @@ class Steering:
         begins = self._begins
         goes_on = text[-1:].strip() and not text[-1:].isalnum()  # as "(" does
         first = torch.ones_like(begins) if goes_on else begins
-        if self.reader.language != CHINESE:
+        if self.reader.tells_words:
             words = at.next_words(first, begins, count=count)
             return [(word.ids, word.probability) for word in words]
         words = at.next_words(first, begins, count=2 * count)

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from core import runtime
 from core.cancel import CancelToken
-from core.decoding.options import SamplingOptions, SearchOptions
-from core.model.inference import InferenceModel
+from core.decoding.options import SamplingOptions
+from core.model.inference import InferenceModel, can_lay_out
+from core.model.seq2seq import Seq2Seq
 from core.store.bundle import read_bundle
-from core.store.loading import Ready, load_ready
+from core.store.loading import Ready, load_ready, read_config
 from core.text.encoding import SegmentEncoder
-from core.text.languages import CHINESE, ENGLISH
-from core.text.segments import Segment, split
+from core.text.languages import ENGLISH
+from core.text.segments import Segment
 from core.text.tokenizer import Tokenizer, make_tokenizer
+from core.text.units import PIECES
 from core.translation.autotune import choose_setting
 from core.translation.beginnings import BeginningReader
 from core.translation.cache import TranslationCache
@@ -25,6 +27,9 @@ from core.translation.careful import CarefulSearch
 from core.translation.chunks import EASY, LONGEST, encode_parts
 from core.translation.composing import Composer
 from core.translation.confidence import NO_CALIBRATION, Calibration, read_calibration
+from core.translation.options import DEFAULTS as DEFAULTS
+from core.translation.options import TranslateOptions as TranslateOptions
+from core.translation.plain import is_plain, segments
 from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
 from core.translation.retrying import Retrier
 from core.translation.search import OutputSearch
@@ -34,39 +39,6 @@ from core.translation.variants import Variants
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
-# Into Chinese our model ends too soon with less (docs/default-model.md).
-LENGTH_PENALTIES = {CHINESE: 1.5, ENGLISH: 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class TranslateOptions:
-    """How to translate.
-
-    Attributes:
-        beam: hypotheses kept by the search; 1 is greedy.
-        n_best: alternatives looked for, at most ``beam``; those that read alike count once.
-        length_penalty: exponent of Wu et al. 2016; more favours longer output. ``None`` is what
-            serves the target language best.
-        coverage_penalty: weight of Wu et al. 2016; more favours output that leaves nothing out.
-    """
-
-    beam: int = 4
-    n_best: int = 1
-    length_penalty: float | None = None
-    coverage_penalty: float = 0.0
-
-    def search(self, target_language: str) -> SearchOptions:
-        """These options as the search's own."""
-        penalty = self.length_penalty
-        return SearchOptions(
-            beam=self.beam,
-            n_best=self.n_best,
-            length_penalty=LENGTH_PENALTIES[target_language] if penalty is None else penalty,
-            coverage_penalty=self.coverage_penalty,
-        )
-
-
-DEFAULTS = TranslateOptions()
 
 
 @dataclass
@@ -77,7 +49,7 @@ class Translator:
     source_language: str
     target_language: str
     precision: str
-    model: InferenceModel
+    model: InferenceModel | Seq2Seq
     encoder: SegmentEncoder
     loaded: Ready
     target_tokenizer: Tokenizer | None
@@ -94,9 +66,7 @@ class Translator:
     def __post_init__(self) -> None:
         search = OutputSearch(self.loaded)
         self._search = CarefulSearch(search, self.encoder, self.target_language)
-        self._composer = Composer(
-            self.source_language, self.target_language, self.target_tokenizer, self.calibration
-        )
+        self._composer = self.composer()
         self._retrier = Retrier(search, self.encoder, self._composer, self.longest, self.easy)
         parts = search, self.encoder, self._composer, self.longest, self.easy
         vocabulary = self.loaded.target_vocabulary
@@ -120,27 +90,39 @@ class Translator:
             BundleError: the folder holds no usable model.
             OptionError: ``precision`` is none of these.
         """
-        stored = read_bundle(Path(bundle), verify=False).manifest.precision
-        setting = choose_setting(precision, threads, stored=stored)
+        folder = Path(bundle)
+        stored = read_bundle(folder, verify=False).manifest.precision
+        laid_out = can_lay_out(read_config(folder))
+        setting = choose_setting(precision, threads, stored=stored, laid_out=laid_out)
         runtime.set_threads(setting.threads)
-        return cls.of(load_ready(Path(bundle), setting.precision), setting.precision)
+        return cls.of(load_ready(folder, setting.precision), setting.precision)
 
     @classmethod
     def of(cls, loaded: Ready, precision: str) -> Translator:
         """A translator by a model that is ready, in ``precision``."""
-        tokenizer = make_tokenizer(loaded.source_language)
-        # Words of Chinese output are jieba's; English needs none (see target_words).
-        chinese = loaded.target_language == CHINESE
+        source, plain = loaded.source_language, is_plain(loaded)
         return cls(
             name=loaded.name,
             source_language=loaded.source_language,
             target_language=loaded.target_language,
             precision=precision,
             model=loaded.model,
-            encoder=SegmentEncoder(loaded.source_language, tokenizer, loaded.source_vocabulary),
+            encoder=SegmentEncoder.of(source, loaded.source_vocabulary, plain=plain),
             loaded=loaded,
-            target_tokenizer=make_tokenizer(CHINESE) if chinese else None,
-            calibration=read_calibration(loaded.source_language, loaded.target_language),
+            target_tokenizer=_target_tokenizer(loaded),
+            calibration=NO_CALIBRATION
+            if plain
+            else read_calibration(source, loaded.target_language),
+        )
+
+    def composer(self) -> Composer:
+        """What makes translations of outputs of this model."""
+        return Composer(
+            self.source_language,
+            self.target_language,
+            self.target_tokenizer,
+            self.calibration,
+            alarms=not is_plain(self.loaded),
         )
 
     def translate(
@@ -157,7 +139,7 @@ class Translator:
         Raises:
             Cancelled: ``cancel`` was cancelled.
         """
-        segmented = split(text, self.source_language)
+        segmented = segments(text, self.source_language, self.target_language)
         gaps = segmented.gaps(self.target_language)
         total = len(segmented.segments)
         done, size = 0, 1
@@ -296,8 +278,16 @@ class Translator:
         ]
 
 
-def _batch(segments: Sequence[Segment]) -> list[Segment]:
-    """The first of ``segments`` that together have few enough characters; at least one."""
-    sizes = itertools.accumulate(len(segment.text) for segment in segments)
+def _target_tokenizer(loaded: Ready) -> Tokenizer | None:
+    """That of the target language; pieces of English need none (see ``target_words``)."""
+    language, units = loaded.target_language, loaded.target_vocabulary.units
+    if language == ENGLISH and units == PIECES:
+        return None
+    return make_tokenizer(language, units)
+
+
+def _batch(waiting: Sequence[Segment]) -> list[Segment]:
+    """The first of those ``waiting`` that have few enough characters together; at least one."""
+    sizes = itertools.accumulate(len(segment.text) for segment in waiting)
     fits = sum(size <= BATCH_CHARACTERS for size in sizes)
-    return list(segments[: max(1, fits)])
+    return list(waiting[: max(1, fits)])

@@ -1,0 +1,48 @@
+"""Which models are taken at their word.
+
+A translator between Chinese and English by pieces of words knows the languages: it protects
+addresses, sees that numbers are kept, judges what the search found, and gives alarms. Whatever else
+a model was taught (other languages, tasks, vocabularies of whole words, no attention) it is only
+asked: what it says is what is shown, less an ``<unk>`` that can be copied.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TypeVar
+
+from core.decoding.options import OutputLimits
+from core.store.loading import Loaded, Ready
+from core.text.languages import are_two_languages, is_chinese_english
+from core.text.segments import Segmented, split, split_lines
+from core.text.units import CHARACTERS, PIECES
+
+_CHARACTERS_TO_A_UNIT = 12.0  # of an output, at most
+_MORE = 50  # units of a task's output beyond what the source's length allows: answers to a word
+
+Limits = TypeVar("Limits", bound=OutputLimits)
+
+
+def is_plain(loaded: Loaded | Ready) -> bool:
+    """Whether the model is only asked; see the module."""
+    units = {loaded.source_vocabulary.units, loaded.target_vocabulary.units}
+    known = is_chinese_english(loaded.source_language, loaded.target_language)
+    return not known or units != {PIECES} or loaded.model.config.attention == "none"
+
+
+def fitted(options: Limits, loaded: Loaded | Ready) -> Limits:
+    """``options`` with room for what the model writes."""
+    target = loaded.target_vocabulary.units
+    if target == CHARACTERS:
+        options = dataclasses.replace(options, max_length_ratio=_CHARACTERS_TO_A_UNIT)
+    if not are_two_languages(loaded.source_language, loaded.target_language):
+        more = max(_MORE, options.max_length_offset)
+        options = dataclasses.replace(options, max_length_offset=more)
+    return options
+
+
+def segments(text: str, source_language: str, target_language: str) -> Segmented:
+    """``text`` cut into what is translated as one: sentences of a language, a task's lines."""
+    if are_two_languages(source_language, target_language):
+        return split(text, source_language)
+    return split_lines(text)
