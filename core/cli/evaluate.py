@@ -1,15 +1,28 @@
-"""``attune-cli evaluate``: a model's BLEU and chrF on a test set."""
+"""``attune-cli evaluate``: a model's scores on a test set, and whether another's differ."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 
 from core.cli.line_reader import open_lines
-from core.cli.selection import model_folder
+from core.cli.selection import model_folder, named_folder
 from core.cli.streams import write_line
-from core.evaluation.evaluate import evaluate
+from core.evaluation.comparison import Estimate
+from core.evaluation.evaluate import (
+    Evaluation,
+    contest,
+    evaluate,
+    forced_perplexity,
+    require_same_languages,
+)
+from core.store.loading import load_model
 from core.translation.translator import TranslateOptions, Translator
+
+_PERCENT = 100
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,19 +32,54 @@ def run(options: argparse.Namespace) -> int:
         sources = list(lines)
     with open_lines(options.reference) as lines:
         references = list(lines)
-    translator = Translator.load(folder, precision=options.precision, threads=options.threads)
-    result = evaluate(translator, sources, references, TranslateOptions(beam=options.beam))
-    scores = result.scores
-    fields = {
+    translator = _loaded(folder, options)
+    other = _loaded(named_folder(options.against), options) if options.against else None
+    if other is not None:
+        require_same_languages(translator, other)
+    search = TranslateOptions(beam=options.beam)
+    own = evaluate(translator, sources, references, search)
+    fields = _fields(own, forced_perplexity(load_model(folder), sources, references))
+    against: dict[str, Estimate] = {}
+    if other is not None:
+        theirs = evaluate(other, sources, references, search)
+        found = contest(sources, references, own, theirs, translator.target_language)
+        against = {"bleu": found.bleu, "chrf": found.chrf, "exact_match": found.exact_match}
+    if options.json:
+        compared = {name: asdict(estimate) for name, estimate in against.items()}
+        write_line(json.dumps(fields | ({"against": compared} if compared else {})))
+        return 0
+    for name, value in fields.items():
+        write_line(f"{name:<16}{value}")
+    for line in _compared(against):
+        write_line(line)
+    return 0
+
+
+def _loaded(folder: Path, options: argparse.Namespace) -> Translator:
+    return Translator.load(folder, precision=options.precision, threads=options.threads)
+
+
+def _fields(own: Evaluation, perplexity: float) -> dict[str, object]:
+    scores = own.scores
+    return {
         "bleu": round(scores.bleu, 2),
         "chrf": round(scores.chrf, 2),
+        "teaching_bleu": round(own.teaching_bleu, 4),
+        "token_accuracy": round(own.token_accuracy * _PERCENT, 2),
+        "exact_match": round(own.exact_match * _PERCENT, 2),
+        "perplexity": round(perplexity, 3),
         "signature": scores.bleu_signature,
+        "chrf_signature": scores.chrf_signature,
         "sentences": scores.sentences,
-        "seconds": round(result.seconds, 2),
+        "seconds": round(own.seconds, 2),
     }
-    if options.json:
-        write_line(json.dumps(fields))
-    else:
-        for name, value in fields.items():
-            write_line(f"{name:<12}{value}")
-    return 0
+
+
+def _compared(against: dict[str, Estimate]) -> Sequence[str]:
+    """Each score of both models with its 95 % interval, and how likely chance explains it."""
+    return [
+        f"{name:<16}{one.after:.2f} ± {one.after_error:.2f} against {one.before:.2f} ±"
+        f" {one.before_error:.2f}, "
+        + ("too few lines to test" if one.p_value is None else f"p = {one.p_value:.4f}")
+        for name, one in against.items()
+    ]

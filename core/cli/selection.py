@@ -25,9 +25,7 @@ def model_folder(options: argparse.Namespace) -> Path:
                 "no model was chosen", remedy="Give --from and --to, or --model with a name."
             )
         return _default(source, target)
-    folder = Path(options.model)
-    if not (folder / MANIFEST).is_file():
-        folder = ModelStore().find(options.model).path
+    folder = named_folder(options.model)
     has = read_bundle(folder, verify=False).manifest
     if source not in (None, has.source_language) or target not in (None, has.target_language):
         raise OptionError(
@@ -35,6 +33,16 @@ def model_folder(options: argparse.Namespace) -> Path:
             remedy="Choose another model, or leave out --from and --to.",
         )
     return folder
+
+
+def named_folder(model: str) -> Path:
+    """The folder of a model, given by its name or as that folder.
+
+    Raises:
+        BundleError: there is no such model, or it is damaged.
+    """
+    folder = Path(model)
+    return folder if (folder / MANIFEST).is_file() else ModelStore().find(model).path
 
 
 def _default(source: str, target: str) -> Path:
