@@ -11,10 +11,13 @@ from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
 from core.cli.language_options import language
 from core.cli.models import add_models_options, check_models_options
+from core.cli.presets import add_presets_options
+from core.cli.samples_options import add_samples_options, check_samples_options
 from core.cli.steer_options import add_steer_options, check_steer_options
 from core.cli.streams import abandon_output, flush, prepare_output
-from core.cli.train_options import add_train_options
+from core.cli.train_options import add_train_options, check_train_options
 from core.cli.tune import add_tune_options, check_tune_options
+from core.cli.vanishing import add_vanishing_options
 from core.environment import prepare_environment
 from core.errors import AttuneError
 from core.events import Failed
@@ -91,16 +94,26 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--source", required=True, metavar="F")
     evaluate.add_argument("--reference", required=True, metavar="F")
     evaluate.add_argument("--json", action="store_true", help="one JSON object")
+    evaluate.add_argument("--against", metavar="MODEL", help="test the difference from this model")
     _add_model(evaluate, languages=True)
 
     train = commands.add_parser("train", help="train a new model on files of pairs")
     add_train_options(train, _whole_number(10**9), _minutes)
 
+    presets = commands.add_parser("presets", help="list the systems that train knows by name")
+    add_presets_options(presets)
+
     tune = commands.add_parser("tune", help="teach a model a file of pairs")
     add_tune_options(tune, _whole_number(10**9), _minutes)
 
+    vanishing = commands.add_parser("vanishing", help="see which recurrent cells remember")
+    add_vanishing_options(vanishing, _whole_number(10**6))
+
     check = commands.add_parser("check", help="tell what is good in a file of pairs and what not")
     add_check_options(check)
+
+    samples = commands.add_parser("samples", help="list small tasks, or write pairs of one")
+    add_samples_options(samples, _whole_number(10**7))
 
     models = commands.add_parser("models", help="list, name, note, copy or delete models")
     add_models_options(models)
@@ -113,9 +126,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(arguments)
     looks_long = getattr(options, "second_pass", None) is not None
-    prepare_environment(patient=looks_long or options.command in ("train", "tune"))
+    prepare_environment(patient=looks_long or options.command in ("train", "tune", "vanishing"))
     if options.command == "models":
         check_models_options(parser, options)
+    if options.command == "samples":
+        check_samples_options(parser, options)
+    if options.command == "train":
+        check_train_options(parser, options)
     if options.command == "tune":
         check_tune_options(parser, options)
     if options.command == "translate":

@@ -33,6 +33,9 @@ def add_steer_options(parser: argparse.ArgumentParser, number: Callable[[int], N
         "--sample", type=number(MOST), metavar="N", help="the same of N drawn at random"
     )
     parser.add_argument("--temperature", type=float, default=0.7, help="of samples (default 0.7)")
+    parser.add_argument(
+        "--top-k", type=number(65_536), metavar="K", help="draw from the K most probable alone"
+    )
     parser.add_argument("--top-p", type=float, default=0.9, help="their nucleus (default 0.9)")
     parser.add_argument("--seed", type=number(2**31), default=1, help="of samples (default 1)")
 

@@ -23,12 +23,14 @@ class OutputLimits:
         min_length_ratio: fewest target pieces per source piece.
         max_length_ratio: most target pieces per source piece, the offset apart.
         max_length_offset: target pieces allowed beyond that, for short sources.
+        longest_output: most target pieces whatever the source; 0 for no such bound.
         allow_unknown: whether ``<unk>`` may be produced.
     """
 
     min_length_ratio: float = 0.0
     max_length_ratio: float = 2.0
     max_length_offset: int = 10
+    longest_output: int = 0
     allow_unknown: bool = True
 
     def __post_init__(self) -> None:
@@ -42,12 +44,16 @@ class OutputLimits:
         )
         offset = self.max_length_offset
         require(offset >= 0, "max_length_offset", offset, "It must be 0 or more.")
+        longest = self.longest_output
+        require(longest >= 0, "longest_output", longest, "It must be 0 or more.")
 
     def bounds(self, source_length: int) -> tuple[int, int]:
         """Fewest and most target pieces, the end symbol not counted."""
         shortest = math.floor(self.min_length_ratio * source_length)
         longest = math.floor(self.max_length_ratio * source_length) + self.max_length_offset
-        return shortest, longest
+        if self.longest_output:
+            longest = min(longest, self.longest_output)
+        return min(shortest, longest), longest
 
     def banned(self) -> list[int]:
         """Pieces that are never produced."""
