@@ -34,8 +34,18 @@ def listed(*parts: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The language with code ``code`` (``zh``, ``en``) as a user reads it."""
-    return {"zh": tr("Chinese"), "en": tr("English")}.get(code, code)
+    """The language with code ``code`` as a user reads it.
+
+    Other than Chinese and English it is in its own words (Deutsch); a side of a task that is no
+    language stays as it is called (digits).
+    """
+    known = {"zh": tr("Chinese"), "en": tr("English")}
+    if code in known:
+        return known[code]
+    language = QLocale.codeToLanguage(code)
+    if language == QLocale.Language.AnyLanguage:
+        return code
+    return QLocale(language).nativeLanguageName() or code
 
 
 def direction_name(source: str, target: str) -> str:

@@ -29,11 +29,11 @@ class Card(Protocol):
 
     @property
     def source_language(self) -> str:
-        """``zh`` or ``en``."""
+        """A code, as ``zh``."""
 
     @property
     def target_language(self) -> str:
-        """``zh`` or ``en``."""
+        """A code, as ``en``."""
 
     @property
     def built_in(self) -> bool:
@@ -95,7 +95,7 @@ class Models(QObject):
     def opposite(self) -> Card | None:
         """A model for the other direction: the one used there before, else a built-in one."""
         current = self.current
-        if current is None:
+        if current is None or current.source_language == current.target_language:
             return None
         wanted = (current.target_language, current.source_language)
         found = [c for c in self.cards if (c.source_language, c.target_language) == wanted]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, is_chinese_english
 from gui.i18n import number, tr
 from gui.jobs.tune_command import Wishes
 from gui.settings import Settings
@@ -57,8 +57,18 @@ class TuneForm(QObject):
             return "", ""
         return self.base.source_language, self.base.target_language
 
+    @property
+    def pinned(self) -> tuple[str, ...]:
+        """The sentences to watch."""
+        return self.wishes.pinned
+
     def take_models(self, models: tuple[ModelCard, ...]) -> None:
-        """Offer ``models``; the one that learns stays if it is among them."""
+        """Offer those ``models`` that can be taught; the one that learns stays if it is there."""
+        models = tuple(
+            card
+            for card in models
+            if is_chinese_english(card.source_language, card.target_language)
+        )
         first, before = self.models is None, self.direction
         self.models = models
         wanted = self.base.name if self.base else self._settings.model.value

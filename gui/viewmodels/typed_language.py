@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
+from core.text.languages import (
+    CHINESE,
+    ENGLISH,
+    HAN_PATTERN,
+    LETTER_PATTERN,
+    is_chinese_english,
+)
 from gui.settings import Settings
 from gui.viewmodels.translate import TranslateViewModel
 
@@ -72,6 +78,8 @@ class TypedLanguage(QObject):
             return
         if current is None or opposite is None:
             return
+        if not is_chinese_english(current.source_language, current.target_language):
+            return  # others cannot be told apart by their letters
         if typed_language(text) == current.target_language:
             self._own = True
             self._model.models.choose(opposite.name)
