@@ -27,8 +27,10 @@ def gradient_norms(model: Seq2Seq, reading: Reading, pieces: Sequence[int]) -> l
     inputs: list[Tensor] = []
 
     def keep(_module: nn.Module, _arguments: object, output: Tensor) -> Tensor:
+        if inputs:  # where source and target share one table, it is asked for the target, too
+            return output
         inputs.append(output.detach().requires_grad_())  # [1, S, width]
-        return inputs[-1]
+        return inputs[0]
 
     first, last = min(pieces), max(pieces)
     ids = torch.tensor([reading.source])

@@ -98,7 +98,7 @@ class ModelConfig:
             BundleError: a field is unknown, missing or impossible, so this program is too old or
                 the manifest damaged.
         """
-        renamed = {
+        renamed: dict[str, Any] = {
             name: _RENAMED.get(name, {}).get(value, value) if isinstance(value, str) else value
             for name, value in fields.items()
         }

@@ -1,4 +1,4 @@
-"""Encoders: self-attention and bidirectional recurrence, both ``[B, S] ids -> [B, S, width]``."""
+"""Encoders: ids ``[B, S]`` to states ``[B, S, width]``; here that of self-attention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from torch.nn import functional
 
 from core.model.attention import attend
 from core.model.config import ModelConfig
-from core.model.masks import additive_mask, has_padding, padding_mask, reversal
+from core.model.embeddings import Encoded, make_embedding
+from core.model.masks import additive_mask, has_padding, padding_mask
+from core.model.recurrent_encoder import RecurrentEncoder
 
 
 def rotary_angles(
@@ -73,14 +75,17 @@ class TransformerEncoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.head_width = config.width // config.encoder_heads
-        self.embedding = nn.Embedding(config.source_vocabulary, config.width)
-        nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
+        self.embedding = make_embedding(config.source_vocabulary, config.width)
         self.scale = config.width**0.5
         self.dropout = nn.Dropout(config.dropout)
         self.layers = nn.ModuleList(
             SelfAttentionLayer(config) for _ in range(config.encoder_layers)
         )
         self.norm = nn.LayerNorm(config.width)
+
+    def read(self, source: Tensor, lengths: Tensor) -> Encoded:
+        """As :meth:`forward`; there are no last states."""
+        return Encoded(self(source, lengths), None)
 
     def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
         """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
@@ -95,40 +100,7 @@ class TransformerEncoder(nn.Module):
         return normed
 
 
-def make_rnn(cell: str, inputs: int, width: int) -> nn.RNNBase:
-    """One recurrent layer, batch first."""
-    kind = {"lstm": nn.LSTM, "gru": nn.GRU}[cell]
-    layer: nn.RNNBase = kind(inputs, width, batch_first=True)
-    return layer
-
-
-class RecurrentEncoder(nn.Module):
-    """Stacked bidirectional recurrence (Schuster & Paliwal 1997); each layer joins both ways.
-
-    Rows are reversed by their own length instead of packed: padding lies behind the sentence
-    for both directions, so it never reaches a real state, and the layer stays one fused call.
-    """
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        half = config.width // 2
-        self.embedding = nn.Embedding(config.source_vocabulary, config.width)
-        nn.init.normal_(self.embedding.weight, std=config.width**-0.5)
-        self.scale = config.width**0.5
-        self.dropout = nn.Dropout(config.dropout)
-        layers = range(config.encoder_layers)
-        self.ahead = nn.ModuleList(make_rnn(config.cell, config.width, half) for _ in layers)
-        self.behind = nn.ModuleList(make_rnn(config.cell, config.width, half) for _ in layers)
-
-    def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
-        """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
-        x: Tensor = self.dropout(self.embedding(source) * self.scale)  # [B, S, width]
-        index = reversal(lengths, source.shape[1])[:, :, None]
-        for number, (ahead, behind) in enumerate(zip(self.ahead, self.behind, strict=True)):
-            forwards, _ = ahead(x)  # [B, S, width / 2]
-            mirrored = x.gather(1, index.expand_as(x))
-            backwards, _ = behind(mirrored)
-            backwards = backwards.gather(1, index.expand_as(backwards))
-            states = self.dropout(torch.cat((forwards, backwards), dim=-1))
-            x = x + states if number else states
-        return x
+def make_encoder(config: ModelConfig) -> TransformerEncoder | RecurrentEncoder:
+    """The encoder that ``config`` names."""
+    kind = TransformerEncoder if config.encoder == "transformer" else RecurrentEncoder
+    return kind(config)

@@ -8,10 +8,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.model.attention import AdditiveAttention, Memory, MultiHeadAttention
+from core.model.attention import Memory, MultiHeadAttention
+from core.model.attention_kinds import make_attention
 from core.model.config import ModelConfig
+from core.model.decoder_parts import LOCAL
+from core.model.embeddings import output_table, target_table
 from core.model.empty import without_weights
-from core.model.encoder import RecurrentEncoder, TransformerEncoder
+from core.model.encoder import make_encoder
 from core.model.masks import additive_mask, has_padding, padding_mask
 from core.model.packed import Linear, Lookup, Matrix, Rows, make_joint, make_linear
 from core.model.seq2seq import Seq2Seq
@@ -20,11 +23,25 @@ Weights = Callable[[str], Matrix]
 """A weight by the name it has in ``Seq2Seq``."""
 
 
+def can_lay_out(config: ModelConfig) -> bool:
+    """Whether :class:`InferenceModel` knows the shape; any other translates as ``Seq2Seq`` itself.
+
+    It knows the decoder that training likes best, of gated cells, under any encoder: what is
+    translated with daily. The others exist to be compared.
+    """
+    return (
+        config.decoder == "attention"
+        and not config.input_feeding
+        and config.attention not in LOCAL
+        and config.cell in ("lstm", "gru")
+    )
+
+
 class InferenceModel:
     """Encoder, attention and decoder's step; see :class:`core.decoding.step_model.StepModel`.
 
     Args:
-        config: the model's shape.
+        config: the model's shape, of which :func:`can_lay_out` is true.
         weights: its weights; those that are :class:`Rows` are computed with as integers.
         dtype: of activations, and of weights that are floats.
     """
@@ -34,10 +51,11 @@ class InferenceModel:
     ) -> None:
         self.config, self.dtype = config, dtype
         layers = _Layers(weights, dtype)
-        encoder = TransformerEncoder if config.encoder == "transformer" else RecurrentEncoder
-        attention = MultiHeadAttention if config.attention == "multi-head" else AdditiveAttention
         with without_weights():
-            self.encoder, self.attention = encoder(config).eval(), attention(config).eval()
+            self.encoder, self.attention = (
+                make_encoder(config).eval(),
+                make_attention(config).eval(),
+            )
         layers.fill(self.encoder, "encoder")
         layers.fill(self.attention, "decoder.attention")
         cell = LstmCell if config.cell == "lstm" else GruCell
@@ -48,9 +66,9 @@ class InferenceModel:
         self.expand = layers.linear("decoder.expand")
         self.contract = layers.linear("decoder.contract")
         self.norm = layers.floats("decoder.norm.weight"), layers.floats("decoder.norm.bias")
-        embedding = weights("decoder.embedding.weight")
-        self.embedding = Lookup(embedding, dtype)
-        self.output = make_linear(embedding, layers.floats("decoder.bias"), dtype)
+        self.embedding = Lookup(weights(target_table(config)), dtype)
+        output = weights(output_table(config))
+        self.output = make_linear(output, layers.floats("decoder.bias"), dtype)
         self.scale = config.width**0.5
 
     def parameter_count(self) -> int:
@@ -118,7 +136,7 @@ class InferenceModel:
             own = before[index * parts : (index + 1) * parts]
             above = cell(torch.cat((h, contexts), dim=1), own)
             after += above
-            h = h + above[0]
+            h = h + above[0] if self.config.residual else above[0]
         return h, contexts, torch.stack(after, dim=1), weights
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""A whole model: encoder, attention decoder and output layer, over ids alone."""
+"""A whole model: encoder, decoder and output layer, over ids alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import NamedTuple
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.errors import OptionError
 from core.model.attention import Memory
 from core.model.config import ModelConfig
-from core.model.decoder import RecurrentDecoder
-from core.model.encoder import RecurrentEncoder, TransformerEncoder
+from core.model.decoder_kinds import make_decoder
+from core.model.embeddings import make_embedding, share_table
+from core.model.encoder import make_encoder
+from core.model.free_running import read_tokens
+from core.model.initialisation import xavier
 from core.model.masks import additive_mask, has_padding, padding_mask
 
 
@@ -23,32 +25,58 @@ class Output(NamedTuple):
 
 
 class Seq2Seq(nn.Module):
-    """Encoder and attention decoder; ids are those of the vocabularies."""
+    """Encoder and decoder of any shape; ids are those of the vocabularies."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        _refuse_unbuilt(config)
         self.config = config
-        kind = TransformerEncoder if config.encoder == "transformer" else RecurrentEncoder
-        self.encoder = kind(config)
-        self.decoder = RecurrentDecoder(config)
+        self.encoder = make_encoder(config)
+        self.decoder = make_decoder(config)
+        if config.embeddings == "shared":
+            share_table(self)
+        elif config.embeddings == "separate":
+            self.output_embedding = make_embedding(config.target_vocabulary, config.width)
+        if config.initialisation == "xavier":
+            xavier(self, config.cell)
+
+    @property
+    def output_weight(self) -> Tensor:
+        """The output layer's matrix ``[V, width]``."""
+        separate = self.config.embeddings == "separate"
+        table = self.output_embedding if separate else self.decoder.embedding
+        return table.weight
+
+    @property
+    def output_bias(self) -> Tensor:
+        """The output layer's bias ``[V]``."""
+        return self.decoder.bias
 
     def encode(self, source: Tensor, lengths: Tensor) -> Memory:
         """Ids ``[B, S]`` and lengths ``[B]`` to what the decoder reads."""
-        states = self.encoder(source, lengths)  # [B, S, width]
-        keys, values = self.decoder.attention.prepare(states)
+        states, finals = self.encoder.read(source, lengths)  # [B, S, width]
+        keys, values = self.decoder.prepare(states)
         real = padding_mask(lengths, source.shape[1])
         mask = additive_mask(real)[:, None, None, :] if has_padding(real) else None
         start = (states * real[:, :, None]).sum(1) / lengths[:, None].to(states.dtype)
-        return Memory(keys, values, mask, start)
+        return Memory(keys, values, mask, start, finals)
 
     def forward(self, source: Tensor, lengths: Tensor, target: Tensor) -> Output:
         """Teacher forcing: ``target`` ``[B, T]`` begins with ``<sos>``."""
         return Output(*self.decoder(target, self.encode(source, lengths)))
 
+    def free_forward(self, source: Tensor, lengths: Tensor, target: Tensor, gold: Tensor) -> Output:
+        """As :meth:`forward`, where the target is read only where ``gold`` ``[B, T]`` is true.
+
+        Elsewhere the decoder reads what itself finds most probable there; see
+        :func:`core.model.free_running.read_tokens`.
+        """
+        memory = self.encode(source, lengths)
+        tokens = read_tokens(self.decoder, self.logits, target, gold, memory)
+        return Output(*self.decoder(tokens, memory))
+
     def logits(self, features: Tensor) -> Tensor:
         """Features ``[..., width]`` to unnormalised scores ``[..., V]``."""
-        return functional.linear(features, self.decoder.embedding.weight, self.decoder.bias)
+        return functional.linear(features, self.output_weight, self.output_bias)
 
     def alignment(self, weights: Tensor) -> Tensor:
         """Attention weights ``[N, H, ...]`` to those shown as alignment ``[N, ...]``."""
@@ -67,6 +95,15 @@ class Seq2Seq(nn.Module):
         features, state, weights = self.decoder.step(tokens, state, memory)
         scores = self.logits(features).float().log_softmax(-1)
         return scores, state, self.alignment(weights)
+
+    def decode_step_by_head(
+        self, tokens: Tensor, state: Tensor, memory: Memory
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
+        features, state, weights = self.decoder.step(tokens, state, memory)  # [N, H, S]
+        scores = self.logits(features).float().log_softmax(-1)
+        grouped = weights.view(memory.start.shape[0], -1, *weights.shape[1:])  # [B, K, H, S]
+        return scores, state, grouped.transpose(1, 2)
 
     @staticmethod
     def select(state: Tensor, rows: Tensor) -> Tensor:
@@ -88,14 +125,3 @@ class Seq2Seq(nn.Module):
     def parameter_count(self) -> int:
         """Number of weights."""
         return sum(parameter.numel() for parameter in self.parameters())
-
-
-def _refuse_unbuilt(config: ModelConfig) -> None:
-    """Refuse what is registered and not built yet."""
-    built = ModelConfig(1, 1)
-    names = ("joining", "residual", "decoder", "input_feeding", "embeddings", "initialisation")
-    for name in names:
-        if getattr(config, name) != getattr(built, name):
-            raise OptionError(f"{name} cannot be {getattr(config, name)!r} yet")
-    if config.encoder == "one-directional" or config.cell.startswith("rnn-"):
-        raise OptionError("vanilla cells and one-directional encoders are not built yet")

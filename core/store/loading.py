@@ -14,7 +14,7 @@ from torch import Tensor
 from core.errors import AttuneError, BundleError
 from core.model.config import ModelConfig
 from core.model.empty import without_weights
-from core.model.inference import InferenceModel
+from core.model.inference import InferenceModel, can_lay_out
 from core.model.packed import Matrix, Rows
 from core.model.seq2seq import Seq2Seq
 from core.store.bundle import Bundle, load_matrices, load_state, read_bundle, write_bundle
@@ -72,12 +72,12 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Ready:
-    """A model laid out for translating, and its vocabularies."""
+    """A model laid out for translating, if its shape is one that can be, and its vocabularies."""
 
     name: str
     source_language: str
     target_language: str
-    model: InferenceModel
+    model: InferenceModel | Seq2Seq
     source_vocabulary: Vocabulary
     target_vocabulary: Vocabulary
 
@@ -109,7 +109,8 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
 def load_ready(folder: Path, precision: str, *, verify: bool = True) -> Ready:
     """The model in ``folder``, ready to translate in ``"int8"``, ``"bf16"`` or ``"fp32"``.
 
-    There is never a copy of all weights in another precision.
+    There is never a copy of all weights in another precision. A shape that cannot be laid out (see
+    ``inference.can_lay_out``) translates in fp32, however it is stored.
 
     Raises:
         BundleError: as :func:`load_model`.
@@ -119,6 +120,24 @@ def load_ready(folder: Path, precision: str, *, verify: bool = True) -> Ready:
     empty = _empty_model(bundle)
     source, target = _vocabularies(bundle, empty.config)
     stored = load_matrices(bundle, _shapes(empty))
+    return Ready(
+        name=manifest.name,
+        source_language=manifest.source_language,
+        target_language=manifest.target_language,
+        model=_made_ready(empty, stored, precision),
+        source_vocabulary=source,
+        target_vocabulary=target,
+    )
+
+
+def _made_ready(
+    empty: Seq2Seq, stored: Mapping[str, Matrix], precision: str
+) -> InferenceModel | Seq2Seq:
+    """The model of the shape of ``empty`` with the weights ``stored``."""
+    if not can_lay_out(empty.config):
+        state = {name: as_float(matrix).float() for name, matrix in stored.items()}
+        empty.load_state_dict(state, assign=True)
+        return empty.eval().requires_grad_(False)
 
     def weight(name: str) -> Matrix:
         matrix = stored[name]
@@ -128,14 +147,7 @@ def load_ready(folder: Path, precision: str, *, verify: bool = True) -> Ready:
         return quantize_matrix(floats) if precision == "int8" and floats.ndim == 2 else floats
 
     dtype = torch.bfloat16 if precision == "bf16" else torch.float32
-    return Ready(
-        name=manifest.name,
-        source_language=manifest.source_language,
-        target_language=manifest.target_language,
-        model=InferenceModel(empty.config, weight, dtype),
-        source_vocabulary=source,
-        target_vocabulary=target,
-    )
+    return InferenceModel(empty.config, weight, dtype)
 
 
 def read_config(folder: Path) -> ModelConfig:

@@ -51,11 +51,11 @@ class Teacher:
             taught = output.features.flatten(0, 1).index_select(0, places)
         total: Tensor = _DistilledCrossEntropy.apply(  # type: ignore[no-untyped-call]
             features,
-            student.decoder.embedding.weight,
-            student.decoder.bias,
+            student.output_weight,
+            student.output_bias,
             taught,
-            self.model.decoder.embedding.weight,
-            self.model.decoder.bias,
+            self.model.output_weight,
+            self.model.output_bias,
         )
         return total
 

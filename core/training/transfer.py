@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import dataclasses
 
+from core.model.embeddings import OUTPUT_TABLE, SOURCE_TABLE, TARGET_TABLE
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 
-_SOURCE, _TARGET, _BIAS = "encoder.embedding.weight", "decoder.embedding.weight", "decoder.bias"
+_BIAS = "decoder.bias"
 
 
 def reversed_model(loaded: Loaded, name: str) -> Loaded:
@@ -23,7 +24,10 @@ def reversed_model(loaded: Loaded, name: str) -> Loaded:
         target_vocabulary=len(loaded.source_vocabulary),
     )
     state = loaded.model.state_dict()
-    state[_SOURCE], state[_TARGET] = state[_TARGET], state[_SOURCE]
+    if config.embeddings != "shared":
+        state[SOURCE_TABLE], state[TARGET_TABLE] = state[TARGET_TABLE], state[SOURCE_TABLE]
+    if config.embeddings == "separate":
+        state[OUTPUT_TABLE] = state[TARGET_TABLE]
     state[_BIAS] = state[_BIAS].new_zeros(config.target_vocabulary)
     model = Seq2Seq(config)
     model.load_state_dict(state)

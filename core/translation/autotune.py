@@ -62,7 +62,11 @@ class Setting:
 
 
 def choose_setting(
-    precision: str = "auto", threads: int | None = None, *, stored: str = "int8"
+    precision: str = "auto",
+    threads: int | None = None,
+    *,
+    stored: str = "int8",
+    laid_out: bool = True,
 ) -> Setting:
     """Fill in what is left open with what is fastest here; measures at the first start alone.
 
@@ -72,6 +76,8 @@ def choose_setting(
         stored: the precision of the model's weights on disk. What a model has learnt that was
             stored in int8 before lies between the steps of int8, and rounding undoes it: it is
             translated in int8 only if ``precision`` says so.
+        laid_out: whether the model's shape can be (see ``inference.can_lay_out``); any other is
+            computed in fp32, whatever ``precision`` says.
 
     Raises:
         OptionError: there is no such precision.
@@ -80,6 +86,8 @@ def choose_setting(
         raise OptionError(
             f"unknown precision {precision!r}", remedy=f"Give one of {', '.join(PRECISIONS)}."
         )
+    if not laid_out:
+        precision = "fp32"
     if precision != "auto" and threads is not None:
         return Setting(precision, threads)
     counts = thread_counts(runtime.cores()) if threads is None else (threads,)

@@ -19,7 +19,9 @@ from core.store.quantize import as_float, quantize_matrix
 SOURCE = torch.tensor([[4, 5, 6, 9, 7], [7, 8, 1, 1, 1], [8, 9, 10, 4, 1]])
 LENGTHS = torch.tensor([5, 2, 4])
 FAMILY = list(
-    itertools.product(("transformer", "rnn"), ("lstm", "gru"), ("multi-head", "additive"), (1, 3))
+    itertools.product(
+        ("transformer", "bidirectional"), ("lstm", "gru"), ("multi-head", "additive"), (1, 3)
+    )
 )
 
 

@@ -23,7 +23,7 @@ TARGETS = [[SOS, 4, 9, 5], [SOS, 7], [SOS, 12, 4, 4, 6, 8]]
 FAMILY = [
     pytest.param(encoder, cell, attention, layers, id=f"{encoder}-{cell}-{attention}-{layers}")
     for encoder, cell, attention, layers in itertools.product(
-        ("transformer", "rnn"), ("lstm", "gru"), ("multi-head", "additive"), (1, 2, 3)
+        ("transformer", "bidirectional"), ("lstm", "gru"), ("multi-head", "additive"), (1, 2, 3)
     )
 ]
 
@@ -92,7 +92,7 @@ def test_a_chain_of_steps_is_the_teacher_forced_pass(
             torch.testing.assert_close(shown, mean, atol=1e-5, rtol=0)
 
 
-@pytest.mark.parametrize("encoder", ["transformer", "rnn"])
+@pytest.mark.parametrize("encoder", ["transformer", "bidirectional"])
 @pytest.mark.parametrize("cell", ["lstm", "gru"])
 def test_the_state_of_every_layer_is_the_cell_s(encoder: str, cell: str) -> None:
     model = make(encoder, cell, "multi-head", 3)
@@ -156,7 +156,7 @@ def test_positions_are_relative() -> None:
 
 
 def test_multi_head_attention_is_torch_s() -> None:
-    model = make("rnn", "gru", "multi-head", 1)
+    model = make("bidirectional", "gru", "multi-head", 1)
     attention = model.decoder.attention
     torch.manual_seed(7)
     states, queries = torch.randn(3, 5, 16), torch.randn(3, 6, 12)
@@ -188,7 +188,7 @@ def test_attention_sums_to_one_over_the_words_and_is_0_on_padding(attention: str
         assert (weights[row, ..., len(source) :] == 0).all()
 
 
-@pytest.mark.parametrize("encoder", ["transformer", "rnn"])
+@pytest.mark.parametrize("encoder", ["transformer", "bidirectional"])
 def test_neighbours_and_padding_do_not_matter(encoder: str) -> None:
     model = make(encoder, "lstm", "multi-head", 2, encoder_layers=3)
     with torch.inference_mode():
