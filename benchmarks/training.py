@@ -35,9 +35,11 @@ from core.text.vocab import SPECIALS  # noqa: E402
 from core.training.batching import Batch, BatchSource, Share  # noqa: E402
 from core.training.corpus import Corpus  # noqa: E402
 from core.training.fresh import TrainOptions  # noqa: E402
-from core.training.presets import PRESETS, find_preset  # noqa: E402
+from core.training.hyperparameters import Recipe  # noqa: E402
+from core.training.presets import PRESETS  # noqa: E402
 from core.training.schedule import Budget  # noqa: E402
-from core.training.trainer import Recipe, Trainer  # noqa: E402
+from core.training.system import compose, model_config, text_options  # noqa: E402
+from core.training.trainer import Trainer  # noqa: E402
 
 PAIRS = 100_000  # two pools of the batch source
 WARM_UP = 5  # updates
@@ -157,18 +159,14 @@ def main() -> None:
     options = parse()
     threads = runtime.set_threads()
     runtime.set_seed(1)
-    preset = find_preset(options.preset)
-    config = dataclasses.replace(
-        preset.config,
-        source_vocabulary=preset.vocabulary,
-        target_vocabulary=preset.vocabulary,
-        alignment_head=0 if options.guided else None,
-    )
+    values = compose(options.preset)
+    vocabulary = text_options(values).source_vocabulary_size
+    config = model_config(values, vocabulary, vocabulary, 0 if options.guided else None)
     precision = runtime.choose_precision(options.precision)
-    recipe = Recipe(muon=options.optimizer == "muon", guided=options.guided)
+    recipe = Recipe(optimizer=options.optimizer, guided=options.guided)
     trainer = Trainer(Seq2Seq(config), recipe, precision)
     batch = dataclasses.replace(TrainOptions("").batch, tokens=options.batch_tokens)
-    source = BatchSource([Share(made_up_corpus(preset.vocabulary))], batch)
+    source = BatchSource([Share(made_up_corpus(vocabulary))], batch)
     figures = {
         "machine": machine(),
         "threads": threads,

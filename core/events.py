@@ -88,10 +88,9 @@ class Validation(Event):
     mean change of a piece's log-probability since the start and its standard error, and whether
     they have fallen too far (``core.training.brake``).
 
-    Of a model from nothing also, over the held-out pairs: the perplexity of a piece, the share of
-    pieces that are the most probable behind the right ones (``token_accuracy``), the share of
-    outputs that are the reference (``exact_match``), all but the first from 0 to 1, and the BLEU of
-    tutorials (``core.evaluation``), from 0 to 100.
+    Of a model from nothing also: the perplexity of a target piece and, from 0 to 1, the share of an
+    output's tokens that stand where the reference has them (``token_accuracy``), the share of
+    outputs that are the reference, and the BLEU of tutorials (``core.evaluation.token_scores``).
     """
 
     kind: ClassVar[str] = "validation"

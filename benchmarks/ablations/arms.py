@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.training.fresh import TrainOptions
+from core.training.hyperparameters import Recipe
 from core.training.mix import Use, read_mix
 from core.training.recipe.agreement import MISALIGNED
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe
 
 MIX = Path(__file__).parents[2] / "core" / "training" / "recipe" / "mix.json"
 WARMUP, DECAY = 100, 0.5
@@ -86,7 +86,7 @@ ARMS = (
     Arm("no guided alignment", _recipe(guided=0.0)),
     Arm("no label smoothing", _recipe(label_smoothing=0.0)),
     Arm("dropout 0.1", _recipe(dropout=0.1)),
-    Arm("AdamW", _recipe(muon=False, learning_rate=0.001)),
+    Arm("AdamW", _recipe(optimizer="adamw", learning_rate=0.001)),
 )
 
 

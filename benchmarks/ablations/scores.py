@@ -24,7 +24,8 @@ from core.text.encoding import SegmentEncoder
 from core.text.languages import CHINESE
 from core.text.tokenizer import make_tokenizer
 from core.training.checks import Pair
-from core.training.trainer import Recipe, Trainer
+from core.training.hyperparameters import Recipe
+from core.training.trainer import Trainer
 from core.training.validation import Held, validate
 from core.translation.translator import TranslateOptions, Translator
 

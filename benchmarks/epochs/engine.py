@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import os
 import time
@@ -21,10 +20,11 @@ from core.model.seq2seq import Seq2Seq  # noqa: E402
 from core.training.batching import Batch, BatchSource, Share  # noqa: E402
 from core.training.examples import Forms  # noqa: E402
 from core.training.fresh import TrainOptions  # noqa: E402
-from core.training.presets import find_preset  # noqa: E402
+from core.training.hyperparameters import Recipe  # noqa: E402
 from core.training.schedule import Budget  # noqa: E402
+from core.training.system import compose, model_config  # noqa: E402
 from core.training.token_store.store import TokenStore  # noqa: E402
-from core.training.trainer import Recipe, Trainer  # noqa: E402
+from core.training.trainer import Trainer  # noqa: E402
 
 WARM_UP = 3  # updates
 
@@ -103,11 +103,7 @@ class EpochEngine:
 
     def train(self, preset: str, updates: int, precision: str) -> dict[str, Any]:
         """Some updates after a few to warm up; the time of drawing the round is not in them."""
-        config = dataclasses.replace(
-            find_preset(preset).config,
-            source_vocabulary=self.vocabularies[0],
-            target_vocabulary=self.vocabularies[1],
-        )
+        config = model_config(compose(preset), *self.vocabularies)
         chosen = runtime.choose_precision(precision)
         trainer = Trainer(Seq2Seq(config), Recipe(), chosen)
         watched = _Watched(self.source)

@@ -21,10 +21,11 @@ from core import runtime
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
 from core.text.vocab import EOS
-from core.training.batching import Batch, BatchOptions, BatchSource, Share, collate
+from core.training.batching import Batch, BatchSource, Share, collate
 from core.training.corpus import Corpus
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 
 
 def write_pairs(folder: Path, vocabulary: int, pairs: int, order: str) -> dict[str, Any]:
@@ -120,7 +121,7 @@ class AttuneEngine:
         self._stream = in_order(corpus) if batches == "the same" else by_length(corpus)
         recipe = Recipe(
             learning_rate=LEARNING_RATE,
-            muon=False,
+            optimizer="adamw",
             clip=CLIP,
             label_smoothing=0.0,
             schedule=Schedule(warmup=0, decay=0.0),

@@ -8,35 +8,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+from core.cli.event_lines import told
 from core.cli.progress import ProgressBar
 from core.cli.stopping import INTERRUPT, stopped_by
-from core.events import (
-    Changed,
-    Compared,
-    Discarded,
-    Event,
-    Finished,
-    Left,
-    Message,
-    Paused,
-    Resumed,
-    Sample,
-    Started,
-    Step,
-    Validation,
-    Warned,
-)
-from core.significance import Verdict, verdict
+from core.events import Event, Step
 from core.training.control import Command, JobControl
 
 # How long a job whose owner went away may take to end by itself.
 ORPHAN_SECONDS = 20.0
-_VERDICTS = {
-    Verdict.BETTER: " (better)",
-    Verdict.WORSE: " (worse)",
-    Verdict.SAME: " (may be chance)",
-    Verdict.UNKNOWN: "",
-}
 
 
 def run_job(
@@ -104,31 +83,10 @@ class _Screen:
 
     def show(self, event: Event) -> None:
         """Tell a person of ``event``."""
-        match event:
-            case Step():
-                self._draw(event)
-            case Message(text=text) | Warned(text=text) if text:
-                self.line(text)
-            case Started(pairs=pairs, rejected=rejected, held_out=held_out):
-                self.line(f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected")
-            case Validation():
-                self.line(_validation(event))
-            case Compared():
-                self.line(_comparison(event))
-            case Changed() | Warned():
-                pass  # the receipt tells all changes; a warning without words is over
-            case Sample(source=source, translation=translation):
-                self.line(f"  {source} → {translation}")
-            case Finished(model=model, path=path, loss_before=before, loss_after=after):
-                self.line(f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}")
-            case Discarded():
-                self.line("discarded: nothing is kept")
-            case Left():
-                self.line(f"left at update {event.step}: go on with --resume")
-            case Paused() | Resumed():
-                self.line(event.kind)
-            case _:
-                self.line(event.to_json())
+        if isinstance(event, Step):
+            self._draw(event)
+        elif text := told(event):
+            self.line(text)
 
     def _draw(self, step: Step) -> None:
         self._bar.draw(
@@ -136,23 +94,3 @@ class _Screen:
             f"update {step.step}  loss {step.loss:.3f}  {step.tokens_per_second:.0f} tokens/s",
             step.remaining,
         )
-
-
-def _validation(event: Validation) -> str:
-    parts = [
-        f"update {event.step}: held-out loss {event.loss:.4f}{' (best)' if event.best else ''}"
-    ]
-    if event.bleu is not None:
-        parts.append(f"BLEU {event.bleu:.1f}")
-    if event.general_change is not None:
-        parts.append(f"general {event.general_change:+.3f} nats")
-    return ", ".join(parts)
-
-
-def _comparison(event: Compared) -> str:
-    found = verdict(event.chrf_before, event.chrf_after, event.chrf_p_value)
-    return (
-        f"{event.name}, {event.sentences} sentences: "
-        f"BLEU {event.bleu_before:.1f} → {event.bleu_after:.1f}, "
-        f"chrF {event.chrf_before:.1f} → {event.chrf_after:.1f}{_VERDICTS[found]}"
-    )

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.cli.language_options import languages
+from core.cli.part_options import add_part_options
+from core.training.system import PARTS
 
 
 def add_train_options(
@@ -15,6 +17,13 @@ def add_train_options(
     duration: Callable[[str], float],
 ) -> None:
     """Add every option of the command to its parser."""
+    _add_data(train, positive)
+    _add_model(train)
+    _add_run(train, positive, duration)
+    add_part_options(train, PARTS)
+
+
+def _add_data(train: argparse.ArgumentParser, positive: Callable[[str], int]) -> None:
     data = train.add_argument_group("what to learn")
     data.add_argument("files", nargs="*", type=Path, metavar="PAIRS.tsv[.xz|.gz]")
     data.add_argument("--source", type=Path, metavar="F", help="a text file, a sentence a line")
@@ -30,31 +39,49 @@ def add_train_options(
     data.add_argument("--tokenize-only", action="store_true", help="build the store and stop")
     data.add_argument("--keep-words", action="store_true", help="for an aligner, in the store")
 
-    model = train.add_argument_group("what to make")
-    model.add_argument("--name", required=True)
-    model.add_argument("--out", type=Path, metavar="FOLDER", help="default: among your models")
-    model.add_argument("--preset", default="small", help="default, small, bahdanau-gru, -lstm")
-    model.add_argument("--from", dest="base", metavar="MODEL", help="start from this model")
 
-    how = train.add_argument_group("how to learn it")
-    how.add_argument("--minutes", type=duration, help="default 30, unless --steps is given")
-    how.add_argument("--steps", type=positive, help="updates")
-    how.add_argument("--batch-tokens", type=positive, default=2400)
-    how.add_argument("--accumulate", type=positive, default=1, help="batches for one update")
-    how.add_argument("--optimizer", choices=("muon", "adamw"), default="muon")
-    how.add_argument("--learning-rate", type=float, default=2e-3)
-    how.add_argument("--warmup", type=int, default=150, help="updates")
-    how.add_argument("--decay", type=float, default=0.7, help="last share of the run")
-    how.add_argument("--weight-decay", type=float, default=0.0)
-    how.add_argument("--clip", type=float, default=1.0, help="largest norm of the gradient")
-    how.add_argument("--label-smoothing", type=float, default=0.1)
-    how.add_argument("--dropout", type=float, default=0.0)
-    how.add_argument("--ema", type=float, help="decay of the weights' running average")
-    how.add_argument("--guided", type=float, default=0.0, help="weight of the alignment loss")
-    how.add_argument("--validations", type=positive, default=20, help="in the whole run")
-    how.add_argument("--patience", type=positive, help="validations without a gain, then stop")
-    how.add_argument("--save-seconds", type=float, default=300.0, help="between checkpoints")
-    how.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
-    how.add_argument("--seed", type=int, default=1)
-    how.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
-    how.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+def _add_model(train: argparse.ArgumentParser) -> None:
+    model = train.add_argument_group("what to make")
+    model.add_argument("--name")
+    model.add_argument("--out", type=Path, metavar="FOLDER", help="default: among your models")
+    model.add_argument("--preset", default="small", help="see attune-cli presets (default small)")
+    model.add_argument("--from", dest="base", metavar="MODEL", help="start from this model")
+    model.add_argument("--encoder-from", metavar="MODEL", help="start with this model's encoder")
+    for side in ("source", "target"):
+        model.add_argument(
+            f"--{side}-vectors", type=Path, metavar="F", help=f"word vectors for the {side}'s words"
+        )
+
+
+def _add_run(
+    train: argparse.ArgumentParser,
+    positive: Callable[[str], int],
+    duration: Callable[[str], float],
+) -> None:
+    run = train.add_argument_group("how long, and where")
+    run.add_argument("--minutes", type=duration, help="default 30, unless another limit is given")
+    run.add_argument("--steps", type=positive, help="updates")
+    run.add_argument("--epochs", type=duration, help="rounds through the pairs")
+    run.add_argument("--validations", type=positive, default=20, help="in the whole run")
+    run.add_argument("--patience", type=positive, help="validations without a gain, then stop")
+    run.add_argument(
+        "--pin", action="append", default=[], metavar="SENTENCE",
+        help="show how it is translated at every validation; up to five times",
+    )  # fmt: skip
+    run.add_argument("--save-seconds", type=float, default=300.0, help="between checkpoints")
+    run.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    run.add_argument("--seed", type=int, default=1)
+    run.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto")
+    run.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    run.add_argument("--threads", type=positive, metavar="N", help="processors to use (all)")
+
+    left = train.add_argument_group("runs that were left")
+    left.add_argument("--go-on", metavar="NAME", help="go on with one as it was asked for")
+    left.add_argument("--discard", metavar="NAME", help="forget one")
+    left.add_argument("--unfinished", action="store_true", help="list them")
+
+
+def check_train_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End the program where the command line asks for nothing that can be done."""
+    if not (options.name or options.go_on or options.discard or options.unfinished):
+        parser.error("train needs --name: train PAIRS.tsv --name NEW")

@@ -8,7 +8,7 @@ taken up again at any batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,8 +19,12 @@ from torch import Tensor
 
 from core.errors import TrainingError
 from core.text.vocab import EOS, PAD, SOS
+from core.training.buckets import by_length, cut_pool
 from core.training.corpus import Corpus
-from core.training.examples import PLAIN, Forms, Noise, Pair, joined, tagged
+from core.training.curriculum import DRAWN
+from core.training.difficulty import difficulties
+from core.training.examples import PLAIN, Forms, Noise, Pair, joined, shortened, tagged
+from core.training.hyperparameters import BatchOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +42,6 @@ class Share:
 
     def __len__(self) -> int:
         return len(self.corpus) if self.keep is None else len(self.keep)
-
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """How batches are cut.
-
-    Attributes:
-        tokens: most padded positions of the longer side in a batch, unless one example alone has
-            more; what ``copy_unknown`` adds comes on top.
-        max_length: longest side of an example, in pieces; longer pairs are left out.
-        join: probability of appending the next example, which also stays by itself.
-        join_below: only examples with fewer source pieces than this are joined.
-        drop_stop, untidy, copy_unknown: probabilities; see :class:`core.training.examples.Noise`.
-        pool: examples sorted by length together.
-        seed: of everything random.
-    """
-
-    tokens: int = 3000
-    max_length: int = 150
-    join: float = 0.0
-    join_below: int = 30
-    drop_stop: float = 0.0
-    untidy: float = 0.0
-    copy_unknown: float = 0.0
-    pool: int = 50_000
-    seed: int = 1
 
 
 @dataclass(frozen=True)
@@ -92,8 +70,11 @@ class Batch:
         return int((self.target_out != PAD).sum())
 
 
-def collate(pairs: Sequence[Pair]) -> Batch:
-    """Pad (source ids, target ids, links ``[L, 2]``) triples into a batch."""
+def collate(pairs: Sequence[Pair], endless: Collection[int] = ()) -> Batch:
+    """Pad (source ids, target ids, links ``[L, 2]``) triples into a batch.
+
+    The targets of ``endless`` rows go on behind what is known of them: no ``<eos>`` follows.
+    """
     count = len(pairs)
     lengths = np.array([len(source) for source, _, _ in pairs])
     width = int(lengths.max())
@@ -108,7 +89,8 @@ def collate(pairs: Sequence[Pair]) -> Batch:
         target_in[row, 0] = SOS
         target_in[row, 1 : len(t) + 1] = t
         target_out[row, : len(t)] = t
-        target_out[row, len(t)] = EOS
+        if row not in endless:
+            target_out[row, len(t)] = EOS
         if len(links):
             counts = np.bincount(links[:, 1], minlength=height)
             places.append((row * height + links[:, 1]) * width + links[:, 0])
@@ -151,34 +133,47 @@ class BatchSource:
         """``(round, index, batch)`` from batch ``skip`` of round ``start_round`` on."""
         number = start_round
         while True:
-            rng = np.random.default_rng((self.options.seed, number))
-            examples, partners = self._draw(rng)
-            cuts = self._cut(examples, partners, rng)
-            if not cuts:
-                raise TrainingError(
-                    f"no pair is short enough to learn from ({self.options.max_length} pieces)",
-                    remedy="Split long pairs into sentences.",
-                )
-            for index, rows in enumerate(cuts):
-                # A generator of its own per batch keeps skipping cheap and exact.
-                if index >= skip:
-                    noise = np.random.default_rng((self.options.seed, number, index))
-                    yield number, index, self._batch(examples[rows], partners[rows], noise)
-            del examples, partners, cuts  # never two rounds at once
+            yield from self.round(number, skip)
             number, skip = number + 1, 0
 
+    def round(
+        self, number: int, skip: int = 0, competence: float = 1.0
+    ) -> Iterator[tuple[int, int, Batch]]:
+        """``(round, index, batch)`` of one round from batch ``skip`` on.
+
+        Below a ``competence`` of 1 a round is short, and of the easiest pairs alone.
+
+        Raises:
+            TrainingError: it has no batches.
+        """
+        rng = np.random.default_rng((self.options.seed, number))
+        examples, partners = self._draw(rng, competence)
+        cuts = self._cut(examples, partners, rng)
+        if not cuts:
+            raise TrainingError(
+                f"no pair is short enough to learn from ({self.options.max_length} pieces)",
+                remedy="Split long pairs into sentences.",
+            )
+        for index, rows in enumerate(cuts):
+            # A generator of its own per batch keeps skipping cheap and exact.
+            if index >= skip:
+                noise = np.random.default_rng((self.options.seed, number, index))
+                yield number, index, self._batch(examples[rows], partners[rows], noise)
+
     # What is held of every pair of a round has 32 bits: a round of millions is drawn at once.
-    def _draw(self, rng: np.random.Generator) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def _draw(
+        self, rng: np.random.Generator, competence: float = 1.0
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Examples ``[N, 2]`` (corpus, pair) in random order, and their partners (-1: none)."""
-        drawn = [self._pick(number, share, rng) for number, share in enumerate(self.shares)]
-        examples = rng.permutation(np.concatenate(drawn))
-        del drawn
-        source, target = self._lengths(examples)
-        longest = self.options.max_length
-        fits = (source <= longest) & (target < longest) & (source > 0) & (target > 0)
-        examples, source, target = examples[fits], source[fits], target[fits]
+        if competence < 1:
+            few = int(np.ceil(competence * len(self._easiest_first)))
+            examples = rng.permutation(self._easiest_first[:few])[:DRAWN]
+        else:
+            examples = self._fitting(rng.permutation(self._picks(rng)))
         partners = np.full_like(examples, -1)
         if self.options.join and len(examples) > 1:
+            source, target = self._lengths(examples)
+            longest = self.options.max_length
             short = (source < self.options.join_below) & (
                 rng.random(len(source)) < self.options.join
             )
@@ -187,6 +182,28 @@ class BatchSource:
             )
             partners[short] = np.roll(examples, -1, axis=0)[short]
         return examples, partners
+
+    def _picks(self, rng: np.random.Generator) -> NDArray[np.int32]:
+        """The examples of one round of all shares, ``[N, 2]``, corpus by corpus."""
+        return np.concatenate([self._pick(n, share, rng) for n, share in enumerate(self.shares)])
+
+    def _fitting(self, examples: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Those of ``examples`` that are neither empty nor too long."""
+        source, target = self._lengths(examples)
+        longest = self.options.max_length
+        return examples[(source <= longest) & (target < longest) & (source > 0) & (target > 0)]
+
+    @cached_property
+    def _easiest_first(self) -> NDArray[np.int32]:
+        """The examples of a round by how hard they are."""
+        rng = np.random.default_rng(self.options.seed)
+        examples = self._fitting(self._picks(rng))
+        each = difficulties([share.corpus for share in self.shares], self.options.difficulty)
+        hard = np.zeros(len(examples))
+        for number, found in enumerate(each):
+            rows = examples[:, 0] == number
+            hard[rows] = found[examples[rows, 1]]
+        return examples[np.argsort(hard, kind="stable")]
 
     @staticmethod
     def _pick(number: int, share: Share, rng: np.random.Generator) -> NDArray[np.int32]:
@@ -208,6 +225,9 @@ class BatchSource:
             rows = examples[:, 0] == number
             source[rows] = share.corpus.source_lengths[examples[rows, 1]]
             target[rows] = share.corpus.target_lengths[examples[rows, 1]]
+        if self.options.truncate:
+            longest = self.options.max_length
+            return np.minimum(source, longest), np.minimum(target, longest - 1)
         return source, target
 
     def _cut(
@@ -225,8 +245,11 @@ class BatchSource:
         for begin in range(0, len(examples), self.options.pool):
             end = min(begin + self.options.pool, len(examples))
             rows = np.arange(begin, end, dtype=np.int32)
-            rows = rows[_by_length(source[rows], target[rows])]
-            batches += _cut_pool(rows, longer, self.options.tokens)
+            rows = rows[by_length(source[rows], target[rows])]
+            if self.options.pairs:
+                batches += np.split(rows, range(self.options.pairs, len(rows), self.options.pairs))
+            else:
+                batches += cut_pool(rows, longer, self.options.tokens)
         order = rng.permutation(len(batches))
         return [batches[index] for index in order]
 
@@ -236,13 +259,20 @@ class BatchSource:
         partners: NDArray[np.int32],
         rng: np.random.Generator,
     ) -> Batch:
-        pairs = []
-        for (corpus, pair), (other, partner) in zip(examples, partners, strict=True):
+        pairs, endless = [], set()
+        for row, ((corpus, pair), (other, partner)) in enumerate(
+            zip(examples, partners, strict=True)
+        ):
             example = self._example(corpus, pair)
             if other >= 0:
                 example = joined(example, self._example(other, partner))
+            elif self.options.truncate:
+                longest, size = self.options.max_length, len(example[1])
+                example = shortened(example, longest, longest - 1)
+                if len(example[1]) < size:
+                    endless.add(row)
             pairs.append(self._noise(example, rng))
-        return collate(pairs)
+        return collate(pairs, endless)
 
     def _example(self, corpus: int, pair: int) -> Pair:
         share = self.shares[corpus]
@@ -250,30 +280,3 @@ class BatchSource:
         links = share.corpus.pair_links(pair).astype(np.int64)
         example = source.astype(np.int64), target.astype(np.int64), links
         return tagged(example) if share.synthetic else example
-
-
-def _by_length(source: NDArray[np.int32], target: NDArray[np.int32]) -> NDArray[np.int64]:
-    """The order in which neighbours are most alike on both sides.
-
-    By the longer side, which is what fills a batch, then by how much it is the source: rising and
-    falling in turn, so that the shorter side does not jump where the longer one grows.
-    """
-    longer = np.maximum(source, target)
-    lean = np.where(longer % 2, source - target, target - source)
-    return np.lexsort((lean, longer))
-
-
-def _cut_pool(
-    rows: NDArray[np.int32], longer: NDArray[np.int32], tokens: int
-) -> list[NDArray[np.int32]]:
-    """Consecutive runs of ``rows`` whose size times longest example stays within ``tokens``."""
-    batches: list[NDArray[np.int32]] = []
-    begin, longest = 0, 0
-    for position, row in enumerate(rows):
-        longest = max(longest, int(longer[row]))
-        if position > begin and (position - begin + 1) * longest > tokens:
-            batches.append(rows[begin:position])
-            begin, longest = position, int(longer[row])
-    if begin < len(rows):
-        batches.append(rows[begin:])
-    return batches

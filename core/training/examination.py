@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.cancel import CancelToken
-from core.events import Sample, Validation
+from core.events import GradientFlow, Sample, Validation
 from core.store.loading import Loaded
 from core.training.checks import Pair
 from core.training.general import GeneralSet, Look
+from core.training.gradient_flow import gradient_norms, single
 from core.training.rendering import Rendering
+from core.training.task_scores import TaskScores, task_scores
 from core.training.trainer import DivergenceError, Trainer
 from core.training.validation import (
     Held,
@@ -23,6 +26,7 @@ from core.training.validation import (
 )
 
 SAMPLES = 3  # held-out pairs translated again at every validation
+FLOW_PAIRS = 4  # of the longest held-out pairs, whose gradients are followed through time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Measured:
     """Held-out loss (natural log, per piece), BLEU and chrF, and what general sentences say.
 
     ``samples`` are some held-out sentences, and those pinned, as the model translates them now.
+    ``task`` are scores of any task, ``flow`` the gradients through a recurrent encoder.
     """
 
     loss: float
@@ -37,6 +42,8 @@ class Measured:
     chrf: float | None
     look: Look | None
     samples: tuple[Sample, ...]
+    task: TaskScores | None = None
+    flow: GradientFlow | None = None
 
     @property
     def forgotten(self) -> bool:
@@ -46,7 +53,8 @@ class Measured:
     def event(self, step: int, *, best: bool) -> Validation:
         """As an event after update ``step``."""
         if self.look is None:
-            return Validation(step, self.loss, best, self.bleu, self.chrf)
+            scores = {} if self.task is None else dataclasses.asdict(self.task)
+            return Validation(step, self.loss, best, self.bleu, self.chrf, **scores)
         change = self.look.change
         return Validation(
             step,
@@ -73,6 +81,7 @@ class Examination:
         translate: how; by their texts if ``None``.
         general: sentences that must not be forgotten.
         pinned: source sentences to show beside held-out ones.
+        learner: whether scores of any task and gradients through time are measured, too.
     """
 
     def __init__(
@@ -84,11 +93,13 @@ class Examination:
         translate: HeldTranslator | None = None,
         general: GeneralSet | None = None,
         pinned: Sequence[str] = (),
+        learner: bool = False,
     ) -> None:
         self.held, self.general = held, general
         self._translate = translate or SampleTranslator(loaded)
         self._scored, self._language = scored, loaded.target_language
         self._pinned = [Pair(0, sentence, "") for sentence in pinned]
+        self._loaded, self._learner = loaded, learner
         self.seconds_each = 0.0  # that a sentence took to translate, the last time
 
     def measure(self, trainer: Trainer, cancel: CancelToken | None) -> Measured:
@@ -119,7 +130,17 @@ class Examination:
             translated = texts[len(pairs) : len(pairs) + len(general)]
             look = self.general.look(trainer, translated, cancel)
         renderings = found[:SAMPLES], found[len(pairs) + len(general) :]
-        return Measured(loss, bleu, chrf, look, self._samples(trainer.steps, pairs, *renderings))
+        samples = self._samples(trainer.steps, pairs, *renderings)
+        if not self._learner:
+            return Measured(loss, bleu, chrf, look, samples)
+        task = task_scores(self._loaded, loss, texts[scored], references[scored])
+        return Measured(loss, bleu, chrf, look, samples, task, self._flow(trainer))
+
+    def _flow(self, trainer: Trainer) -> GradientFlow | None:
+        """The gradients on the way through some of the longest held-out sentences."""
+        batches = list(single(self.held.batches[-1]))[-FLOW_PAIRS:]
+        norms = gradient_norms(trainer.model, batches)
+        return GradientFlow(trainer.steps, norms) if norms else None
 
     def _samples(
         self,

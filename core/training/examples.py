@@ -41,6 +41,13 @@ def tagged(example: Pair) -> Pair:
     return np.concatenate((np.array([TAG]), source)), target, links + np.array([1, 0])
 
 
+def shortened(example: Pair, source_most: int, target_most: int) -> Pair:
+    """``example`` with so many pieces of either side at most, the first ones."""
+    source, target, links = example
+    links = links[(links < np.array([source_most, target_most])).all(axis=1)]
+    return source[:source_most], target[:target_most], links
+
+
 @dataclass(frozen=True, slots=True)
 class Forms:
     """What source pieces are, or become, in hasty typing.

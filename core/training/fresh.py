@@ -2,109 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import math
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import torch
 
 from core import runtime
 from core.cancel import Cancelled
 from core.errors import OptionError, TrainingError
-from core.events import Discarded, Event, Finished, Message
-from core.model.seq2seq import Seq2Seq
-from core.paths import data_folder
+from core.events import Discarded, Event, Finished, Left, Message
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelStore
-from core.training.batching import BatchOptions, BatchSource, Share
-from core.training.checkpoint_files import has_checkpoint
+from core.training.batching import BatchSource, Share
+from core.training.beginning import begin_model
+from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
-from core.training.control import JobControl
+from core.training.control import Command, JobControl
 from core.training.distributed import Workers, choose_device, join_workers, leave_workers
 from core.training.examination import Examination
 from core.training.examples import Forms
 from core.training.keeping import Result, Saving, take_up
-from core.training.presets import find_preset
+from core.training.pinned import PinnedTranslator
 from core.training.run import Run
+from core.training.run_folder import RunFolder
 from core.training.schedule import Budget
 from core.training.stream import BatchStream
-from core.training.token_store.inputs import PairInput
 from core.training.token_store.store import TokenStore
 from core.training.tokens import link_tokens, open_tokens, shares, tokenise
-from core.training.trainer import Recipe
+from core.training.train_options import TrainOptions
 from core.training.transfer import reversed_model
-from core.training.validation import Held, IdTranslator
+from core.training.validation import Held, HeldTranslator, IdTranslator, SampleTranslator
 
 FEWEST_PAIRS = 50
 SCORED = 100  # held-out pairs translated for BLEU and chrF
-
-
-@dataclass(frozen=True, slots=True)
-class TrainOptions:
-    """What to train on, how, and for how long.
-
-    Attributes:
-        name: of the bundle to make.
-        inputs: files of pairs; none where ``tokens`` is a finished store.
-        source_language, target_language: codes.
-        held: pairs to validate on; some of the inputs' own if ``None``.
-        tokens: folder of the tokenised store, of this direction or the other; the run's own if
-            ``None``.
-        tokenize_only: build the store and stop.
-        keep_words: leave in the store what an aligner reads.
-        alignments: file of word links for the inputs' lines (see the store).
-        mix: file that says how often a round uses each input (see ``tokens.shares``).
-        min_agreement: pairs of the store that score less are left out (see ``recipe.agreement``).
-        base: bundle to start from, with a fresh optimiser; if it is of the other direction, with
-            embeddings swapped (see ``transfer``).
-        preset: shape of a model from nothing, by name.
-        budget: how long.
-        recipe: how it learns.
-        batch: how batches are cut.
-        validations: how many on the way.
-        patience: validations without a gain after which it ends.
-        save_seconds: seconds of training between two checkpoints.
-        resume: go on from the last checkpoint of the run of this name.
-        out: folder of the bundle; among the user's models if ``None``.
-        seed: of weights, held-out lines and batches.
-        precision: ``"auto"``, ``"bf16"`` or ``"fp32"``.
-        device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
-    """
-
-    name: str
-    inputs: tuple[PairInput, ...] = ()
-    source_language: str = "zh"
-    target_language: str = "en"
-    held: PairInput | None = None
-    tokens: Path | None = None
-    tokenize_only: bool = False
-    keep_words: bool = False
-    alignments: Path | None = None
-    mix: Path | None = None
-    min_agreement: int | None = None
-    base: str | None = None
-    preset: str = "small"
-    budget: Budget = Budget(seconds=1800)
-    recipe: Recipe = Recipe()
-    batch: BatchOptions = BatchOptions(
-        tokens=2400,
-        max_length=150,
-        join=0.15,
-        join_below=25,
-        drop_stop=0.05,
-        untidy=0.03,
-        copy_unknown=0.01,
-    )
-    validations: int = 20
-    patience: int | None = None
-    save_seconds: float = 300.0
-    resume: bool = False
-    out: Path | None = None
-    seed: int = 1
-    precision: str = "auto"
-    device: str = "auto"
+KIND = "train"  # of a run, where it is remembered
 
 
 def train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iterator[Event]:
@@ -118,14 +53,42 @@ def train(options: TrainOptions, control: JobControl, store: ModelStore) -> Iter
     """
     device = choose_device(options.device)
     workers = join_workers(device)
+    folder = RunFolder(options.name)
     try:
-        for event in _train(options, control, store, device, workers):
-            if workers.leads:
-                yield event
+        with folder if workers.leads else contextlib.nullcontext():
+            for event in _train(options, control, store, device, workers, folder):
+                if workers.leads:
+                    yield event
     except Cancelled:  # told to end before training began
-        yield Discarded(0)
+        if workers.leads:
+            yield _given_up(folder, control)
     finally:
         leave_workers()
+
+
+def go_on(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]:
+    """Go on with the run that was to make the bundle ``name``, as it was asked for.
+
+    Raises:
+        AttuneError: there is no such run, or what :func:`train` raises.
+    """
+    folder = RunFolder(name)
+    asked = folder.asked(KIND)
+    try:
+        options = TrainOptions.from_json(asked["options"])
+    except (LookupError, TypeError, ValueError) as error:
+        raise folder.damaged(error) from error
+    saved = has_checkpoint(folder.checkpoint)
+    yield from train(dataclasses.replace(options, resume=saved), control, store)
+
+
+def _given_up(folder: RunFolder, control: JobControl) -> Event:
+    """What is told of a run that was ended before it trained."""
+    if control.ending is Command.LEAVE and folder.has_checkpoint():
+        return Left(checkpoint_steps(folder.checkpoint), folder.name)
+    if control.ending is Command.DISCARD:
+        folder.remove()
+    return Discarded(0)
 
 
 def _train(
@@ -134,10 +97,11 @@ def _train(
     store: ModelStore,
     device: torch.device,
     workers: Workers,
+    folder: RunFolder,
 ) -> Iterator[Event]:
-    folder = options.out or store.free_folder(options.name)
+    bundle = options.out or store.free_folder(options.name)
     base = _base(options, store)
-    place = options.tokens or _run_folder(options.name) / "tokens"
+    place = options.tokens or folder.path / "tokens"
     if options.tokens is None and not options.resume:
         shutil.rmtree(place, ignore_errors=True)  # of a run that was given up
     if workers.count > 1 and (options.alignments is not None or not place.exists()):
@@ -156,30 +120,50 @@ def _train(
         return
     mixed = shares(tokens, options.mix, options.min_agreement)
     usable = sum(map(len, mixed))
-    run, saving = _make_run(options, tokens, mixed, base, control, device, workers)
+    started = yield from begin_model(options, tokens, base, store)
+    run, saving = _make_run(options, tokens, mixed, started, control, device, workers, folder)
     if options.resume:
         take_up(run, saving)
-    elif workers.leads and has_checkpoint(saving.folder):
+    elif workers.leads:
+        _begin(folder, options)
+    rejected = sum(tokens.counts.values()) - usable - len(tokens.held)
+    receipt = _receipt(options, tokens, loaded=base is not None)
+    result = Result(
+        bundle, usable, len(tokens.held), rejected, receipt, parent=options.base, shows=True
+    )
+    for event in run.kept_as(result) if workers.leads else run.events():
+        if workers.leads and isinstance(event, Finished | Discarded):
+            folder.remove()  # nothing is left to resume
+        yield event
+
+
+def _begin(folder: RunFolder, options: TrainOptions) -> None:
+    """Remember what a new run is about.
+
+    Raises:
+        OptionError: an unfinished run has its name.
+    """
+    if has_checkpoint(folder.checkpoint):
         raise OptionError(
             f"there is an unfinished run called {options.name}",
-            remedy=f"Give --resume to go on with it, or delete {saving.folder.parent}.",
+            remedy=f"Give --resume to go on with it, or delete {folder.path}.",
         )
-    rejected = sum(tokens.counts.values()) - usable - len(tokens.held)
-    receipt = {
-        "kind": "train",
-        "preset": None if base else options.preset,
+    folder.remember({"kind": KIND, "options": options.to_json()})
+
+
+def _receipt(options: TrainOptions, tokens: TokenStore, *, loaded: bool) -> dict[str, Any]:
+    """What a bundle tells of its making; no place on this computer."""
+    return {
+        "kind": KIND,
+        "preset": None if loaded else options.preset,
         "base": options.base,
         "counts": tokens.counts,
         "min_agreement": options.min_agreement,
+        "system": None if loaded else options.values(),
         "recipe": dataclasses.asdict(options.recipe),
         "batch": dataclasses.asdict(options.batch),
         "seed": options.seed,
     }
-    result = Result(folder, usable, len(tokens.held), rejected, receipt, parent=options.base)
-    for event in run.kept_as(result) if workers.leads else run.events():
-        yield event
-        if isinstance(event, Finished):
-            shutil.rmtree(saving.folder.parent, ignore_errors=True)  # nothing is left to resume
 
 
 def _refuse_unscored(options: TrainOptions) -> None:
@@ -201,18 +185,15 @@ def _base(options: TrainOptions, store: ModelStore) -> Loaded | None:
     return reversed_model(base, options.name)
 
 
-def _run_folder(name: str) -> Path:
-    return data_folder() / "runs" / name
-
-
 def _make_run(
     options: TrainOptions,
     tokens: TokenStore,
     mixed: list[Share],
-    base: Loaded | None,
+    loaded: Loaded,
     control: JobControl,
     device: torch.device,
     workers: Workers,
+    folder: RunFolder,
 ) -> tuple[Run, Saving]:
     usable = sum(map(len, mixed))
     if usable < FEWEST_PAIRS:
@@ -221,24 +202,20 @@ def _make_run(
             where=str(tokens.folder),
             remedy=f"Give at least {FEWEST_PAIRS}; a useful model needs many thousands.",
         )
-    runtime.set_threads(max(1, runtime.cores() // workers.count))
-    runtime.set_seed(options.seed)
-    loaded = base or _new_model(options, tokens)
+    runtime.set_threads(options.threads or max(1, runtime.cores() // workers.count))
     loaded.model.to(device)
     runtime.set_seed(options.seed + workers.rank)  # of dropout, which differs by process
     forms = Forms.of(tokens.source_vocabulary, tokens.source_language)
-    batch = dataclasses.replace(options.batch, seed=options.seed)
-    stream = BatchStream(BatchSource(mixed, batch, forms), workers=workers)
-    pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
-    ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
-    held = Held.of(pairs, lambda p: (ids[p.line], tokens.held[p.line].target_ids))
-    saving = Saving(_run_folder(options.name) / "checkpoint", options.save_seconds, stream)
+    source = BatchSource(mixed, dataclasses.replace(options.batch, seed=options.seed), forms)
+    stream = BatchStream(source, workers=workers)
+    saving = Saving(folder.checkpoint, options.save_seconds, stream)
+    budget = _budget(options, source, workers)
     run = Run(
         loaded,
         iter(stream),
-        Examination(loaded, held, scored=SCORED, translate=IdTranslator(loaded, ids)),
+        _examination(options, tokens, loaded),
         recipe=options.recipe,
-        budget=options.budget,
+        budget=budget,
         validations=options.validations,
         patience=options.patience,
         control=control,
@@ -246,21 +223,26 @@ def _make_run(
         workers=workers,
         saving=saving,
     )
+    stream.progress = lambda: budget.progress(run.trainer.steps, run.trainer.elapsed)
     return run, saving
 
 
-def _new_model(options: TrainOptions, tokens: TokenStore) -> Loaded:
-    config = dataclasses.replace(
-        find_preset(options.preset).config,
-        source_vocabulary=len(tokens.source_vocabulary),
-        target_vocabulary=len(tokens.target_vocabulary),
-        alignment_head=0 if options.recipe.guided else None,
-    )
-    return Loaded(
-        options.name,
-        tokens.source_language,
-        tokens.target_language,
-        Seq2Seq(config),
-        tokens.source_vocabulary,
-        tokens.target_vocabulary,
+def _budget(options: TrainOptions, source: BatchSource, workers: Workers) -> Budget:
+    """The run's length, also where it is told in rounds through the pairs."""
+    if options.epochs is None:
+        return options.budget
+    together = options.recipe.accumulate * workers.count
+    steps = max(1, math.ceil(options.epochs * source.batches_in_round() / together))
+    return dataclasses.replace(options.budget, steps=min(steps, options.budget.steps or steps))
+
+
+def _examination(options: TrainOptions, tokens: TokenStore, loaded: Loaded) -> Examination:
+    pairs = [Pair(index, pair.source, pair.target) for index, pair in enumerate(tokens.held)]
+    ids = {index: pair.source_ids for index, pair in enumerate(tokens.held)}
+    held = Held.of(pairs, lambda p: (ids[p.line], tokens.held[p.line].target_ids))
+    translate: HeldTranslator = IdTranslator(loaded, ids)
+    if options.pinned:
+        translate = PinnedTranslator(translate, SampleTranslator(loaded))
+    return Examination(
+        loaded, held, scored=SCORED, translate=translate, pinned=options.pinned, learner=True
     )

@@ -39,7 +39,7 @@ class Result:
     """Where the best state of a run goes, and what its receipt tells of the run's making.
 
     ``pairs``, ``held_out`` and ``rejected`` count the lines to learn from, those to validate on and
-    those left out.
+    those left out. With ``shows``, the receipt holds sentences as they were translated on the way.
     """
 
     folder: Path
@@ -48,6 +48,7 @@ class Result:
     rejected: int
     receipt: Mapping[str, Any]
     parent: str | None = None
+    shows: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def keep(run: Run, best: Best, result: Result, comparisons: Mapping[str, Any]) -
         "held_out_loss": {"before": loss_before, "after": best.loss},
         **({"comparisons": comparisons} if comparisons else {}),
         "curves": run.history.curves(),
+        **(run.history.shown() if result.shows else {}),
         "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
     }
     run.loaded.save(

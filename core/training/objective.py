@@ -10,6 +10,7 @@ from core.text.vocab import PAD
 from core.training.batching import Batch
 from core.training.distillation import Teacher
 from core.training.loss import guided_alignment, linear_cross_entropy
+from core.training.reading import Reading
 
 
 class Objective(nn.Module):
@@ -20,6 +21,7 @@ class Objective(nn.Module):
         guided: whether the alignment loss is wanted.
         precision: ``torch.bfloat16`` or ``torch.float32``.
         teacher: what replayed batches are learnt from, beside their pairs.
+        reading: what is read of a batch while the model learns; all of it if ``None``.
     """
 
     def __init__(
@@ -28,17 +30,19 @@ class Objective(nn.Module):
         guided: bool,
         precision: torch.dtype,
         teacher: Teacher | None = None,
+        reading: Reading | None = None,
     ) -> None:
         super().__init__()
         self.model = model
         self.guided = guided
         self.precision = precision
         self.teacher = teacher
+        self.reading = reading or Reading()
 
     def forward(self, batch: Batch, smoothing: float) -> tuple[Tensor, Tensor, Tensor]:
         """Sums over the batch: smoothed and plain cross-entropy, and the alignment loss."""
-        decoder = self.model.decoder
-        device = decoder.bias.device
+        device = self.model.output_bias.device
+        reading = self.reading if self.model.training else Reading()
         lower = self.precision is torch.bfloat16
         places = (batch.target_out != PAD).flatten().nonzero().squeeze(1)
         wanted = batch.target_out.flatten().index_select(0, places)
@@ -46,24 +50,28 @@ class Objective(nn.Module):
         source, lengths, target, real, wanted, links, shares = (
             part.to(device, non_blocking=True)
             for part in (
-                batch.source,
+                reading.source(batch.source),
                 batch.lengths,
-                batch.target_in,
+                reading.target(batch.target_in),
                 places,
                 wanted,
                 batch.links,
                 batch.link_shares,
             )
         )
+        gold = reading.gold(batch.target_in)
         with torch.autocast(device.type, torch.bfloat16, enabled=lower):
-            output = self.model(source, lengths, target)
+            if gold is None:
+                output = self.model(source, lengths, target)
+            else:
+                output = self.model.free_forward(source, lengths, target, gold.to(device))
             features = output.features.flatten(0, 1).index_select(0, real)
             teacher = self.teacher if batch.replayed else None
             # Where nothing but the teacher is learnt from, the pairs only tell a loss to report.
             pairs_count = teacher is None or teacher.weight < 1
             with torch.set_grad_enabled(torch.is_grad_enabled() and pairs_count):
                 smoothed, plain = linear_cross_entropy(
-                    features, decoder.embedding.weight, decoder.bias, wanted, smoothing
+                    features, self.model.output_weight, self.model.output_bias, wanted, smoothing
                 )
             if teacher is not None:
                 learnt = teacher.loss(batch, features, real, self.model)
@@ -75,7 +83,7 @@ class Objective(nn.Module):
 
     def log_probabilities(self, batch: Batch) -> Tensor:
         """See :meth:`Trainer.log_probabilities`."""
-        device = self.model.decoder.bias.device
+        device = self.model.output_bias.device
         with torch.autocast(device.type, torch.bfloat16, enabled=self.precision is torch.bfloat16):
             features = self.model(
                 batch.source.to(device), batch.lengths.to(device), batch.target_in.to(device)

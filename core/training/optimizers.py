@@ -1,4 +1,4 @@
-"""Optimisers: Muon on hidden matrices, AdamW on the rest; their state as named tensors."""
+"""Optimisers by name, and their state as named tensors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from core.errors import OptionError
 
 
 def _leave_compiler_out() -> None:
@@ -25,18 +27,43 @@ def _leave_compiler_out() -> None:
 _leave_compiler_out()
 
 
-class Optimizers:
-    """Several optimisers stepped as one.
+KINDS = ("muon", "adamw", "adam", "sgd")
 
-    Muon (Jordan et al. 2024) makes each update of a matrix orthogonal; embeddings, biases and
-    norms, which are no maps between hidden states, take AdamW (Loshchilov & Hutter 2019).
+
+class Optimizers:
+    """One optimiser, or several stepped as one.
+
+    - ``"muon"`` (Jordan et al. 2024) makes each update of a matrix orthogonal; embeddings, biases
+      and norms, which are no maps between hidden states, take AdamW;
+    - ``"adamw"`` (Loshchilov & Hutter 2019), with decoupled weight decay;
+    - ``"adam"`` (Kingma & Ba 2015), whose weight decay is part of the gradient;
+    - ``"sgd"`` with momentum (Polyak 1964).
+
+    Args:
+        model: whose weights that want a gradient are learnt.
+        learning_rate: before the schedule's factor.
+        kind: one of these.
+        decay: of the weights.
+        momentum: of SGD alone.
+
+    Raises:
+        OptionError: there is no such kind.
     """
 
     def __init__(
-        self, model: nn.Module, *, learning_rate: float, muon: bool = True, decay: float = 0.0
+        self,
+        model: nn.Module,
+        *,
+        learning_rate: float,
+        kind: str = "muon",
+        decay: float = 0.0,
+        momentum: float = 0.9,
     ) -> None:
+        if kind not in KINDS:
+            raise OptionError(f"optimizer is {kind!r}", remedy=f"Give one of {', '.join(KINDS)}.")
         self.learning_rate = learning_rate
         trained = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+        muon = kind == "muon"
         matrices = [p for n, p in trained if muon and p.ndim == 2 and "embedding" not in n]
         chosen = {id(p) for p in matrices}
         others = [p for _, p in trained if id(p) not in chosen]
@@ -46,9 +73,8 @@ class Optimizers:
                 matrices, lr=learning_rate, weight_decay=decay, adjust_lr_fn="match_rms_adamw"
             )
         if others:
-            self._optimizers["adamw"] = torch.optim.AdamW(
-                others, lr=learning_rate, betas=(0.9, 0.98), weight_decay=decay, fused=True
-            )
+            name = "adamw" if muon else kind
+            self._optimizers[name] = _make(name, others, learning_rate, decay, momentum)
 
     @torch.no_grad()
     def step(self, factor: float) -> None:
@@ -99,3 +125,15 @@ class Optimizers:
             values.clear()
             for key, value in found[slot].items():
                 values[key] = value.to(parameter.device, copy=True)
+
+
+def _make(
+    kind: str, weights: list[nn.Parameter], learning_rate: float, decay: float, momentum: float
+) -> torch.optim.Optimizer:
+    if kind == "sgd":
+        return torch.optim.SGD(weights, lr=learning_rate, momentum=momentum, weight_decay=decay)
+    if kind == "adam":
+        return torch.optim.Adam(weights, lr=learning_rate, weight_decay=decay, fused=True)
+    return torch.optim.AdamW(
+        weights, lr=learning_rate, betas=(0.9, 0.98), weight_decay=decay, fused=True
+    )

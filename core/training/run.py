@@ -19,13 +19,14 @@ from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
 from core.training.examination import Examination, Measured
 from core.training.history import History
+from core.training.hyperparameters import Recipe
 from core.training.keeping import Best, Result, Saving, keep, saved
 from core.training.pace import Pace
 from core.training.resting import begun_again, rest
 from core.training.review import Review
 from core.training.schedule import Budget
 from core.training.settling import settle
-from core.training.trainer import DivergenceError, Recipe, Trainer
+from core.training.trainer import DivergenceError, Trainer
 
 RETREATS = 3  # times that a run goes back and on at half the rate
 TRIM_EVERY = 10  # updates; batches of ever new shapes leave holes in memory
@@ -286,8 +287,10 @@ class Run:
         if found.forgotten:
             self.ended_by = "forgetting"
         event = found.event(self.trainer.steps, best=better)
-        self.history.validation(event, found.samples)
+        self.history.validation(event, found.samples, found.flow)
         yield event
+        if found.flow is not None:
+            yield found.flow
         yield from self._pause()
         for sample in found.samples if self.control.ending is None else ():
             yield sample

@@ -25,6 +25,7 @@ from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
 
 FORMAT_VERSION = 1
+TUNE = "tune"  # the kind of a run that names none
 _RUN, _PAIRS, _CHECKPOINT = "run.json", "pairs.json", "checkpoint"
 
 
@@ -95,13 +96,22 @@ class RunFolder:
             self.path.mkdir(parents=True, exist_ok=True)
         sides = {"training": _rows(pairs), "held": _rows(held)}
         write_atomically(self.path / _PAIRS, json.dumps(sides, ensure_ascii=False))
-        # Last: a folder without it is no run.
+        self.remember(asked)  # last: a folder without it is no run
+
+    def remember(self, asked: Mapping[str, Any]) -> None:
+        """Remember what a run is about; its ``kind``, if it has one, is not :data:`TUNE`.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        with storage_errors(self.path):
+            self.path.mkdir(parents=True, exist_ok=True)
         write_atomically(
             self.path / _RUN, json.dumps({"format_version": FORMAT_VERSION, "asked": dict(asked)})
         )
 
-    def asked(self) -> dict[str, Any]:
-        """What was asked for.
+    def asked(self, kind: str | None = None) -> dict[str, Any]:
+        """What was asked for, of a run of this ``kind`` if one is named.
 
         Raises:
             InputError: there is no run that this program understands.
@@ -110,15 +120,18 @@ class RunFolder:
             run = json.loads((self.path / _RUN).read_text("utf-8"))
             if run["format_version"] != FORMAT_VERSION:
                 raise ValueError(f"format {run['format_version']}")
-            return dict(run["asked"])
+            asked = dict(run["asked"])
+            if kind is not None and asked.get("kind", TUNE) != kind:
+                raise FileNotFoundError(f"a run of the kind {asked.get('kind', TUNE)}")
+            return asked
         except FileNotFoundError as error:
-            known = ", ".join(run.name for run in unfinished_runs()) or "none"
+            known = ", ".join(run.name for run in unfinished_runs(kind or TUNE)) or "none"
             raise InputError(
                 f"there is no unfinished run called {self.name!r}",
                 remedy=f"There are: {known}.",
             ) from error
         except (OSError, ValueError, LookupError, TypeError) as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
 
     def pairs(self) -> tuple[list[Pair], list[Pair]]:
         """The pairs that are learnt, and those held out.
@@ -130,7 +143,7 @@ class RunFolder:
             sides = json.loads((self.path / _PAIRS).read_text("utf-8"))
             training, held = ([Pair(*row) for row in sides[key]] for key in ("training", "held"))
         except (OSError, ValueError, LookupError, TypeError) as error:
-            raise self._damaged(error) from error
+            raise self.damaged(error) from error
         return training, held
 
     def pairs_hash(self) -> str:
@@ -151,7 +164,8 @@ class RunFolder:
             if (self.path / _RUN).exists() and self.asked().get("lesson"):
                 self.remove()
 
-    def _damaged(self, error: Exception) -> InputError:
+    def damaged(self, error: Exception) -> InputError:
+        """What to tell where the run cannot be read."""
         return InputError(
             f"the unfinished run {self.name!r} cannot be read ({error})",
             where=str(self.path),
@@ -159,17 +173,19 @@ class RunFolder:
         )
 
 
-def unfinished_runs() -> list[Unfinished]:
-    """The runs that can be gone on with and that no process is busy with, by name."""
+def unfinished_runs(kind: str = TUNE) -> list[Unfinished]:
+    """The runs of a kind that can be gone on with and that no process is busy with, by name."""
     root = data_folder() / "runs"
     found = []
     for file in sorted(root.glob(f"*/{_RUN}")) if root.is_dir() else ():
         folder = RunFolder(file.parent.name)
         try:
             with folder:
-                found.append(
-                    Unfinished(folder.name, folder.asked(), checkpoint_steps(folder.checkpoint))
-                )
+                asked = folder.asked()
+                if asked.get("kind", TUNE) == kind:
+                    found.append(
+                        Unfinished(folder.name, asked, checkpoint_steps(folder.checkpoint))
+                    )
         except (OptionError, InputError):  # busy, or of another version: not to be offered
             continue
     return found

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, Protocol
 
 from core.training.batching import Batch, BatchSource
+from core.training.curriculum import competence
 from core.training.distributed import ALONE, Workers
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a stream goes on: the round, and the first batch of it not yet used."""
+    """Where a stream goes on: the round, the first batch of it not yet used, its competence."""
 
     round: int = 0
     index: int = 0
+    competence: float | None = None
 
 
 class Stream(Protocol):
@@ -44,21 +46,34 @@ class BatchStream:
 
     ``position`` is behind the last batches that the processes took together, so that a run
     begun there sees exactly what an uninterrupted one would have seen.
+
+    ``progress`` tells how much of the run is over, from 0 to 1: a curriculum looks at it whenever
+    a round begins.
     """
 
     def __init__(
         self, source: BatchSource, start: Position = Position(), workers: Workers = ALONE
     ) -> None:
         self.position = start
+        self.progress: Callable[[], float] = lambda: 0.0
         self._source, self._workers = source, workers
 
     def __iter__(self) -> Iterator[Batch]:
-        stream = self._source.batches(self.position.round, self.position.index)
+        stream = self._batches(self.position)
         while True:
             group = list(islice(stream, self._workers.count))
-            number, index, _ = group[-1]
-            self.position = Position(number, index + 1)
-            yield group[self._workers.rank][2]
+            self.position = group[-1][0]
+            yield group[self._workers.rank][1]
+
+    def _batches(self, start: Position) -> Iterator[tuple[Position, Batch]]:
+        """Every batch from ``start`` on, and the position behind it."""
+        while True:
+            share = start.competence
+            if share is None:  # the round begins
+                share = competence(self._source.options, self.progress())
+            for number, index, batch in self._source.round(start.round, start.index, share):
+                yield Position(number, index + 1, share), batch
+            start = Position(start.round + 1)
 
     def state(self) -> dict[str, Any]:
         """See :class:`Stream`."""

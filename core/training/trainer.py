@@ -16,46 +16,20 @@ from torch.nn.parallel import DistributedDataParallel
 
 from core.errors import TrainingError
 from core.model.seq2seq import Seq2Seq
+from core.training.adversarial import moved
 from core.training.averaging import WeightAverage
 from core.training.batching import Batch
 from core.training.distillation import Teacher
 from core.training.distributed import ALONE, Workers
+from core.training.hyperparameters import Recipe
 from core.training.objective import Objective
 from core.training.optimizers import Optimizers
-from core.training.schedule import Budget, Schedule
+from core.training.reading import Reading
+from core.training.schedule import Budget
 
 
 class DivergenceError(TrainingError):
     """The loss is no longer a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """How a model learns.
-
-    Attributes:
-        learning_rate: of AdamW; Muon's updates are scaled to match (Liu et al. 2025).
-        muon: whether hidden matrices take Muon.
-        weight_decay: decoupled decay per update, times the learning rate.
-        clip: largest norm of the gradient.
-        label_smoothing: share of the target spread over the vocabulary.
-        guided: weight of the alignment loss on the alignment head.
-        dropout: probability of dropping an activation; ``None`` leaves the model's own.
-        accumulate: batches whose gradients make one update.
-        ema: decay of the weights' running average, which is then what is kept; ``None`` for none.
-        schedule: factor on the learning rate over the run.
-    """
-
-    learning_rate: float = 2e-3
-    muon: bool = True
-    weight_decay: float = 0.0
-    clip: float = 1.0
-    label_smoothing: float = 0.1
-    guided: float = 0.0
-    dropout: float | None = None
-    accumulate: int = 1
-    ema: float | None = None
-    schedule: Schedule = Schedule()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +99,8 @@ class Trainer:
         self.device = next(model.parameters()).device
         self.optimizers = self._fresh_optimizers()
         self.average = WeightAverage(model, recipe.ema) if recipe.ema is not None else None
-        self._objective = Objective(model, recipe.guided > 0, precision, teacher)
+        self._reading = Reading.of(recipe)
+        self._objective = Objective(model, recipe.guided > 0, precision, teacher, self._reading)
         self._shared = DistributedDataParallel(self._objective) if workers.count > 1 else None
         self.steps = 0
         self.elapsed = 0.0
@@ -134,8 +109,9 @@ class Trainer:
         return Optimizers(
             self.model,
             learning_rate=self.recipe.learning_rate,
-            muon=self.recipe.muon,
+            kind=self.recipe.optimizer,
             decay=self.recipe.weight_decay,
+            momentum=self.recipe.momentum,
         )
 
     def retreat(self, weights: Mapping[str, Tensor]) -> None:
@@ -190,6 +166,7 @@ class Trainer:
             if len(group) < self.recipe.accumulate:
                 return
             factor = self.recipe.schedule.factor(self.steps + 1, progress)
+            self._reading.gold_share = self.recipe.feeding.gold_share(progress)
             loss, alignment_loss, norm, tokens = yield from self._update(group, factor, clock)
             self.steps += 1
             self.elapsed += self._leading_seconds(clock.stop())
@@ -230,23 +207,19 @@ class Trainer:
         """Learn from some batches: plain and alignment loss (see :class:`StepReport`), the
         gradient's norm, and the target pieces of all processes."""
         self.model.zero_grad(set_to_none=True)  # an update that was given up has left some
-        tokens, links = self._totals(
+        tokens, places, links = self._totals(
             sum(batch.target_tokens for batch in batches),
+            sum(batch.target_out.numel() for batch in batches),
             sum(float(batch.link_shares.sum()) for batch in batches),
         )
-        sums = torch.zeros(2, dtype=torch.float64, device=self.device)
-        for number, batch in enumerate(batches, start=1):
-            # Gradients are summed over processes once, with the last batch.
-            alone = self._shared is not None and number < len(batches)
-            with self._shared.no_sync() if alone and self._shared else contextlib.nullcontext():
-                forward = self._shared or self._objective
-                smoothed, plain, guided = forward(batch, self.recipe.label_smoothing)
-                total = (smoothed + self.recipe.guided * guided) / tokens
-                yield from clock.rest()
-                # Processes average their gradients; the token count is already that of all.
-                (total * self.workers.count).backward()
-            sums += torch.stack((plain, guided.detach())).double()
-            yield from clock.rest()
+        divisor = places if self.recipe.loss_mean == "steps" else tokens
+        sums = yield from self._gradients(batches, divisor, clock)
+        if self.recipe.adversarial:
+            table = self.model.encoder.embedding.weight
+            with moved(table, self.recipe.adversarial):
+                # No rest here: whoever looks at the weights then must find them in their place.
+                for _ in self._gradients(batches, divisor, clock):
+                    pass
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         # The one place where a GPU is waited for; its update runs while the next batch is made.
         figures = torch.cat((self.workers.total(sums), norm.double()[None])).tolist()
@@ -256,6 +229,25 @@ class Trainer:
         if self.average is not None:
             self.average.update()
         return loss, alignment_loss, figures[2], int(tokens)
+
+    def _gradients(
+        self, batches: Sequence[Batch], divisor: float, clock: _Clock
+    ) -> Generator[None, None, Tensor]:
+        """Add the gradients of some batches; the sums of their plain and alignment losses."""
+        sums = torch.zeros(2, dtype=torch.float64, device=self.device)
+        for number, batch in enumerate(batches, start=1):
+            # Gradients are summed over processes once, with the last batch.
+            alone = self._shared is not None and number < len(batches)
+            with self._shared.no_sync() if alone and self._shared else contextlib.nullcontext():
+                forward = self._shared or self._objective
+                smoothed, plain, guided = forward(batch, self.recipe.label_smoothing)
+                total = (smoothed + self.recipe.guided * guided) / divisor
+                yield from clock.rest()
+                # Processes average their gradients; the count is already that of all.
+                (total * self.workers.count).backward()
+            sums += torch.stack((plain, guided.detach())).double()
+            yield from clock.rest()
+        return sums
 
     def _check(self, norm: float) -> None:
         """Raise if the gradient's norm is no number, before any weight takes it up."""

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import OptionError
-from core.training.batching import BatchOptions
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.limits import (
     FEW_PAIRS,
     FEW_SECONDS,
-    LONGEST_PINNED,
-    MOST_PINNED,
     PARTS,
     STRENGTHS,
+    check_pinned,
 )
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe
 
 VALIDATIONS = 12
 # A small file is learnt by heart within a minute; what follows only hurts.
@@ -32,7 +30,7 @@ REPLAY = 0.2
 # Small batches answer to a command within a second on two cores.
 BATCH = BatchOptions(tokens=1200, max_length=250)
 RECIPE = Recipe(
-    learning_rate=1.25e-4, muon=False, dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
+    learning_rate=1.25e-4, optimizer="adamw", dropout=0.1, schedule=Schedule(warmup=20, decay=0.5)
 )
 
 # A few sentences are learnt by heart within seconds, half of the updates remembering the rest.
@@ -107,23 +105,7 @@ class TuneOptions:
             raise OptionError("every part is frozen", remedy="Leave one free to learn.")
         if not 0 <= self.distil <= 1:
             raise OptionError(f"distil is {self.distil}", remedy="Give a number from 0 to 1.")
-        self._check_pinned()
-
-    def _check_pinned(self) -> None:
-        if len(self.pinned) > MOST_PINNED:
-            raise OptionError(
-                f"{len(self.pinned)} sentences are pinned",
-                remedy=f"Pin {MOST_PINNED} at most: each is translated at every validation.",
-            )
-        for number, sentence in enumerate(self.pinned, start=1):
-            if not sentence.strip():
-                raise OptionError(f"pinned sentence {number} is empty", remedy="Leave it out.")
-            if len(sentence) > LONGEST_PINNED:
-                raise OptionError(
-                    f"pinned sentence {number} has {len(sentence)} characters",
-                    where=f"{sentence[:30]}…",
-                    remedy=f"Give one of {LONGEST_PINNED} at most.",
-                )
+        check_pinned(self.pinned)
 
     def to_json(self) -> dict[str, Any]:
         """As JSON values."""

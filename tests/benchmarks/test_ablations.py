@@ -38,7 +38,7 @@ def test_a_run_lacks_one_part_of_the_recipe(arm: Any, tmp_path: Path) -> None:
     whole, found = flat(ARMS[0], tmp_path / "whole"), flat(arm, tmp_path / "arm")
     changed = {name for name in whole if whole[name] != found[name]}
     together = [
-        {"recipe.muon", "recipe.learning_rate"},
+        {"recipe.optimizer", "recipe.learning_rate"},
         {"batch.untidy", "batch.drop_stop"},
     ]
     assert len(changed) == 1 or changed in together

@@ -12,8 +12,9 @@ import pytest
 from benchmarks.epochs.__main__ import arguments, costs, markdown
 from benchmarks.epochs.engine import whole_rounds
 from benchmarks.epochs.memory import Watch, own_memory
-from core.training.batching import BatchOptions, BatchSource, Share
+from core.training.batching import BatchSource, Share
 from core.training.corpus import Corpus
+from core.training.hyperparameters import BatchOptions
 
 
 def source(pairs: int = 300) -> BatchSource:

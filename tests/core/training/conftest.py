@@ -15,8 +15,9 @@ from core import runtime
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
 from core.training import general
-from core.training.batching import Batch, BatchOptions, BatchSource, Share
+from core.training.batching import Batch, BatchSource, Share
 from core.training.corpus import Corpus
+from core.training.hyperparameters import BatchOptions
 from core.training.schedule import Budget
 from tests.core.training.runs import MakeRun, maker
 

@@ -9,20 +9,31 @@ import torch
 
 from core.events import Event
 from core.store.loading import load_model
-from core.training.batching import Batch, BatchOptions, BatchSource, Share
+from core.training.batching import Batch, BatchSource, Share
 from core.training.control import JobControl
 from core.training.examination import Examination
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.keeping import Result
 from core.training.pairs import PairEncoder, hold_out
+from core.training.presets import Preset
 from core.training.run import Run
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe
 from core.training.validation import Held
 from tests.core.training.plain_files import check_file
 
 MakeRun = Callable[..., Run]
-RECIPE = Recipe(learning_rate=3e-3, muon=False, schedule=Schedule(warmup=2, decay=0.5))
-STILL = Recipe(learning_rate=0.0, muon=False)
+RECIPE = Recipe(learning_rate=3e-3, optimizer="adamw", schedule=Schedule(warmup=2, decay=0.5))
+STILL = Recipe(learning_rate=0.0, optimizer="adamw")
+
+
+def tiny_preset(vocabulary: int) -> Preset:
+    """A bidirectional GRU with additive attention that learns within seconds."""
+    values = {
+        "encoder": "bidirectional", "encoder_layers": 1, "cell": "gru", "attention": "additive",
+        "width": 48, "decoder_width": 48, "source_vocabulary_size": vocabulary,
+        "target_vocabulary_size": vocabulary,
+    }  # fmt: skip
+    return Preset(values, "for tests")
 
 
 def maker(bundle: Path, lesson: Path) -> MakeRun:

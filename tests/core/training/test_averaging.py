@@ -13,15 +13,18 @@ import torch
 from core.errors import OptionError
 from core.model.seq2seq import Seq2Seq
 from core.training.averaging import WeightAverage
-from core.training.batching import Batch, BatchOptions, BatchSource, Share, collate
+from core.training.batching import Batch, BatchSource, Share, collate
 from core.training.corpus import Corpus
 from core.training.distributed import Workers
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.schedule import Budget, Schedule
 from core.training.stream import BatchStream, Position
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 
 MakeModel = Callable[..., Seq2Seq]
-RECIPE = Recipe(learning_rate=5e-3, muon=False, guided=0.5, schedule=Schedule(warmup=0, decay=0))
+RECIPE = Recipe(
+    learning_rate=5e-3, optimizer="adamw", guided=0.5, schedule=Schedule(warmup=0, decay=0)
+)
 
 
 def test_the_average_follows_its_formula() -> None:

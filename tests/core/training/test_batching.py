@@ -12,9 +12,10 @@ import torch
 
 from core.errors import TrainingError
 from core.text.vocab import EOS, PAD, SOS, UNK
-from core.training.batching import Batch, BatchOptions, BatchSource, Share, collate
+from core.training.batching import Batch, BatchSource, Share, collate
 from core.training.corpus import Corpus
 from core.training.examples import TAG, Forms
+from core.training.hyperparameters import BatchOptions
 
 STOP = 9
 

@@ -10,9 +10,10 @@ import torch
 
 from core.training.batching import Batch
 from core.training.blending import KEPT, SHARES, best_blend, blended
+from core.training.hyperparameters import Recipe
 from core.training.keeping import Best
 from core.training.schedule import Budget
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 from core.training.validation import Held, validate
 
 from .conftest import MakeModel
@@ -31,7 +32,7 @@ def test_a_blend_lies_between(make_model: MakeModel) -> None:
 
 def test_the_least_share_that_keeps_most_of_the_gain(make_model: MakeModel, held: Held) -> None:
     model = make_model(1)
-    trainer = Trainer(model, Recipe(learning_rate=3e-3, muon=False), torch.float32)
+    trainer = Trainer(model, Recipe(learning_rate=3e-3, optimizer="adamw"), torch.float32)
     base = {name: value.clone() for name, value in model.state_dict().items()}
     before = validate(trainer, held)
     list(trainer.run(itertools.repeat(held.batches[0]), Budget(steps=40)))

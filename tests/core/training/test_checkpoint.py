@@ -21,8 +21,9 @@ from core.model.seq2seq import Seq2Seq
 from core.training import checkpoint as module
 from core.training.batching import Batch
 from core.training.checkpoint import load_checkpoint, save_checkpoint
+from core.training.hyperparameters import Recipe
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 
 MakeModel = Callable[..., Seq2Seq]
 Stream = Callable[[], Iterator[Batch]]
@@ -47,7 +48,7 @@ def equal(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
     return one.keys() == other.keys() and all(torch.equal(one[k], other[k]) for k in one)
 
 
-@pytest.mark.parametrize("kind", ["transformer", "rnn"])
+@pytest.mark.parametrize("kind", ["transformer", "bidirectional"])
 def test_a_resumed_run_ends_bit_for_bit_as_an_uninterrupted_one(
     kind: str, tmp_path: Path, make_model: MakeModel, copying: Stream
 ) -> None:

@@ -23,16 +23,17 @@ from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.text.vocab import PAD
 from core.training import fresh, loss
-from core.training.batching import Batch, BatchOptions
+from core.training.batching import Batch
 from core.training.checkpoint import load_checkpoint, save_checkpoint
 from core.training.checks import Pair
 from core.training.control import JobControl
 from core.training.distributed import Workers, choose_device, join_workers
 from core.training.fresh import TrainOptions, train
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.presets import PRESETS, Preset
 from core.training.schedule import Budget, Schedule
 from core.training.token_store.inputs import PairInput
-from core.training.trainer import Recipe, StepReport, Trainer
+from core.training.trainer import StepReport, Trainer
 from core.training.validation import Held, SampleTranslator, validate
 from tests.core.training.pretended_gpu import GPU, GpuTensor, pretended_gpu
 
@@ -207,11 +208,12 @@ def test_a_run_goes_on_on_the_other_device(
 
 @pytest.fixture
 def options(lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainOptions:
-    shape = dataclasses.replace(
-        PRESETS["default"].config, width=24, encoder_layers=1, encoder_heads=2, feed_forward=24,
-        decoder_width=24, attention_heads=2,
-    )  # fmt: skip
-    monkeypatch.setitem(PRESETS, "toy", Preset(shape, 200, "for tests"))
+    values = {
+        "width": 24, "encoder_layers": 1, "encoder_heads": 2, "feed_forward": 24,
+        "decoder_width": 24, "attention_heads": 2, "source_vocabulary_size": 200,
+        "target_vocabulary_size": 200,
+    }  # fmt: skip
+    monkeypatch.setitem(PRESETS, "toy", Preset(values, "for tests"))
     monkeypatch.setattr(fresh, "SCORED", 2)
     return TrainOptions(
         "new",

@@ -18,18 +18,19 @@ from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.text.vocab import PAD
 from core.training import tune_options, tuning
-from core.training.batching import Batch, BatchOptions, BatchSource, Share
+from core.training.batching import Batch, BatchSource, Share
 from core.training.brake import CHRF, LOG_PROBABILITY, Brake, Change
 from core.training.checks import Pair
 from core.training.control import JobControl
 from core.training.corpus import Corpus
 from core.training.distillation import Teacher
 from core.training.general import read_general
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.objective import Objective
 from core.training.pairs import PairEncoder
 from core.training.replay import ReplayStream
 from core.training.stream import BatchStream
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 from core.training.tune_options import TuneOptions
 from core.training.validation import Held, sentence_log_probabilities
 

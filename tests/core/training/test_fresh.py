@@ -25,20 +25,19 @@ from core.training import presets
 from core.training.checkpoint_files import has_checkpoint
 from core.training.control import Command, JobControl
 from core.training.fresh import TrainOptions, train
+from core.training.hyperparameters import Recipe
 from core.training.schedule import Budget, Schedule
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.store import TokenStore
-from core.training.trainer import Recipe
 from core.translation.translator import Translator
+from tests.core.training.runs import tiny_preset
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
 def options(lesson: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainOptions:
-    small = presets.PRESETS["bahdanau-gru"]
-    tiny = dataclasses.replace(small.config, width=48, decoder_width=48)
-    monkeypatch.setitem(presets.PRESETS, "toy", presets.Preset(tiny, 200, "for tests"))
+    monkeypatch.setitem(presets.PRESETS, "toy", tiny_preset(200))
     other = tmp_path / "more.tsv"
     lines = [f"你好{n}。\tHello {n}." for n in range(20)]
     other.write_text("\n".join(lines), encoding="utf-8")
@@ -152,7 +151,7 @@ def test_what_cannot_be_trained_is_told(
 ) -> None:
     with pytest.raises(TrainingError, match="pairs are usable"):
         run(dataclasses.replace(options, inputs=options.inputs[1:]), tiny_store)
-    with pytest.raises(OptionError, match="bahdanau-gru"):
+    with pytest.raises(OptionError, match="no preset"):
         run(dataclasses.replace(options, preset="huge"), tiny_store)
     with pytest.raises(OptionError, match=r"made of lesson\.tsv, more\.tsv"):
         run(dataclasses.replace(options, tokens=tmp_path / "t", tokenize_only=True), tiny_store)
@@ -184,7 +183,7 @@ def test_the_command_line_sets_every_option() -> None:
     assert (options.source_language, options.target_language) == ("en", "zh")
     assert options.budget == Budget(steps=7)
     recipe = options.recipe
-    assert (recipe.accumulate, recipe.muon, recipe.learning_rate) == (3, False, 0.1)
+    assert (recipe.accumulate, recipe.optimizer, recipe.learning_rate) == (3, "adamw", 0.1)
     assert (recipe.ema, recipe.guided, recipe.clip, recipe.dropout) == (0.9, 0.5, 2.0, 0.3)
     assert (options.base, options.resume, options.patience) == ("base", True, 2)
     with pytest.raises(OptionError, match="aligned"):

@@ -6,12 +6,14 @@ import sys
 import weakref
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from core.errors import OptionError
 from core.model.seq2seq import Seq2Seq
-from core.training.optimizers import Optimizers
+from core.training.optimizers import KINDS, Optimizers
 
 MakeModel = Callable[..., Seq2Seq]
 
@@ -55,7 +57,7 @@ def test_a_step_of_muon_is_orthogonal_and_as_large_as_adamw_s() -> None:
 def test_adamw_s_first_step_has_the_size_of_the_rate() -> None:
     layer = nn.Linear(3, 4)
     before = {name: value.clone() for name, value in layer.state_dict().items()}
-    optimizers = Optimizers(layer, learning_rate=0.1, muon=False)
+    optimizers = Optimizers(layer, learning_rate=0.1, kind="adamw")
     fill(layer, 3)
     signs = {name: p.grad.sign() for name, p in layer.named_parameters() if p.grad is not None}
     optimizers.step(0.5)
@@ -63,10 +65,44 @@ def test_adamw_s_first_step_has_the_size_of_the_rate() -> None:
         torch.testing.assert_close(before[name] - value, 0.05 * signs[name], atol=1e-4, rtol=0)
 
 
-@pytest.mark.parametrize("muon", [True, False])
-def test_the_state_goes_on_bit_for_bit(make_model: MakeModel, muon: bool) -> None:
+@pytest.mark.parametrize("kind", ["sgd", "adam", "adamw"])
+def test_updates_are_those_of_the_papers(kind: str) -> None:
+    """Three updates against the equations, in NumPy (Polyak 1964; Kingma & Ba 2015)."""
+    layer = nn.Linear(3, 2, bias=False)
+    weight = layer.weight.detach().numpy().astype(np.float64)
+    rate, decay, momentum = 0.1, 0.05, 0.8
+    beta = 0.98 if kind == "adamw" else 0.999
+    optimizers = Optimizers(layer, learning_rate=rate, kind=kind, decay=decay, momentum=momentum)
+    first, second = np.zeros_like(weight), np.zeros_like(weight)
+    for step, factor in enumerate((1.0, 0.5, 0.25), start=1):
+        fill(layer, step)
+        assert layer.weight.grad is not None
+        gradient = layer.weight.grad.numpy().astype(np.float64)
+        if kind == "adamw":
+            weight = weight - rate * factor * decay * weight
+        else:
+            gradient = gradient + decay * weight
+        if kind == "sgd":
+            first = gradient if step == 1 else momentum * first + gradient
+            weight = weight - rate * factor * first
+        else:
+            first = 0.9 * first + 0.1 * gradient
+            second = beta * second + (1 - beta) * gradient**2
+            found, spread = first / (1 - 0.9**step), second / (1 - beta**step)
+            weight = weight - rate * factor * found / (np.sqrt(spread) + 1e-8)
+        optimizers.step(factor)
+        np.testing.assert_allclose(layer.weight.detach().numpy(), weight, rtol=1e-5, atol=1e-6)
+
+
+def test_an_unknown_optimiser_is_refused() -> None:
+    with pytest.raises(OptionError, match="optimizer is 'sgdm'"):
+        Optimizers(nn.Linear(2, 2), learning_rate=0.1, kind="sgdm")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_state_goes_on_bit_for_bit(make_model: MakeModel, kind: str) -> None:
     def make(model: Seq2Seq) -> Optimizers:
-        return Optimizers(model, learning_rate=0.01, muon=muon, decay=0.1)
+        return Optimizers(model, learning_rate=0.01, kind=kind, decay=0.1)
 
     model = make_model()
     optimizers = make(model)
@@ -111,28 +147,31 @@ def test_the_state_before_the_first_step_is_empty_and_clears(make_model: MakeMod
 
 
 def test_the_state_of_another_run_is_refused_whole(make_model: MakeModel) -> None:
-    def stepped(muon: bool, **changes: int) -> Optimizers:
+    def stepped(kind: str, **changes: int) -> Optimizers:
         model = make_model(**changes)
-        optimizers = Optimizers(model, learning_rate=0.01, muon=muon)
+        optimizers = Optimizers(model, learning_rate=0.01, kind=kind)
         fill(model, 1)
         optimizers.step(1.0)
         return optimizers
 
-    mine = stepped(True)
+    mine = stepped("muon")
     kept = {name: value.clone() for name, value in mine.state().items()}
-    for foreign in (stepped(False), stepped(True, width=16), stepped(True, decoder_layers=3)):
-        with pytest.raises(ValueError, match=r"muon|adamw"):
+    for foreign in (stepped("sgd"), stepped("muon", width=16), stepped("muon", decoder_layers=3)):
+        with pytest.raises(ValueError, match=r"muon|adamw|sgd"):
             mine.load_state(foreign.state())
         assert all(torch.equal(value, kept[name]) for name, value in mine.state().items())
 
 
-def test_no_optimiser_brings_in_torch_s_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_optimiser_brings_in_torch_s_compiler(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in [name for name in sys.modules if name.startswith("torch._dynamo")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "torch._dynamo", None)  # importing it is an error now
     layers = nn.Sequential(nn.Linear(4, 4), nn.LayerNorm(4))
     before = [p.detach().clone() for p in layers.parameters()]
-    optimizers = Optimizers(layers, learning_rate=0.1)
+    optimizers = Optimizers(layers, learning_rate=0.1, kind=kind)
     layers(torch.randn(3, 4)).square().sum().backward()
     optimizers.step(1.0)
     assert any(not torch.equal(a, b) for a, b in zip(before, layers.parameters(), strict=True))

@@ -15,8 +15,9 @@ from core.errors import TrainingError
 from core.model.seq2seq import Seq2Seq
 from core.text.vocab import PAD
 from core.training.batching import Batch
+from core.training.hyperparameters import Recipe
 from core.training.schedule import Budget, Schedule
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 
 MakeModel = Callable[..., Seq2Seq]
 Stream = Callable[[], Iterator[Batch]]
@@ -41,7 +42,9 @@ def accuracy(model: Seq2Seq, batches: list[Batch]) -> float:
     "changes",
     [
         pytest.param({}, id="transformer"),
-        pytest.param({"encoder": "rnn", "cell": "gru", "attention": "additive"}, id="bahdanau"),
+        pytest.param(
+            {"encoder": "bidirectional", "cell": "gru", "attention": "additive"}, id="bahdanau"
+        ),
     ],
 )
 def test_a_model_learns_to_copy(

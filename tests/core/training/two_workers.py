@@ -13,12 +13,13 @@ from safetensors.torch import save_file
 
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
-from core.training.batching import BatchOptions, BatchSource, Share
+from core.training.batching import BatchSource, Share
 from core.training.corpus import Corpus
 from core.training.distributed import join_workers, leave_workers
+from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.schedule import Budget, Schedule
 from core.training.stream import BatchStream
-from core.training.trainer import Recipe, Trainer
+from core.training.trainer import Trainer
 
 UPDATES = 6
 
