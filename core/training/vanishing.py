@@ -101,7 +101,7 @@ def _learn(cell: str, options: RecallOptions, control: JobControl) -> Iterator[E
         learning_rate=options.learning_rate,
         optimizer="adam",
         label_smoothing=0.0,
-        schedule=Schedule(warmup=0, decay=0.0),
+        schedule=Schedule(warmup=0, decay=0.5),
         feeding=Feeding(),
     )
     trainer = Trainer(model, recipe, torch.float32)
