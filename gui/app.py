@@ -106,6 +106,7 @@ def compose(
     findings.bettered.connect(steering.replace)
     parts.ends += add_views(translate, settings, theme, thread, background, steering)
     pages["teach"] = lambda: _teach_page(parts)
+    pages["classroom"] = lambda: _classroom_page(parts)
     pages["models"] = lambda: _models_page(parts)
     pages["settings"] = lambda: SettingsPage(settings, theme, known)
     window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
@@ -186,6 +187,34 @@ def _teach_page(parts: Composition) -> QWidget:
         learning = page.model.run.worth_keeping
         if learning:
             window.open("teach")
+            page.ask_to_close()
+        return learning
+
+    parts.holds.append(keeps_open)
+    page.close_confirmed.connect(window.close)
+    return page
+
+
+def _classroom_page(parts: Composition) -> QWidget:
+    """The page of runs; its modules are imported when it is first opened."""
+    from gui.classroom import classroom_page
+
+    window = parts.window
+    page = classroom_page(parts.settings, parts.theme, parts.models, parts.background)
+    parts.ends.append(page.shutdown)
+
+    def translate_with(name: str) -> None:
+        window.translate.translate_with(name)
+        window.open("translate")
+
+    page.model_kept.connect(lambda _name: parts.models.refresh())
+    page.translate_with.connect(translate_with)
+    page.progress_changed.connect(lambda share: window.rail.set_progress("classroom", share))
+
+    def keeps_open() -> bool:
+        learning = page.model.runs.worth_keeping
+        if learning:
+            window.open("classroom")
             page.ask_to_close()
         return learning
 

@@ -61,6 +61,7 @@ class MainWindow(QWidget):
         self.rail = NavRail(theme)
         self.rail.add("translate", "languages", tr("Translate"))
         self.rail.add("teach", "graduation-cap", tr("Teach"))
+        self.rail.add("classroom", "blackboard", tr("Classroom"))
         self.rail.add("models", "layers", tr("Models"))
         self.rail.add("settings", "settings", tr("Settings"), foot=True)
         self.rail.opened.connect(self.open)
@@ -98,7 +99,8 @@ class MainWindow(QWidget):
             (tr("Designed text size"), ("Ctrl+0",), settings.text_size.reset),
             (tr("Open Translate"), ("Ctrl+1",), lambda: self.open("translate")),
             (tr("Open Teach"), ("Ctrl+2",), lambda: self.open("teach")),
-            (tr("Open Models"), ("Ctrl+3",), lambda: self.open("models")),
+            (tr("Open Classroom"), ("Ctrl+3",), lambda: self.open("classroom")),
+            (tr("Open Models"), ("Ctrl+4",), lambda: self.open("models")),
             (tr("Open Settings"), ("Ctrl+,",), lambda: self.open("settings")),
             (tr("Show this overview"), ("F1",), self.show_shortcuts),
             (tr("Quit"), ("Ctrl+Q",), self.close),
@@ -139,6 +141,14 @@ class MainWindow(QWidget):
                 (tr("Move to the trash"), tr("Del")),
             ],
         )
+        classroom = (
+            tr("Classroom"),
+            [
+                (tr("In the drawing: from block to block"), "← → ↑ ↓"),
+                (tr("In the list of runs: show its curves"), tr("Space")),
+                (tr("In the list of runs: rename, discard or delete"), f"F2 / {tr('Del')}"),
+            ],
+        )
         inside = (
             tr("Inside, in a heatmap or a search"),
             [
@@ -149,7 +159,7 @@ class MainWindow(QWidget):
             ],
         )
         everywhere = (tr("Everywhere"), _keys(self.actions()))
-        dialog = ShortcutsDialog([[translate, inside], [everywhere, models]], self)
+        dialog = ShortcutsDialog([[translate, inside], [everywhere, models, classroom]], self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

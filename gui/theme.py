@@ -121,8 +121,8 @@ DARK = Colors(
 )
 
 # Lines of a chart, told apart without colour vision (Okabe and Ito 2008) and by their dashes.
-LINE_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
-LINE_COLORS_DARK = ("#56b4e9", "#e69f00", "#2fc59b", "#e39ac4")
+LINE_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#4b5563")
+LINE_COLORS_DARK = ("#56b4e9", "#e69f00", "#2fc59b", "#e39ac4", "#f0e442", "#c3c8d2")
 HEATMAP = "cividis"
 DIFFERENCES, DIFFERENCES_DARK = "RdBu_r", "berlin"  # 0 is near the colour of a card
 

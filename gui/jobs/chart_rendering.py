@@ -14,6 +14,7 @@ from gui.jobs.rendering import chart_families, figure_image
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _DPI = 72  # a point is a logical pixel
 _MOST_POINTS = 600
@@ -73,20 +74,28 @@ class ChartRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartImage:
-    """The picture and where its plot lies in it, in logical pixels from the top left.
+class Plot:
+    """A picture of a chart and where its plot lies in it, in logical pixels from the top left.
 
-    ``smoothed`` has a training loss for each of ``smoothed_steps``, as drawn.
+    ``first_step`` and ``last_step`` stand at the plot's edges.
     """
 
     image: QImage
-    request: ChartRequest
+    width: int
+    height: int
     left: float
     top: float
     plot_width: float
     plot_height: float
     first_step: float
     last_step: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartImage(Plot):
+    """The losses of one run; ``smoothed`` has one for each of ``smoothed_steps``, as drawn."""
+
+    request: ChartRequest
     smoothed_steps: tuple[int, ...] = ()
     smoothed: tuple[float, ...] = ()
 
@@ -121,45 +130,60 @@ def smooth(values: Sequence[float], weight: float) -> tuple[float, ...]:
 
 def render_chart(request: ChartRequest) -> ChartImage:
     """Draw ``request`` off the UI thread; imports matplotlib when first called."""
-    families = list(chart_families())
-    from matplotlib.figure import Figure
-
-    size = (request.width / _DPI, request.height / _DPI)
-    figure = Figure(size, _DPI * request.ratio, facecolor="none")
+    families, size = list(chart_families()), (request.width, request.height)
+    figure = new_figure(size, request.ratio)
     axes = figure.add_subplot()
-    _dress(axes, request.look)
+    look = request.look
+    dress(axes, look.text, look.grid)
     steps, losses = thin(request.curves.training_steps, request.curves.training)
     smoothed = smooth(losses, request.smoothing)
     _draw_training(axes, request, (steps, losses, smoothed))
     _draw_validations(axes, request)
-    _set_scales(axes, request)
-    _write(axes, request.look, families)
-    above = _add_legend(axes, request, families)
-    figure.tight_layout(pad=0.6, rect=(0.0, 0.0, 1.0, 1.0 - above / request.height))
-    picture = figure_image(figure, request.ratio)
+    set_scales(axes, logarithmic=request.logarithmic)
+    write_words(axes, (look.step_label, look.loss_label), (look.text, look.text_size), families)
+    above = add_legend(axes, (request.width, look.text_size, look.text), families)
+    plot = finished_plot(figure, axes, size, request.ratio, above)
+    fields = {name: getattr(plot, name) for name in Plot.__slots__}
+    return ChartImage(**fields, request=request, smoothed_steps=steps, smoothed=smoothed)
+
+
+def new_figure(size: tuple[int, int], ratio: float) -> Figure:
+    """An empty figure of ``size`` logical pixels, ``ratio`` device pixels each."""
+    from matplotlib.figure import Figure
+
+    return Figure((size[0] / _DPI, size[1] / _DPI), _DPI * ratio, facecolor="none")
+
+
+def finished_plot(
+    figure: Figure, axes: Axes, size: tuple[int, int], ratio: float, above: float
+) -> Plot:
+    """``figure`` as an image of ``size`` logical pixels, so much of them a legend ``above``."""
+    width, height = size
+    figure.tight_layout(pad=0.6, rect=(0.0, 0.0, 1.0, 1.0 - above / height))
+    picture = figure_image(figure, ratio)
     box = axes.get_position()
     first, last = axes.get_xlim()
-    return ChartImage(
+    return Plot(
         image=picture,
-        request=request,
-        left=box.x0 * request.width,
-        top=(1.0 - box.y1) * request.height,
-        plot_width=box.width * request.width,
-        plot_height=box.height * request.height,
+        width=width,
+        height=height,
+        left=box.x0 * width,
+        top=(1.0 - box.y1) * height,
+        plot_width=box.width * width,
+        plot_height=box.height * height,
         first_step=first,
         last_step=last,
-        smoothed_steps=steps,
-        smoothed=smoothed,
     )
 
 
-def _dress(axes: Axes, look: ChartLook) -> None:
+def dress(axes: Axes, text: str, grid: str) -> None:
+    """Take away what is no data; ``text`` and ``grid`` are colours."""
     axes.set_facecolor("none")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(look.grid)
-    axes.tick_params(which="both", colors=look.text, length=0, pad=6)
-    axes.grid(axis="y", color=look.grid, linewidth=1.0)
+    axes.spines["bottom"].set_color(grid)
+    axes.tick_params(which="both", colors=text, length=0, pad=6)
+    axes.grid(axis="y", color=grid, linewidth=1.0)
     axes.set_axisbelow(True)
 
 
@@ -224,12 +248,13 @@ def _draw_validations(axes: Axes, request: ChartRequest) -> None:
         )
 
 
-def _set_scales(axes: Axes, request: ChartRequest) -> None:
+def set_scales(axes: Axes, *, logarithmic: bool) -> None:
+    """Round numbers at the axes; the upper one may be ``logarithmic``."""
     from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, StrMethodFormatter
 
     axes.margins(x=0.02, y=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, steps=(1, 2, 5, 10)))
-    if request.logarithmic:
+    if logarithmic:
         axes.set_yscale("log")
         axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
@@ -238,22 +263,28 @@ def _set_scales(axes: Axes, request: ChartRequest) -> None:
         axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=(1, 2, 2.5, 5, 10)))
 
 
-def _write(axes: Axes, look: ChartLook, families: list[str]) -> None:
-    """All words, in fonts that hold them."""
-    font = {"family": families, "size": look.text_size}
-    axes.set_xlabel(look.step_label, color=look.text, fontdict=font, labelpad=4)
-    axes.set_ylabel(look.loss_label, color=look.text, fontdict=font, labelpad=8)
+def write_words(
+    axes: Axes, labels: tuple[str, str], look: tuple[str, float], families: list[str]
+) -> None:
+    """The axes' ``labels`` and numbers in fonts that hold them; ``look`` is colour and size."""
+    color, size = look
+    font = {"family": families, "size": size}
+    axes.set_xlabel(labels[0], color=color, fontdict=font, labelpad=4)
+    axes.set_ylabel(labels[1], color=color, fontdict=font, labelpad=8)
     for text in (*axes.get_xticklabels(), *axes.get_yticklabels()):
         text.set(**font)
 
 
-def _add_legend(axes: Axes, request: ChartRequest, families: list[str]) -> float:
-    """The legend above the plot, where it covers no curve; its height in logical pixels."""
+def add_legend(axes: Axes, look: tuple[int, float, str], families: list[str]) -> float:
+    """The legend above the plot, where it covers no curve; its height in logical pixels.
+
+    ``look`` is the picture's width, the text's size and its colour.
+    """
     entries = len(axes.get_legend_handles_labels()[0])
     if not entries:
         return 0.0
-    size = request.look.text_size
-    columns = entries if request.width > _ENTRY_WIDTH * size * entries else 2
+    width, size, color = look
+    columns = entries if width > _ENTRY_WIDTH * size * entries else 2
     legend = axes.legend(
         loc="lower left",
         bbox_to_anchor=(0.0, 1.0),
@@ -262,7 +293,7 @@ def _add_legend(axes: Axes, request: ChartRequest, families: list[str]) -> float
         ncols=columns,
         frameon=False,
         prop={"family": families, "size": size},
-        labelcolor=request.look.text,
+        labelcolor=color,
         handlelength=3.2,
     )
     legend.set_in_layout(False)  # else the plot shrinks to what is left beside it

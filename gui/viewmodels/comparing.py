@@ -1,4 +1,4 @@
-"""Two models that translate the same sentence, side by side."""
+"""Two models, or more, that translate the same sentence, side by side."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from gui.jobs import engine
 from gui.jobs.other_models import OtherModels, Translated
 from gui.viewmodels.models import Card
 
-Sides = tuple[Card, Card]
+Sides = tuple[Card, ...]
+MOST_SIDES = 4
 TranslateWith = Callable[..., Iterator[Translated]]
 
 
@@ -67,19 +68,33 @@ class Comparing(QObject):
         self.changed.emit()
         return True
 
+    def open_all(self, sides: Sequence[Card], cards: Sequence[Card]) -> bool:
+        """Compare ``sides`` of the same languages as the first, :data:`MOST_SIDES` at most.
+
+        Returns:
+            Whether there are two of them.
+        """
+        alike = [card for card in sides if _direction(card) == _direction(sides[0])]
+        if len(alike) < 2:
+            return False
+        self.cards = tuple(c for c in cards if _direction(c) == _direction(alike[0]))
+        self._forget()
+        self.sides = tuple(alike[:MOST_SIDES])
+        self.changed.emit()
+        return True
+
     def choose(self, side: int, name: str) -> None:
-        """Let model ``name`` translate on ``side`` 0 or 1; the sentence is translated anew."""
+        """Let model ``name`` translate on ``side``, from 0; the sentence is translated anew."""
         card = next((c for c in self.cards if c.name == name), None)
         if self.sides is None or card is None or self.sides[side] == card:
             return
-        first, second = self.sides
-        self.sides = (card, second) if side == 0 else (first, card)
+        self.sides = (*self.sides[:side], card, *self.sides[side + 1 :])
         self._forget()
         self.changed.emit()
         self.compare(self.sentence)
 
     def compare(self, sentence: str) -> None:
-        """Have both models translate ``sentence``; a blank one is not translated."""
+        """Have all models translate ``sentence``; a blank one is not translated."""
         self._forget()
         self.sentence = " ".join(sentence.split())
         if self.sides is not None and self.sentence:

@@ -11,6 +11,7 @@ from core.events import (
     Event,
     Failed,
     Finished,
+    GradientFlow,
     Left,
     Message,
     Paused,
@@ -24,8 +25,12 @@ from core.events import (
 
 
 class RunState(Enum):
-    """Where a run stands; the states in ``-ING`` but LEARNING wait for the child's answer."""
+    """Where a run stands.
 
+    WAITING waits for processors, the others in ``-ING`` but LEARNING for the child's answer.
+    """
+
+    WAITING = auto()
     STARTING = auto()
     LEARNING = auto()
     PAUSING = auto()
@@ -68,6 +73,7 @@ class Learning:
         self.latest: Step | None = None
         self.steps: list[int] = []
         self.losses: list[float] = []
+        self.norms: list[float] = []  # of the gradient, as many as losses
         self.validations: list[Validation] = []
         self.samples: dict[str, list[Sample]] = {}
         self.compared: dict[str, Compared] = {}
@@ -76,6 +82,13 @@ class Learning:
         self.failure: Failed | None = None
         self.details = ""
         self.rested = False  # at any time
+        self.distances: tuple[float, ...] = ()  # norms of the gradient, by steps from the loss
+        self.left_at = 0  # updates before it was left, where it has not been gone on with
+
+    def take_past(self, past: Learning) -> None:
+        """Go on where ``past`` ended; what is told anew of it takes its place."""
+        self.steps, self.losses, self.norms = past.steps, past.losses, past.norms
+        self.validations, self.samples = past.validations, past.samples
 
     @property
     def progress(self) -> float:
@@ -122,13 +135,14 @@ class Learning:
         if isinstance(event, Step):
             self._apply_step(event)
         elif isinstance(event, Validation):
+            _rewind(self.validations, event)
             self.validations.append(event)
         elif isinstance(event, Sample):
-            self.samples.setdefault(event.source, []).append(event)
-        elif isinstance(event, Compared):
-            self.compared[event.name] = event
-        elif isinstance(event, Changed):
-            self.changes.setdefault(event.name, []).append(event)
+            history = self.samples.setdefault(event.source, [])
+            _rewind(history, event)
+            history.append(event)
+        elif isinstance(event, GradientFlow | Compared | Changed):
+            self._look_at(event)
         elif isinstance(event, Message | Warned):
             self._hear(event)
         elif isinstance(event, Started):
@@ -145,6 +159,14 @@ class Learning:
         else:
             self._apply_last_word(event)
 
+    def _look_at(self, event: GradientFlow | Compared | Changed) -> None:
+        if isinstance(event, GradientFlow):
+            self.distances = event.norms
+        elif isinstance(event, Compared):
+            self.compared[event.name] = event
+        else:
+            self.changes.setdefault(event.name, []).append(event)
+
     def _hear(self, event: Message | Warned) -> None:
         if isinstance(event, Warned):
             self.warnings[event.about] = event.text
@@ -155,8 +177,12 @@ class Learning:
         self.latest = event
         self.message = ""  # it spoke of something that is over
         if not event.replayed:  # the loss of a replayed one is that of general sentences
+            while self.steps and self.steps[-1] >= event.step:  # gone on with from a checkpoint
+                for values in (self.steps, self.losses, self.norms):
+                    values.pop()
             self.steps.append(event.step)
             self.losses.append(event.loss)
+            self.norms.append(event.gradient_norm)
         self._leave(RunState.STARTING, RunState.LEARNING)
 
     def _apply_last_word(self, event: Event) -> None:
@@ -174,3 +200,9 @@ class Learning:
     def _leave(self, old: RunState, new: RunState) -> None:
         if self.state is old:
             self.state = new
+
+
+def _rewind(history: list[Validation] | list[Sample], event: Validation | Sample) -> None:
+    """Forget what comes after ``event``: the run was gone on with from a checkpoint."""
+    while history and history[-1].step > event.step:
+        history.pop()

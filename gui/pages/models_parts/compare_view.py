@@ -1,4 +1,4 @@
-"""Two models side by side on one sentence: what they say, and where they look."""
+"""Models side by side on one sentence: what they say, and where they look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.translation.result import Translation
 from gui.i18n import language_name, tr
@@ -23,14 +23,20 @@ from gui.widgets.heatmap_drawing import HeatmapDrawing
 
 
 class CompareView(QWidget):
-    """A sentence above, the two models below. Emits ``left`` when the user has seen enough."""
+    """A sentence above, two models or more below. Emits ``left`` when the user has seen enough.
+
+    Args:
+        back: what the button for that says.
+    """
 
     left = Signal()
 
-    def __init__(self, model: Comparing, theme: Theme, background: Background) -> None:
+    def __init__(
+        self, model: Comparing, theme: Theme, background: Background, back: str = ""
+    ) -> None:
         super().__init__()
-        self._model = model
-        self.back = button(tr("‹ Back to the models"))
+        self._model, self._theme, self._background = model, theme, background
+        self.back = button(back or tr("‹ Back to the models"))
         self.back.clicked.connect(self._leave)
         self.field = QLineEdit()
         self.field.setAccessibleName(tr("Sentence to compare"))
@@ -40,7 +46,7 @@ class CompareView(QWidget):
         self.go.clicked.connect(self._compare)
         self.busy = BusyBar()
         self.banner = Banner(theme)
-        self.sides = tuple(Side(model, number, theme, background) for number in (0, 1))
+        self.sides: tuple[Side, ...] = ()
         self._lay_out()
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -54,17 +60,34 @@ class CompareView(QWidget):
         top.addWidget(self.back)
         top.addWidget(self.field, 1)
         top.addWidget(self.go)
-        halves = QHBoxLayout()
-        halves.setSpacing(LARGE)
-        for side in self.sides:
-            halves.addWidget(side, 1)
+        self._places = QGridLayout()
+        self._places.setSpacing(LARGE)
+        self._make_sides(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
         column.addLayout(top)
         column.addWidget(self.busy)
         column.addWidget(self.banner)
-        column.addLayout(halves, 1)
+        column.addLayout(self._places, 1)
+
+    def _make_sides(self, count: int) -> None:
+        """As many as are compared, two beside each other."""
+        if count == len(self.sides):
+            return
+        for side in self.sides:
+            self._places.removeWidget(side)
+        for gone in self.sides[count:]:
+            gone.hide()
+            gone.deleteLater()
+        new = range(len(self.sides), count)
+        more = (Side(self._model, number, self._theme, self._background) for number in new)
+        self.sides = (*self.sides[:count], *more)
+        across = count if count < 4 else 2
+        for number, side in enumerate(self.sides):
+            self._places.addWidget(side, number // across, number % across)
+        for column in range(4):
+            self._places.setColumnStretch(column, int(column < across))
 
     def begin(self, sentence: str) -> None:
         """Start with ``sentence``, which may be blank."""
@@ -80,6 +103,8 @@ class CompareView(QWidget):
     def refresh(self) -> None:
         """Show what is known so far."""
         model = self._model
+        if model.sides is not None:
+            self._make_sides(len(model.sides))
         self.busy.set_busy(model.busy)
         if model.failure is None:
             self.banner.hide()
@@ -101,7 +126,7 @@ class CompareView(QWidget):
 
 
 class Side(Card):
-    """One of the two models: its name to choose, its translation, its attention."""
+    """One of the models: its name to choose, its translation, its attention."""
 
     def __init__(self, model: Comparing, number: int, theme: Theme, background: Background) -> None:
         super().__init__()
@@ -128,16 +153,17 @@ class Side(Card):
         self.body.addWidget(self.heatmap, 1)
 
     def refresh(self) -> None:
-        """Show this side's translation, with what the other side has not."""
+        """Show this side's translation, with what the first side (of that: the next) has not."""
         model, number = self._model, self._number
-        if model.sides is None:
+        if model.sides is None or number >= len(model.sides):
             return
-        other = model.sides[1 - number]
-        cards = [card for card in model.cards if card != other]
+        beside_it = 0 if number else 1
+        others = [card for place, card in enumerate(model.sides) if place != number]
+        cards = [card for card in model.cards if card not in others]
         entries = [(card.name, card.name, "") for card in cards]
         self.chooser.set_entries(entries, model.sides[number].name)
         found = model.translations[number] if len(model.translations) > number else None
-        beside = model.translations[1 - number] if len(model.translations) > 1 else found
+        beside = model.translations[beside_it] if len(model.translations) > beside_it else found
         if found is None or beside is None:
             self.translation.setText("–")
             self.score.setText("")

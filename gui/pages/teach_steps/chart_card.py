@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.i18n import tr
-from gui.jobs.background import Background
 from gui.pages.teach_steps.parts import label
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.widgets.loss_chart import LossChart
+from gui.widgets.runs_chart import RunsChart
+
+Scaled = LossChart | RunsChart
+
+
+def loss_title() -> QLabel:
+    """What the losses of one run are."""
+    title = label(tr("How far off it is"), "caption")
+    title.setToolTip(
+        tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
+           "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
+           "General: on everyday sentences; if it rises, the model forgets.")
+    )  # fmt: skip
+    return title
 
 
 class ChartCard(QFrame):
-    """How the curves are drawn is kept in the settings."""
+    """How the curves are drawn is kept in the settings.
 
-    def __init__(self, theme: Theme, background: Background, settings: Settings) -> None:
+    Args:
+        chart: what is drawn.
+        title: what stands at its head, at the left.
+    """
+
+    def __init__(self, chart: Scaled, title: QWidget, theme: Theme, settings: Settings) -> None:
         super().__init__()
         set_role(self, "card")
-        self._theme, self._settings = theme, settings
-        self.chart = LossChart(theme, background)
+        self._theme, self._settings, self._chart = theme, settings, chart
         self.smoothing = self._smoothing_slider()
         self.logarithmic = self._scale_button()
-        title = label(tr("How far off it is"), "caption")
-        title.setToolTip(
-            tr("Loss: cross-entropy per piece of a word, in nats. Lower is better.\n"
-               "Training: on the pairs it learns. Held-out: on pairs it never learns.\n"
-               "General: on everyday sentences; if it rises, the model forgets.")
-        )  # fmt: skip
         smooth = label(tr("Smooth"), "caption")
         smooth.setToolTip(self.smoothing.toolTip())
         head = QHBoxLayout()
@@ -41,7 +60,7 @@ class ChartCard(QFrame):
         column.setContentsMargins(LARGE, MEDIUM, LARGE, MEDIUM)
         column.setSpacing(SMALL)
         column.addLayout(head)
-        column.addWidget(self.chart, 1)
+        column.addWidget(chart, 1)
         theme.changed.connect(self._fit)
         self._fit()
 
@@ -60,8 +79,8 @@ class ChartCard(QFrame):
             tr("Running average of the training curve: the further right, the smoother")
         )
         slider.valueChanged.connect(self._settings.chart_smoothing.set)
-        slider.valueChanged.connect(lambda value: self.chart.set_smoothing(value / 100))
-        self.chart.set_smoothing(slider.value() / 100)
+        slider.valueChanged.connect(lambda value: self._chart.set_smoothing(value / 100))
+        self._chart.set_smoothing(slider.value() / 100)
         return slider
 
     def _scale_button(self) -> QToolButton:
@@ -73,6 +92,6 @@ class ChartCard(QFrame):
         push.setAccessibleName(tr("Logarithmic scale"))
         set_role(push, "turn")
         push.toggled.connect(self._settings.chart_logarithmic.set)
-        push.toggled.connect(self.chart.set_logarithmic)
-        self.chart.set_logarithmic(push.isChecked())
+        push.toggled.connect(self._chart.set_logarithmic)
+        self._chart.set_logarithmic(push.isChecked())
         return push

@@ -5,18 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.i18n import language_name, number, tr
+from gui.i18n import number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.line_filters import DOUBT, DOUBTFUL, GOOD, LEFT_OUT, LineFilters
-from gui.pages.teach_steps.line_tables import LineTables
+from gui.pages.teach_steps.lines_area import LinesArea
 from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
 from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
-from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
-from gui.viewmodels.pair_choice import PairChoice
+from gui.theme import LARGE, MEDIUM, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.teach_step import TeachStep
 from gui.widgets.elided_label import ElidedLabel
@@ -28,8 +26,6 @@ class CheckStep(QWidget):
     def __init__(self, model: TeachViewModel, theme: Theme) -> None:
         super().__init__()
         self._model = model
-        self._choice: PairChoice | None = None
-        self._code = LEFT_OUT
         self.banner = Banner()
         self.other = button(tr("Choose another file"))
         self.other.clicked.connect(partial(model.go, TeachStep.FILE))
@@ -41,18 +37,10 @@ class CheckStep(QWidget):
         self.again = button(tr("Check again"), "ghost")
         self.again.setToolTip(tr("Read the file anew after you have changed it"))
         self.again.clicked.connect(model.check)
-        self.filters = LineFilters()
-        self.filters.chosen.connect(self._show_lines)
-        self.lines = LineTables(theme)
-        self.lines.drop_requested.connect(self._drop)
-        self.lines.turn_requested.connect(model.put_right)
-        self.lines.undo_requested.connect(model.pairs.undo)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(model.pairs.undo)
+        self._results = LinesArea(model.pairs, model.put_right, theme)
+        self.filters, self.lines = self._results.filters, self._results.lines
         self.form = TeachForm(model, theme)
         self.second = SecondPassLine(model.pairs.second)
-        self._results = self._result_area(theme)
         self._waiting = self._waiting_area()
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -85,18 +73,6 @@ class CheckStep(QWidget):
         row.addWidget(self.summary)
         row.addWidget(self.again)
         return row
-
-    def _result_area(self, theme: Theme) -> QWidget:
-        left = card(_column(self.filters), SMALL)
-        left.setFixedWidth(theme.px(240))
-        area = QWidget()
-        area.setMinimumHeight(theme.px(140))
-        row = QHBoxLayout(area)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(MEDIUM)
-        row.addWidget(left)
-        row.addWidget(card(_column(self.lines), TINY), 1)
-        return area
 
     def _waiting_area(self) -> QWidget:
         self._reading = label(tr("Reading the file…"), "muted")
@@ -145,48 +121,10 @@ class CheckStep(QWidget):
         self.again.setVisible(not model.checking)
         self.summary.setVisible(done)
         self.form.refresh()
-        before, self._choice = self._choice, model.choice
-        if model.choice is None or model.choice is before:
-            return
-        if model.choice.grew_from(before):
-            self.lines.follow(model.choice)
-            self.filters.show_choice(model.choice)
-        else:
-            self._show_choice(model.choice, another=before is None)
-
-    def _show_choice(self, choice: PairChoice, *, another: bool) -> None:
-        """Show a choice, of another file or of the same one after something was done about it."""
-        left_out = sum(choice.left_out_counts.values())
-        self.summary.setText(tr("{count} lines", count=number(choice.count + left_out)))
-        source, target = self._model.form.direction
-        self.lines.show_choice(
-            choice,
-            (language_name(source), language_name(target)),
-            _counted(self._model.pairs.paths[0].suffixes),
-            undoable=self._model.pairs.undoable,
-        )
-        self.filters.show_choice(choice)
-        usual = LEFT_OUT if left_out else DOUBTFUL if choice.doubts else GOOD
-        # What was left out and is no more is among the doubtful again.
-        wanted = () if another else (self._code, DOUBT + self._code)
-        self._show_lines(next((code for code in wanted if self.filters.has(code)), usual))
-
-    def _show_lines(self, code: str) -> None:
-        self._code = code
-        self.filters.set_current(code)
-        self.lines.show_lines(code)
-
-    def _drop(self, reason: str) -> None:
-        self._code = reason  # among those left out, where they can be seen
-        self._model.pairs.drop(reason)
-        self.lines.undo.setFocus()
-
-
-def _counted(suffixes: list[str]) -> str:
-    """What the numbers of a file's lines count, by its name's endings."""
-    if ".tmx" in suffixes:
-        return tr("Unit")
-    return tr("Row") if ".xlsx" in suffixes else tr("Line")
+        if model.choice is not None:
+            left_out = sum(model.choice.left_out_counts.values())
+            self.summary.setText(tr("{count} lines", count=number(model.choice.count + left_out)))
+        self._results.refresh(model.form.direction)
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.paths import resources_folder
 from gui.i18n import tr
 from gui.pages.teach_steps.banners import Banner
+from gui.pages.teach_steps.file_dialog import ask_for_pairs
 from gui.pages.teach_steps.parts import centred, clear, label
 from gui.pages.teach_steps.unfinished_banner import UnfinishedList
 from gui.theme import HUGE, LARGE, SMALL, TINY, Theme, set_role
@@ -18,7 +19,6 @@ from gui.widgets.drop_zone import DropZone
 from gui.widgets.elided_label import ElidedLabel
 
 _SHOWN = 4  # recent files
-_ENDINGS = "*.tsv *.csv *.txt *.tmx *.jsonl *.ndjson *.xlsx *.gz *.xz"
 
 
 def sample_file() -> Path:
@@ -99,14 +99,7 @@ class FileStep(QWidget):
 
     def browse(self) -> None:
         """Let the user pick a file, or two, with the system's own chooser."""
-        dialog = QFileDialog(self, tr("Choose a file of pairs, or two that belong together"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([tr("Pairs ({endings})", endings=_ENDINGS), tr("All files (*)")])
-        if self._shown:
-            dialog.setDirectory(str(self._shown[0][0].parent))
-        dialog.filesSelected.connect(self.zone.take)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_for_pairs(self, self.zone.take, self._shown[0][0].parent if self._shown else None)
 
     def _choose(self, paths: tuple[Path, ...]) -> None:
         self._model.choose(*paths)

@@ -16,11 +16,10 @@ from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
-from gui.pages.teach_steps.chart_card import ChartCard
+from gui.pages.teach_steps.chart_card import ChartCard, loss_title
 from gui.pages.teach_steps.parts import (
     Scores,
     button,
-    duration,
     label,
     signed,
 )
@@ -28,32 +27,12 @@ from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.run_words import duration, state_words
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.loss_chart import LossChart
 
 _FINE = 1000  # parts of the progress bar
-
-
-def state_words(run: Learning) -> str:
-    """Where ``run`` stands, for a reader."""
-    busy = run.state in (RunState.STARTING, RunState.LEARNING, RunState.STOPPING)
-    if busy and run.message:  # in the child's words
-        said = from_core(run.message).rstrip(".")
-        return said[:1].upper() + said[1:] + "…"
-    return {
-        RunState.STARTING: tr("Starting…"),
-        RunState.LEARNING: tr("Learning"),
-        RunState.PAUSING: tr("Pausing after this step…"),
-        RunState.PAUSED: tr("Paused"),
-        RunState.RESUMING: tr("Going on…"),
-        RunState.STOPPING: tr("Stopping; keeping the best…"),
-        RunState.LEAVING: tr("Leaving; keeping the run to go on with…"),
-        RunState.DISCARDING: tr("Discarding…"),
-        RunState.KEPT: tr("Kept"),
-        RunState.DISCARDED: tr("Discarded"),
-        RunState.LEFT: tr("Left; it can be gone on with"),
-        RunState.FAILED: tr("Failed"),
-    }[run.state]
 
 
 def curves(run: Learning) -> LossCurves:
@@ -105,8 +84,8 @@ class LearnStep(QWidget):
             },
             gap=LARGE,
         )
-        self.chart_card = ChartCard(theme, background, settings)
-        self.chart = self.chart_card.chart
+        self.chart = LossChart(theme, background)
+        self.chart_card = ChartCard(self.chart, loss_title(), theme, settings)
         self.sample = SampleCard(theme, background)
         self.confirm = ConfirmBar(
             tr("Discard what it has learnt so far?"),

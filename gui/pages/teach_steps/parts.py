@@ -129,15 +129,6 @@ def centred(column: QVBoxLayout, widest: int) -> QHBoxLayout:
     return row
 
 
-def duration(seconds: float | None) -> str:
-    """``seconds`` as ``m:ss`` or ``h:mm:ss``; a dash when unknown."""
-    if seconds is None:
-        return "–"
-    minutes, rest = divmod(max(0, round(seconds)), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
 def signed(value: float, decimals: int) -> str:
     """``value`` with its sign, a true minus; what rounds to nothing has both."""
     size = number(abs(value), decimals)

@@ -11,6 +11,7 @@ from gui import icons
 from gui.i18n import tr
 from gui.pages.teach_steps.parts import button, clear, label
 from gui.theme import SMALL, TINY, Theme, set_role
+from gui.viewmodels.class_plan import ClassPlan
 from gui.viewmodels.tune_form import TuneForm
 from gui.widgets.flow_layout import FlowLayout
 
@@ -20,7 +21,7 @@ _LONGEST = 24  # characters of a sentence on its button
 class PinField(QWidget):
     """Enter pins what is typed; a button for each pinned sentence takes it away."""
 
-    def __init__(self, form: TuneForm, theme: Theme) -> None:
+    def __init__(self, form: TuneForm | ClassPlan, theme: Theme) -> None:
         super().__init__()
         self._form, self._theme = form, theme
         self._shown: tuple[str, ...] = ()
@@ -70,8 +71,8 @@ class PinField(QWidget):
         return list(self._buttons)
 
     def _refresh(self) -> None:
-        if self._form.wishes.pinned != self._shown:
-            self._shown = self._form.wishes.pinned
+        if self._form.pinned != self._shown:
+            self._shown = self._form.pinned
             self._rebuild()
 
     def _rebuild(self) -> None:

@@ -24,12 +24,12 @@ from gui.pages.teach_steps.parts import (
     card,
     centred,
     clear,
-    duration,
     label,
     scrolled,
 )
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning
+from gui.viewmodels.run_words import duration
 from gui.viewmodels.teach import TeachViewModel
 
 

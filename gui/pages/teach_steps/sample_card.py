@@ -66,7 +66,8 @@ class _Sentence(LinkedText):
 class SampleCard(QFrame):
     """One sentence at a time, the pinned ones first; a slider goes back in time."""
 
-    def __init__(self, theme: Theme, background: Background) -> None:
+    def __init__(self, theme: Theme, background: Background, advice: str = "") -> None:
+        """``advice`` says where sentences can be pinned."""
         super().__init__()
         set_role(self, "card")
         self._theme = theme
@@ -83,7 +84,8 @@ class SampleCard(QFrame):
         nothing = tr("Nothing is known of its attention.")
         self.heatmap = AttentionHeatmap(theme, hint=nothing)
         HeatmapDrawing(self.heatmap, background)
-        self.advice = label(role="caption", wrap=True)
+        usual = tr("To watch sentences of your own, pin them before the start, under Advanced.")
+        self.advice = label(advice or usual, "caption", wrap=True)
         self.empty = label(role="muted", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self._panes = {Side.SOURCE: self.source, Side.TARGET: self.translation}
@@ -98,9 +100,6 @@ class SampleCard(QFrame):
     def _lay_out(self) -> None:
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.advice.setText(
-            tr("To watch sentences of your own, pin them before the start, under Advanced.")
-        )
         self.slider.setAccessibleName(tr("Translation at an earlier step"))
         self.slider.setPageStep(1)
         self._scroll = scrolled(self._body())

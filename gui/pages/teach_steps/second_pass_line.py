@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.i18n import joined, number, tr
-from gui.pages.teach_steps.parts import button, duration, label
+from gui.pages.teach_steps.parts import button, label
 from gui.theme import SMALL
+from gui.viewmodels.run_words import duration
 from gui.viewmodels.second_pass import LookState, SecondPass
 
 

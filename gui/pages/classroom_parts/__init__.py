@@ -1,0 +1,1 @@
+"""What the page Classroom is made of."""

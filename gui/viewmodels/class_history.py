@@ -1,0 +1,77 @@
+"""A run that has become a model, as its receipt tells of it. No Qt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from core.events import Event, Finished, parse_event
+from gui.jobs.class_files import KeptRun
+from gui.viewmodels.learning import Learning
+
+
+def learning_from(kept: KeptRun) -> Learning:
+    """What :class:`Learning` would know had it listened to the run from its beginning."""
+    receipt = kept.receipt
+    learning = Learning(kept.card.name, _text(receipt.get("preset")) or kept.card.name)
+    curves = receipt.get("curves")
+    curves = curves if isinstance(curves, Mapping) else {}
+    learning.steps, learning.losses = _points(curves.get("training"))
+    norm_steps, norms = _points(curves.get("gradient_norms"))
+    if norm_steps == learning.steps:
+        learning.norms = norms
+    for event in _events(curves):
+        learning.apply(event)
+    learning.apply(_finished(kept))
+    return learning
+
+
+def _events(curves: Mapping[str, Any]) -> Iterator[Event]:
+    """Validations and samples, as far as they can be read."""
+    validations = [{"event": "validation", **found} for found in _maps(curves.get("validations"))]
+    samples = curves.get("samples")
+    told = samples if isinstance(samples, list) else []
+    for line in (*map(json.dumps, validations), *(s for s in told if isinstance(s, str))):
+        try:
+            yield parse_event(line)
+        except ValueError:  # another program's receipt
+            continue
+
+
+def _finished(kept: KeptRun) -> Finished:
+    receipt = kept.receipt
+    loss = receipt.get("held_out_loss")
+    loss = loss if isinstance(loss, Mapping) else {}
+    return Finished(
+        kept.card.name,
+        str(kept.card.path),
+        int(_number(receipt.get("steps"))),
+        int(_number(receipt.get("best_step"))),
+        _number(loss.get("before")),
+        _number(loss.get("after")),
+        _number(receipt.get("seconds")),
+        _text(receipt.get("ended_by")) or "budget",
+    )
+
+
+def _points(told: object) -> tuple[list[int], list[float]]:
+    pairs = told if isinstance(told, list) else []
+    sound = [p for p in pairs if isinstance(p, list) and len(p) == 2 and all(map(_real, p))]
+    return [int(step) for step, _ in sound], [float(value) for _, value in sound]
+
+
+def _maps(told: object) -> list[Mapping[str, Any]]:
+    return [m for m in told if isinstance(m, Mapping)] if isinstance(told, list) else []
+
+
+def _real(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
