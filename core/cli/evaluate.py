@@ -11,6 +11,7 @@ from pathlib import Path
 from core.cli.line_reader import open_lines
 from core.cli.selection import model_folder, named_folder
 from core.cli.streams import write_line
+from core.errors import InputError, OptionError
 from core.evaluation.comparison import Estimate
 from core.evaluation.evaluate import (
     Evaluation,
@@ -28,10 +29,7 @@ _PERCENT = 100
 def run(options: argparse.Namespace) -> int:
     """Translate the source file and score it against the reference file."""
     folder = model_folder(options)
-    with open_lines(options.source) as lines:
-        sources = list(lines)
-    with open_lines(options.reference) as lines:
-        references = list(lines)
+    sources, references = _read(options)
     translator = _loaded(folder, options)
     other = _loaded(named_folder(options.against), options) if options.against else None
     if other is not None:
@@ -42,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     against: dict[str, Estimate] = {}
     if other is not None:
         theirs = evaluate(other, sources, references, search)
-        found = contest(sources, references, own, theirs, translator.target_language)
+        found = contest(sources, references, own, theirs, translator)
         against = {"bleu": found.bleu, "chrf": found.chrf, "exact_match": found.exact_match}
     if options.json:
         compared = {name: asdict(estimate) for name, estimate in against.items()}
@@ -53,6 +51,31 @@ def run(options: argparse.Namespace) -> int:
     for line in _compared(against):
         write_line(line)
     return 0
+
+
+def _read(options: argparse.Namespace) -> tuple[list[str], list[str]]:
+    """What to translate, and what ought to come out."""
+    files = options.source, options.reference
+    if options.pairs is not None and files == (None, None):
+        with open_lines(options.pairs) as lines:
+            rows = [line.partition("\t") for line in lines]
+        for number, (_, tab, _) in enumerate(rows, start=1):
+            if not tab:
+                raise InputError(
+                    "there is no tab between two texts",
+                    where=f"{options.pairs}, line {number}",
+                    remedy="Write a source, a tab, and its reference.",
+                )
+        return [source for source, _, _ in rows], [reference for _, _, reference in rows]
+    if options.pairs is not None or None in files:
+        raise OptionError(
+            "a test set is one file of pairs or two files",
+            remedy="Give --pairs, or --source and --reference.",
+        )
+    with open_lines(options.source) as lines:
+        sources = list(lines)
+    with open_lines(options.reference) as lines:
+        return sources, list(lines)
 
 
 def _loaded(folder: Path, options: argparse.Namespace) -> Translator:

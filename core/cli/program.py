@@ -91,8 +91,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_model(align, languages=True)
 
     evaluate = commands.add_parser("evaluate", help="score a model on a test set")
-    evaluate.add_argument("--source", required=True, metavar="F")
-    evaluate.add_argument("--reference", required=True, metavar="F")
+    evaluate.add_argument("--source", metavar="F", help="what to translate, a text a line")
+    evaluate.add_argument("--reference", metavar="F", help="what ought to come out, line by line")
+    evaluate.add_argument("--pairs", metavar="F.tsv", help="both, with a tab between")
     evaluate.add_argument("--json", action="store_true", help="one JSON object")
     evaluate.add_argument("--against", metavar="MODEL", help="test the difference from this model")
     _add_model(evaluate, languages=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.evaluation.metrics import corpus_metrics, sentence_chrf
+from core.text.units import PIECES
 
 RESAMPLES = 1000
 # Of fewer sentences the resamples are too much alike: nearly any change would look certain.
@@ -57,16 +58,18 @@ def compare(
     after: Sequence[str],
     target_language: str,
     *,
+    units: str = PIECES,
     shown: int = 10,
 ) -> Comparison:
     """Compare the translations ``before`` and ``after`` of ``sources``, at least one.
 
     Args:
+        units: what the models write (see :func:`core.evaluation.metrics.score`).
         shown: how many of the largest changes each way are told.
     """
     from sacrebleu.significance import PairedTest
 
-    bleu, chrf = corpus_metrics(target_language)
+    bleu, chrf = corpus_metrics(target_language, units)
     _, found = PairedTest(
         [("before", list(before)), ("after", list(after))],
         {"BLEU": bleu, "chrF": chrf},

@@ -69,7 +69,7 @@ def evaluate(
     outputs = [tokens_of(text, language, units) for text in translations]
     wanted = [tokens_of(text, language, units) for text in references]
     return Evaluation(
-        scores=score(translations, references, language),
+        scores=score(translations, references, language, units),
         teaching_bleu=mean_teaching_bleu(outputs, wanted),
         token_accuracy=token_accuracy(outputs, wanted),
         exact_match=sum(exact_matches(translations, references)) / len(references),
@@ -108,11 +108,20 @@ def contest(
     references: Sequence[str],
     own: Evaluation,
     other: Evaluation,
-    target_language: str,
+    translator: Translator,
 ) -> Contest:
-    """The paired bootstrap between two systems' translations of ``sources``."""
+    """The paired bootstrap between two systems' translations of ``sources``.
+
+    ``own`` are those of ``translator``, whose units BLEU counts.
+    """
+    units = translator.loaded.target_vocabulary.units
     found = compare(
-        sources, references, other.translations, own.translations, target_language, shown=0
+        sources,
+        references,
+        other.translations,
+        own.translations,
+        translator.target_language,
+        units=units,
     )
     matches = [exact_matches(one.translations, references) for one in (other, own)]
     return Contest(found.bleu, found.chrf, compare_means(*matches))

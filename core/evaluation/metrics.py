@@ -9,8 +9,10 @@ from typing import Any
 
 from core.errors import InputError
 from core.text.languages import CHINESE, HAN, HAN_PATTERN
+from core.text.units import CHARACTERS, PIECES, SPACES
 
 _BLEU_TOKENIZERS = {CHINESE: "zh"}
+_BLEU_OF_UNITS = {CHARACTERS: "char", SPACES: "none"}
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CHARACTER = re.compile(f"[{HAN}]|[^\\W_{HAN}]+")
 
@@ -26,10 +28,16 @@ class Scores:
     sentences: int
 
 
-def score(hypotheses: Sequence[str], references: Sequence[str], target_language: str) -> Scores:
+def score(
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+    target_language: str,
+    units: str = PIECES,
+) -> Scores:
     """BLEU (Papineni et al. 2002) and chrF2 (Popović 2015) of ``hypotheses``, one reference each.
 
-    BLEU is over sacrebleu's ``zh`` tokens (a Chinese character each) or ``13a`` words, by language.
+    BLEU is over sacrebleu's ``zh`` tokens (a Chinese character each) or ``13a`` words, by language;
+    over characters, or over what stands between blanks, where these are a model's ``units``.
 
     Raises:
         InputError: there is nothing to score, or the two differ in length.
@@ -41,7 +49,7 @@ def score(hypotheses: Sequence[str], references: Sequence[str], target_language:
         )
     if not hypotheses:
         raise InputError("there is nothing to score", remedy="Give at least one line.")
-    bleu, chrf = corpus_metrics(target_language)
+    bleu, chrf = corpus_metrics(target_language, units)
     bleu_score = bleu.corpus_score(hypotheses, [references]).score
     chrf_score = chrf.corpus_score(hypotheses, [references]).score
     return Scores(
@@ -53,12 +61,13 @@ def score(hypotheses: Sequence[str], references: Sequence[str], target_language:
     )
 
 
-def corpus_metrics(target_language: str) -> tuple[Any, Any]:
+def corpus_metrics(target_language: str, units: str = PIECES) -> tuple[Any, Any]:
     """sacrebleu's BLEU and chrF2 as they score translations into ``target_language``."""
     from sacrebleu.metrics.bleu import BLEU
     from sacrebleu.metrics.chrf import CHRF
 
-    return BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a")), CHRF()
+    by_language = _BLEU_TOKENIZERS.get(target_language, "13a")
+    return BLEU(tokenize=_BLEU_OF_UNITS.get(units, by_language)), CHRF()
 
 
 def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:

@@ -124,7 +124,8 @@ class Examination:
         texts = [rendering.text for rendering in found]
         scored = slice(min(self._scored, len(pairs)))
         references = [pair.target for pair in pairs]
-        bleu, chrf = measure_scores(texts[scored], references[scored], self._language)
+        units = self._loaded.target_vocabulary.units
+        bleu, chrf = measure_scores(texts[scored], references[scored], self._language, units)
         look = None
         if self.general is not None and self.general.due:
             translated = texts[len(pairs) : len(pairs) + len(general)]

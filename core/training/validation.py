@@ -29,7 +29,7 @@ from core.text.languages import is_spaced
 from core.text.subword import MARKER, UNKNOWN_SIGN
 from core.text.target import join_pieces
 from core.text.tokenizer import make_tokenizer
-from core.text.units import marks_first
+from core.text.units import PIECES, marks_first
 from core.text.vocab import UNK
 from core.training.batching import Batch, collate
 from core.training.checks import Pair
@@ -238,13 +238,16 @@ def _search(
 
 
 def measure_scores(
-    translations: Sequence[str], references: Sequence[str], language: str
+    translations: Sequence[str], references: Sequence[str], language: str, units: str = PIECES
 ) -> tuple[float | None, float | None]:
-    """BLEU and chrF; nothing where sacrebleu is not installed (machines that only train)."""
+    """BLEU and chrF; nothing where sacrebleu is not installed (machines that only train).
+
+    ``language`` is that of the translations, ``units`` what the model writes.
+    """
     if not translations:
         return None, None
     try:
-        scores = score(translations, references, language)
+        scores = score(translations, references, language, units)
     except ImportError as error:
         if error.name != "sacrebleu":
             raise

@@ -9,16 +9,17 @@ asked: what it says is what is shown, less an ``<unk>`` that can be copied.
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TypeVar
 
-from core.decoding.options import OutputLimits
+from core.decoding.options import OutputLimits, SearchOptions
 from core.store.loading import Loaded, Ready
 from core.text.languages import are_two_languages, is_chinese_english
 from core.text.segments import Segmented, split, split_lines
 from core.text.units import CHARACTERS, PIECES
 
-_CHARACTERS_TO_A_UNIT = 12.0  # of an output, at most
-_MORE = 50  # units of a task's output beyond what the source's length allows: answers to a word
+_CHARACTERS_TO_A_UNIT = 6.0  # of an output for a unit of a source that is cut more coarsely
+_MORE = 30  # units of a task's output beyond what the source's length allows: answers to a word
 
 Limits = TypeVar("Limits", bound=OutputLimits)
 
@@ -31,13 +32,20 @@ def is_plain(loaded: Loaded | Ready) -> bool:
 
 
 def fitted(options: Limits, loaded: Loaded | Ready) -> Limits:
-    """``options`` with room for what the model writes."""
-    target = loaded.target_vocabulary.units
-    if target == CHARACTERS:
+    """``options`` with room for what the model writes.
+
+    A model that has learnt a task is so sure that all hypotheses but one are hardly possible, and
+    the first ones to end are among these: its search goes on until nothing better can come. What it
+    repeats is no loop but the answer, as the zeros of a million.
+    """
+    source, target = loaded.source_vocabulary.units, loaded.target_vocabulary.units
+    if target == CHARACTERS != source:
         options = dataclasses.replace(options, max_length_ratio=_CHARACTERS_TO_A_UNIT)
     if not are_two_languages(loaded.source_language, loaded.target_language):
         more = max(_MORE, options.max_length_offset)
         options = dataclasses.replace(options, max_length_offset=more)
+        if isinstance(options, SearchOptions):
+            options = dataclasses.replace(options, patience=math.inf, loop_copies=0)
     return options
 
 
