@@ -55,11 +55,11 @@ class RecallOptions:
     """
 
     cells: tuple[str, ...] = USUAL
-    gap: int = 40
+    gap: int = 20
     symbols: int = 3
     alphabet: int = 8
     width: int = 64
-    steps: int = 600
+    steps: int = 1000
     batch: int = 64
     learning_rate: float = 3e-3
     seed: int = 1

@@ -200,6 +200,8 @@ def command(lesson: Path, tmp_path: Path) -> list[str]:
     train = ["train", "--name", "new"]
     shape = ["--preset", "small", "--languages", "zh-en", "--precision", "fp32", "--device", "cpu"]
     learn = ["--steps", "12", "--batch-tokens", "150", "--dropout", "0.1", "--ema", "0.9"]
+    chance = ["--forcing", "linear", "--word-dropout", "0.1", "--curriculum", "root"]
+    learn += [*chance, "--adversarial", "0.1"]
     rest = ["--validations", "3", "--save-seconds", "0.001", "--tokens", tokens]
     done = subprocess.run(
         [*program, *train, *shape, *rest, "--tokenize-only", str(lesson)],
