@@ -91,6 +91,13 @@ def _check_attention(config: ModelConfig) -> None:
 
 
 def _check_embeddings(config: ModelConfig) -> None:
+    narrow = config.embedding_size != config.width
+    if narrow and "transformer" in (config.encoder, config.decoder):
+        raise OptionError(
+            f"embedding_width is {config.embedding_width}, but a Transformer adds to embeddings of"
+            f" width {config.width}",
+            remedy=f"Give 0 or {config.width}, or a recurrent encoder and decoder.",
+        )
     if config.embeddings == "shared" and config.source_vocabulary != config.target_vocabulary:
         raise OptionError(
             "embeddings is 'shared', but the vocabularies have"

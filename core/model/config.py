@@ -23,7 +23,7 @@ class ModelConfig:
 
     Attributes:
         source_vocabulary, target_vocabulary: number of ids on each side.
-        width: size of embeddings and encoder states.
+        width: size of the encoder's states.
         encoder: ``"transformer"``, ``"bidirectional"`` or ``"one-directional"``.
         encoder_layers: layers of the encoder.
         encoder_heads: heads of self-attention; must divide half of ``width``.
@@ -45,6 +45,7 @@ class ModelConfig:
         embeddings: ``"tied"`` (the target's are the output weights), ``"separate"`` or
             ``"shared"`` (the source's, too; one vocabulary).
         initialisation: ``"default"`` or ``"xavier"``.
+        embedding_width: size of embeddings under recurrent layers; 0 for that of the states.
     """
 
     source_vocabulary: int
@@ -69,6 +70,7 @@ class ModelConfig:
     attention_window: int = 10
     embeddings: str = "tied"
     initialisation: str = "default"
+    embedding_width: int = 0
 
     def __post_init__(self) -> None:
         for name in ("source_vocabulary", "target_vocabulary"):
@@ -80,6 +82,11 @@ class ModelConfig:
         for part in MODEL_PARTS:
             part.check(getattr(self, part.name))
         check_combination(self)
+
+    @property
+    def embedding_size(self) -> int:
+        """How wide embeddings are, and the features that the output layer reads."""
+        return self.embedding_width or self.width
 
     @property
     def heads(self) -> int:

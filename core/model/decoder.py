@@ -24,8 +24,8 @@ class Decoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.embedding = make_embedding(config.target_vocabulary, config.width)
-        self.scale = config.width**0.5
+        self.embedding = make_embedding(config.target_vocabulary, config.embedding_size)
+        self.scale = config.embedding_size**0.5
         self.bias = nn.Parameter(torch.zeros(config.target_vocabulary))
         self.dropout = nn.Dropout(config.dropout)
 
@@ -34,8 +34,8 @@ class Decoder(nn.Module):
         raise NotImplementedError
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
-        """Teacher forcing: ids ``[B, T]`` (from ``<sos>`` on) to features ``[B, T, width]`` and
-        attention weights ``[B, H, T, S]``."""
+        """Teacher forcing: ids ``[B, T]`` (from ``<sos>`` on) to features
+        ``[B, T, embedding_size]`` and attention weights ``[B, H, T, S]``."""
         raise NotImplementedError
 
     def initial_state(self, memory: Memory) -> Tensor:
@@ -43,14 +43,14 @@ class Decoder(nn.Module):
         raise NotImplementedError
 
     def step(self, tokens: Tensor, state: Tensor, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
-        """One position: tokens ``[N]`` and state to features ``[N, width]``, the new state and
-        weights ``[N, H, S]``; each row of the memory is that of N / B successive tokens.
+        """One position: tokens ``[N]`` and state to features ``[N, embedding_size]``, the new state
+        and weights ``[N, H, S]``; each row of the memory is that of N / B successive tokens.
 
         Nothing is dropped, and no gradient is wanted.
         """
         raise NotImplementedError
 
     def embed(self, tokens: Tensor) -> Tensor:
-        """Ids ``[...]`` to what the layers read ``[..., width]``."""
+        """Ids ``[...]`` to what the layers read ``[..., embedding_size]``."""
         x: Tensor = self.embedding(tokens) * self.scale
         return x

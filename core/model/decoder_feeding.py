@@ -28,11 +28,11 @@ class InputFeedingDecoder(RecurrentDecoder):
     def _make_way_out(self) -> None:
         width, hidden = self.config.width, self.config.decoder_width
         self.combine = nn.Linear(width + hidden, hidden, bias=False)
-        self.contract = nn.Linear(hidden, width)
+        self.contract = nn.Linear(hidden, self.config.embedding_size)
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.forward`."""
-        x = self.dropout(self.embed(target))  # [B, T, width]
+        x = self.dropout(self.embed(target))  # [B, T, embedding_size]
         state = self._first_states(memory)
         fed = x.new_zeros(len(x), self.config.decoder_width)
         answers, weights = [], []
@@ -41,7 +41,9 @@ class InputFeedingDecoder(RecurrentDecoder):
             state, fed, attended = self._advance(embedded, state, fed, memory, at)
             answers.append(fed)
             weights.append(attended)
-        features = self.contract(self.dropout(torch.stack(answers, dim=1)))  # [B, T, width]
+        features = self.contract(
+            self.dropout(torch.stack(answers, dim=1))
+        )  # [B, T, embedding_size]
         return features, torch.stack(weights, dim=2)
 
     def _advance(
@@ -50,7 +52,7 @@ class InputFeedingDecoder(RecurrentDecoder):
         """One step.
 
         Args:
-            embedded: the token that is read, ``[N, width]``.
+            embedded: the token that is read, ``[N, embedding_size]``.
             state: of the layers, ``[N, layers, 2, hidden]``.
             fed: s̃ of the step before, ``[N, hidden]``.
             memory: of the source.

@@ -31,7 +31,7 @@ class InitialStateDecoder(RecurrentDecoder):
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.forward`; the weights are the same for all real source words."""
-        x = self.dropout(self.embed(target))  # [B, T, width]
+        x = self.dropout(self.embed(target))  # [B, T, embedding_size]
         first = self._first_states(memory)
         states = self._run(self.bottom, x, first[:, 0])  # [B, T, hidden]
         for index, layer in enumerate(self.upper, start=1):
@@ -73,7 +73,7 @@ class ContextDecoder(RecurrentDecoder):
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.forward`; the weights are the same for all real source words."""
-        x = self.dropout(self.embed(target))  # [B, T, width]
+        x = self.dropout(self.embed(target))  # [B, T, embedding_size]
         context = self._context(memory)[:, None].expand(-1, x.shape[1], -1)  # [B, T, width]
         first = self._first_states(memory)
         states = self._run(self.bottom, torch.cat((x, context), dim=-1), first[:, 0])

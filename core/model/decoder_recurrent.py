@@ -28,9 +28,9 @@ class RecurrentDecoder(Decoder):
 
     def __init__(self, config: ModelConfig, *, below: int = 0, above: int = 0) -> None:
         super().__init__(config)
-        width, hidden = config.width, config.decoder_width
+        hidden = config.decoder_width
         self.start = self._make_start()
-        self.bottom = cells.make_rnn(config.cell, width + below, hidden)
+        self.bottom = cells.make_rnn(config.cell, config.embedding_size + below, hidden)
         self.attention = make_attention(config)
         self.upper = nn.ModuleList(
             cells.make_rnn(config.cell, hidden + above, hidden)
@@ -51,14 +51,14 @@ class RecurrentDecoder(Decoder):
         hidden = self.config.decoder_width
         self.norm = nn.LayerNorm(inputs)
         self.expand = nn.Linear(inputs, 2 * hidden)
-        self.contract = nn.Linear(2 * hidden, self.config.width)
+        self.contract = nn.Linear(2 * hidden, self.config.embedding_size)
 
     def prepare(self, states: Tensor) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.prepare`."""
         return self.attention.prepare(states)
 
     def _features(self, read: Tensor) -> Tensor:
-        """What the top layer and the attention say ``[..., inputs]`` to ``[..., width]``."""
+        """What the top layer and the attention say ``[..., inputs]`` to features."""
         inner = self.dropout(functional.relu(self.expand(self.norm(read))))
         features: Tensor = self.contract(inner)
         return features
@@ -136,7 +136,7 @@ class AttentionDecoder(RecurrentDecoder):
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.forward`."""
-        x = self.dropout(self.embed(target))  # [B, T, width]
+        x = self.dropout(self.embed(target))  # [B, T, embedding_size]
         first = self._first_states(memory)[:, 0]
         states = self._run(self.bottom, x, first)
         contexts, weights = self.attention(states, memory)  # [B, T, width], [B, H, T, S]

@@ -69,7 +69,7 @@ def diagram_of(config: ModelConfig) -> Diagram:
 
 def _source_blocks(config: ModelConfig) -> list[Block]:
     counts, width = WeightCounts(config), config.width
-    states = f"[B, S, {width}]"
+    states, embedded = f"[B, S, {width}]", f"[B, S, {config.embedding_size}]"
     recurrent = config.encoder in RECURRENT_ENCODERS
     options = ("cell", "joining", "residual") if recurrent else ("encoder_heads", "feed_forward")
     if config.encoder == "one-directional":
@@ -77,13 +77,15 @@ def _source_blocks(config: ModelConfig) -> list[Block]:
     return [
         words_block(SOURCE, "Source pieces", "source", "[B, S]"),
         make_block(
-            config, SOURCE_EMBEDDING, "Source embeddings", "source", "embeddings", ("width",),
-            inputs="[B, S]", outputs=states, parameters=config.source_vocabulary * width,
+            config, SOURCE_EMBEDDING, "Source embeddings", "source", "embeddings",
+            ("width", "embedding_width") if recurrent else ("width",),
+            inputs="[B, S]", outputs=embedded,
+            parameters=config.source_vocabulary * config.embedding_size,
         ),
         make_block(
             config, ENCODER, "", "source", "encoder",
             ("encoder_layers", *options, "width", "dropout", "initialisation"),
-            layers=config.encoder_layers, inputs=states, outputs=states,
+            layers=config.encoder_layers, inputs=embedded, outputs=states,
             parameters=counts.encoder(),
         ),
     ]  # fmt: skip
@@ -136,7 +138,8 @@ def _first_state(config: ModelConfig, counts: WeightCounts) -> Block:
 
 
 def _target_blocks(config: ModelConfig) -> list[Block]:
-    counts, width, size = WeightCounts(config), config.width, config.target_vocabulary
+    counts, width = WeightCounts(config), config.embedding_size
+    size = config.target_vocabulary
     embedded, scores = f"[B, T, {width}]", f"[B, T, {size}]"
     shared, separate = (config.embeddings == kind for kind in ("shared", "separate"))
     return [

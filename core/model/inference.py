@@ -69,7 +69,7 @@ class InferenceModel:
         self.embedding = Lookup(weights(target_table(config)), dtype)
         output = weights(output_table(config))
         self.output = make_linear(output, layers.floats("decoder.bias"), dtype)
-        self.scale = config.width**0.5
+        self.scale = config.embedding_size**0.5
 
     def parameter_count(self) -> int:
         """Number of weights."""

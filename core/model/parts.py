@@ -135,7 +135,12 @@ _RECURRENCE = (
 _SHARED = (
     Part(
         "width", "Sizes", "Width", 384, least=1, most=8192,
-        about="Size of embeddings and of the encoder's states.",
+        about="Size of the encoder's states, and of embeddings where nothing else is said.",
+    ),
+    Part(
+        "embedding_width", "Sizes", "Width of embeddings", 0, least=0, most=8192,
+        about="Size of embeddings, and of what the output layer reads; 0: as wide as the states.",
+        needs=(("encoder", RECURRENT_ENCODERS), ("decoder", RECURRENT_DECODERS)),
     ),
     Part(
         "embeddings", "Embeddings", "Embeddings", "tied",

@@ -24,16 +24,16 @@ class RecurrentEncoder(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.embedding = make_embedding(config.source_vocabulary, config.width)
-        self.scale = config.width**0.5
+        self.embedding = make_embedding(config.source_vocabulary, config.embedding_size)
+        self.scale = config.embedding_size**0.5
         self.dropout = nn.Dropout(config.dropout)
         self.keeps_finals = config.decoder in FIXED_CONTEXT
         both = config.encoder == "bidirectional"
         size = config.width // 2 if both and config.joining == "joined" else config.width
-        layers = range(config.encoder_layers)
-        self.ahead = nn.ModuleList(make_rnn(config.cell, config.width, size) for _ in layers)
+        reads = (config.embedding_size, *(config.width for _ in range(config.encoder_layers - 1)))
+        self.ahead = nn.ModuleList(make_rnn(config.cell, inputs, size) for inputs in reads)
         if both:
-            self.behind = nn.ModuleList(make_rnn(config.cell, config.width, size) for _ in layers)
+            self.behind = nn.ModuleList(make_rnn(config.cell, inputs, size) for inputs in reads)
 
     def forward(self, source: Tensor, lengths: Tensor) -> Tensor:
         """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
@@ -41,7 +41,7 @@ class RecurrentEncoder(nn.Module):
 
     def read(self, source: Tensor, lengths: Tensor) -> Encoded:
         """As :meth:`forward`, with the last states if the decoder wants them."""
-        x: Tensor = self.dropout(self.embedding(source) * self.scale)  # [B, S, width]
+        x: Tensor = self.dropout(self.embedding(source) * self.scale)  # [B, S, embedding_size]
         both = self.config.encoder == "bidirectional"
         index = reversal(lengths, source.shape[1])[:, :, None] if both else None
         finals = []

@@ -18,7 +18,10 @@ from core.model.masks import additive_mask, has_padding, padding_mask
 
 
 class Output(NamedTuple):
-    """A teacher-forced pass: features ``[B, T, width]``, attention weights ``[B, H, T, S]``."""
+    """A teacher-forced pass.
+
+    Features ``[B, T, embedding_size]``, attention weights ``[B, H, T, S]``.
+    """
 
     features: Tensor
     attention: Tensor
@@ -35,13 +38,13 @@ class Seq2Seq(nn.Module):
         if config.embeddings == "shared":
             share_table(self)
         elif config.embeddings == "separate":
-            self.output_embedding = make_embedding(config.target_vocabulary, config.width)
+            self.output_embedding = make_embedding(config.target_vocabulary, config.embedding_size)
         if config.initialisation == "xavier":
             xavier(self, config.cell)
 
     @property
     def output_weight(self) -> Tensor:
-        """The output layer's matrix ``[V, width]``."""
+        """The output layer's matrix ``[V, embedding_size]``."""
         separate = self.config.embeddings == "separate"
         table = self.output_embedding if separate else self.decoder.embedding
         return table.weight

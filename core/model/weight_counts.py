@@ -34,7 +34,8 @@ class WeightCounts:
             return config.encoder_layers * layer + 2 * width
         directions = 2 if config.encoder == "bidirectional" else 1
         size = width // 2 if directions == 2 and config.joining == "joined" else width
-        return config.encoder_layers * directions * self._recurrent(width, size)
+        first, other = self._recurrent(config.embedding_size, size), self._recurrent(width, size)
+        return directions * (first + (config.encoder_layers - 1) * other)
 
     def attention(self) -> int:
         """What asks the source, in all layers of a Transformer decoder together."""
@@ -71,8 +72,8 @@ class WeightCounts:
         """How many numbers the bottom layer of a recurrent decoder reads."""
         config = self._config
         if config.decoder == "context":
-            return 2 * config.width
-        return config.width + (config.decoder_width if config.input_feeding else 0)
+            return config.embedding_size + config.width
+        return config.embedding_size + (config.decoder_width if config.input_feeding else 0)
 
     def recurrent_layers(self, first: int, end: int) -> int:
         """Layers ``first`` to below ``end`` of a recurrent decoder."""
@@ -85,10 +86,11 @@ class WeightCounts:
     def way_out(self) -> int:
         """From the top states of a recurrent decoder to its features."""
         config, width, hidden = self._config, self._config.width, self._config.decoder_width
+        size = config.embedding_size
         if config.input_feeding:
-            return _linear(width + hidden, hidden, bias=False) + _linear(hidden, width)
+            return _linear(width + hidden, hidden, bias=False) + _linear(hidden, size)
         joined = hidden if config.decoder == "initial-state" else hidden + width
-        return 2 * joined + _linear(joined, 2 * hidden) + _linear(2 * hidden, width)
+        return 2 * joined + _linear(joined, 2 * hidden) + _linear(2 * hidden, size)
 
     def transformer_layers(self) -> int:
         """Layers of a Transformer decoder without what asks the source."""

@@ -34,6 +34,7 @@ SENSELESS = [
     ({"width": 9, "attention": "additive"}, ("width is 9", "even")),
     ({"encoder": "transformer", "encoder_heads": 3}, ("encoder_heads is 3", "multiple of 6")),
     ({"attention_heads": 3}, ("attention_heads is 3", "width 8")),
+    ({"decoder": "transformer", "embedding_width": 4}, ("embedding_width is 4", "width 8")),
 ]  # fmt: skip
 
 

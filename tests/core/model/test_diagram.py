@@ -76,6 +76,16 @@ def test_shared_tables_are_counted_once(embeddings: str, decoder: dict[str, Any]
     assert (("source-embedding", "target-embedding") in tied) is (embeddings == "shared")
 
 
+@pytest.mark.parametrize("decoder", [d for d in DECODERS if d.get("decoder") != "transformer"])
+def test_embeddings_may_be_narrower_than_states(decoder: dict[str, Any]) -> None:
+    config = config_of(encoder="bidirectional", embedding_width=5, **decoder)
+    diagram = diagram_of(config)
+    has_weights(diagram, config)
+    assert diagram.block("source-embedding").outputs == "[B, S, 5]"
+    assert diagram.block("encoder").outputs == f"[B, S, {config.width}]"
+    assert diagram.block("output").inputs == "[B, T, 5]"
+
+
 def test_arrows_join_blocks_that_are_there() -> None:
     for encoder, decoder in itertools.product(ENCODERS[1:], DECODERS):
         diagram = diagram_of(config_of(**encoder, **decoder))

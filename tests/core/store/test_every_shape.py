@@ -49,6 +49,7 @@ FACTORS: dict[str, list[Fields]] = {
     "feeding": [{"input_feeding": False}, {"input_feeding": True}],
     "cell": [{"cell": cell} for cell in ("lstm", "gru", "rnn-tanh", "rnn-relu")],
     "embeddings": [{"embeddings": kind} for kind in ("tied", "separate", "shared")],
+    "embedding width": [{"embedding_width": 0}, {"embedding_width": 6}],
     "layers": [
         {"encoder_layers": 1, "decoder_layers": 1, "residual": False},
         {"encoder_layers": 2, "decoder_layers": 2, "residual": False},
@@ -70,9 +71,14 @@ def pairs_of(row: Row) -> set[Pair]:
 
 
 def makes_sense(row: Row) -> bool:
+    fields: Fields = {}
+    for values, place in zip(FACTORS.values(), row, strict=True):
+        fields |= values[place]
     encoder, decoder, feeding = (
         values[place] for values, place in zip(FACTORS.values(), row[:3], strict=False)
     )
+    if fields["embedding_width"] and "transformer" in (fields["encoder"], fields.get("decoder")):
+        return False
     if decoder.get("attention") == "none" and encoder["encoder"] == "transformer":
         return False
     return "decoder" not in decoder or not feeding["input_feeding"]
