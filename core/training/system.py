@@ -50,9 +50,17 @@ def compose(
         part.check(values[part.name])
         if part.name in given and not part.applies(values):
             raise OptionError(f"{part.name} means nothing here", remedy=_wanted(part))
+    values = _without_meaningless(values)
     model_config(values)
     text_options(values)
     return values
+
+
+def _without_meaningless(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The same, with the default of what means nothing: a preset's would stand in the way."""
+    return {
+        part.name: values[part.name] if part.applies(values) else part.default for part in PARTS
+    }
 
 
 def model_config(

@@ -203,3 +203,10 @@ def test_registries_need_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_what_a_preset_sets_in_vain_stands_in_nobodys_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    feeding = {"encoder": "bidirectional", "attention": "general", "input_feeding": True}
+    monkeypatch.setitem(PRESETS, "feeding", dataclasses.replace(PRESETS["small"], values=feeding))
+    values = compose("feeding", {"decoder": "context", "attention": "none"})
+    assert values["input_feeding"] is False
