@@ -199,6 +199,8 @@ def command(lesson: Path, tmp_path: Path) -> list[str]:
     program = [sys.executable, "-m", "core.cli"]
     train = ["train", "--name", "new"]
     shape = ["--preset", "small", "--languages", "zh-en", "--precision", "fp32", "--device", "cpu"]
+    shape += ["--width", "64", "--encoder-layers", "2", "--encoder-heads", "2"]
+    shape += ["--attention-heads", "2", "--feed-forward", "64", "--decoder-width", "64"]
     learn = ["--steps", "12", "--batch-tokens", "150", "--dropout", "0.1", "--ema", "0.9"]
     chance = ["--forcing", "linear", "--word-dropout", "0.1", "--curriculum", "root"]
     learn += [*chance, "--adversarial", "0.1"]
