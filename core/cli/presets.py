@@ -36,6 +36,7 @@ def _fields(name: str, preset: Preset) -> dict[str, Any]:
         "paper": preset.paper,
         "mends": preset.mends,
         "options": dict(preset.values),
+        "epochs": preset.epochs,
         "measured": preset.measured,
     }
 
@@ -48,6 +49,7 @@ def _tell(name: str, preset: Preset) -> None:
         ("paper", preset.paper),
         ("mends", "; ".join(preset.mends)),
         ("options", values),
+        ("epochs", str(preset.epochs or "")),
         ("measured", preset.measured),
     ):
         for line in textwrap.wrap(f"{heading}: {text}", _WIDTH) if text else ():

@@ -15,6 +15,7 @@ from core.parts import Value
 from core.text.languages import is_chinese_english, language_pair
 from core.training.control import JobControl
 from core.training.parts import TRAINING_PARTS
+from core.training.presets import find_preset
 from core.training.system import PARTS, compose
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
     inputs = [PairInput(pairs=file) for file in given.files]
     if given.source is not None:
         inputs.append(PairInput(source=given.source, target=given.target))
-    minutes = given.minutes or (None if given.steps or given.epochs else 30.0)
+    limited = given.minutes or given.steps or given.epochs
+    epochs = given.epochs if limited else find_preset(given.preset).epochs or None
+    minutes = given.minutes or (None if limited or epochs else 30.0)
     source, target = language_pair(given.languages)
     chosen = given_parts(given, PARTS)
     _refuse_shape(given, chosen)
@@ -95,7 +98,7 @@ def train_options(given: argparse.Namespace) -> TrainOptions:
         source_vectors=given.source_vectors,
         target_vectors=given.target_vectors,
         budget=Budget(steps=given.steps, seconds=minutes * 60 if minutes else None),
-        epochs=given.epochs,
+        epochs=epochs,
         recipe=Recipe.of(values),
         batch=BatchOptions.of(values),
         validations=given.validations,

@@ -59,7 +59,11 @@ def _add_run(
     duration: Callable[[str], float],
 ) -> None:
     run = train.add_argument_group("how long, and where")
-    run.add_argument("--minutes", type=duration, help="default 30, unless another limit is given")
+    run.add_argument(
+        "--minutes",
+        type=duration,
+        help="default 30, unless another limit is given or the preset has epochs",
+    )
     run.add_argument("--steps", type=positive, help="updates")
     run.add_argument("--epochs", type=duration, help="rounds through the pairs")
     run.add_argument("--validations", type=positive, default=20, help="in the whole run")
