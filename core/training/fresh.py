@@ -18,7 +18,7 @@ from core.events import Discarded, Event, Finished, Left, Message
 from core.store.loading import Loaded, load_model
 from core.store.model_store import ModelStore
 from core.training.batching import BatchSource, Share
-from core.training.beginning import begin_model
+from core.training.beginning import begin_model, check_beginning
 from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
 from core.training.control import Command, JobControl
@@ -100,6 +100,7 @@ def _train(
     folder: RunFolder,
 ) -> Iterator[Event]:
     bundle = options.out or store.free_folder(options.name)
+    check_beginning(options, store)
     base = _base(options, store)
     place = options.tokens or folder.path / "tokens"
     if options.tokens is None and not options.resume:

@@ -21,10 +21,10 @@ from core.model.config import ModelConfig
 from core.model.embeddings import SOURCE_TABLE
 from core.model.parts import RECURRENT_ENCODERS
 from core.model.seq2seq import Seq2Seq
-from core.store.loading import Loaded, load_model
+from core.store.loading import Loaded, load_model, read_config
 from core.text.subword import MARKER, Vocabulary
 from core.text.vocab import SPECIALS
-from core.training.word_vectors import word_vectors
+from core.training.word_vectors import check_width, word_vectors
 
 _ENCODER = "encoder."
 
@@ -41,6 +41,19 @@ class Pretraining:
     source_vectors: Path | None = None
     target_vectors: Path | None = None
     encoder: str | None = None
+
+
+def check_pretrained(config: ModelConfig, wanted: Pretraining, find: Callable[[str], Path]) -> None:
+    """Refuse what does not fit a model of the shape ``config``, by the first line of each file.
+
+    Raises:
+        AttuneError: see :func:`take_up_pretrained`.
+    """
+    if wanted.encoder is not None:
+        _check_same_encoder(config, read_config(find(wanted.encoder)), wanted.encoder)
+    for file in (wanted.source_vectors, wanted.target_vectors):
+        if file is not None:
+            check_width(file, config.width)
 
 
 def take_up_pretrained(

@@ -47,6 +47,17 @@ def word_vectors(path: Path, wanted: Container[str], width: int) -> Iterator[tup
         )
 
 
+def check_width(path: Path, width: int) -> None:
+    """Refuse a file whose first line has vectors of another width than ``width``.
+
+    Raises:
+        InputError: it has, or cannot be read.
+    """
+    number, line = next(numbered_lines(path, holds=_HOLDS))
+    if line is None or _header(line, path, width) is None:
+        _cut(line, path, number, width)
+
+
 def _header(line: str, path: Path, width: int) -> int | None:
     """How many words the first line promises; ``None`` if it is a word's.
 

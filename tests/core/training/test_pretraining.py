@@ -16,7 +16,12 @@ from core.model.seq2seq import Seq2Seq
 from core.store.loading import Loaded
 from core.text.subword import MARKER
 from core.text.vocab import WordVocabulary
-from core.training.pretraining import Pretraining, fill_with_vectors, take_up_pretrained
+from core.training.pretraining import (
+    Pretraining,
+    check_pretrained,
+    fill_with_vectors,
+    take_up_pretrained,
+)
 from core.training.word_vectors import word_vectors
 
 GLOVE = "the 0.5 -1 2\nred cat 1e-3 0 .25\ncat 3 3 3\nNew York 7 8 9\ncat 9 9 9\n"
@@ -147,3 +152,14 @@ def test_vectors_of_both_sides_are_told(tmp_path: Path) -> None:
     assert told == ["1 of 6 entries have a vector in vectors.txt"] * 2
     for table in (new.model.encoder.embedding.weight, new.model.decoder.embedding.weight):
         torch.testing.assert_close(table[4].detach() * 2, torch.tensor([1.0, 2, 3, 4]))
+
+
+def test_what_does_not_fit_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    place = saved(loaded_of("base", ["a"], 1), tmp_path / "base")
+    new = loaded_of("new", ["a"], 2, cell="lstm").model.config
+    with pytest.raises(OptionError, match="'gru' in base"):
+        check_pretrained(new, Pretraining(encoder="base"), lambda _: place)
+    good, bad = write(tmp_path, "a" + " 1" * 8 + "\n", "good"), write(tmp_path, "a 1 2\n", "bad")
+    check_pretrained(new, Pretraining(source_vectors=good), Path)
+    with pytest.raises(InputError, match="bad, line 1"):
+        check_pretrained(new, Pretraining(source_vectors=good, target_vectors=bad), Path)
