@@ -53,7 +53,7 @@ def check_pretrained(config: ModelConfig, wanted: Pretraining, find: Callable[[s
         _check_same_encoder(config, read_config(find(wanted.encoder)), wanted.encoder)
     for file in (wanted.source_vectors, wanted.target_vectors):
         if file is not None:
-            check_width(file, config.width)
+            check_width(file, config.embedding_size)
 
 
 def take_up_pretrained(
@@ -87,9 +87,9 @@ def take_up_pretrained(
 def fill_with_vectors(table: Tensor, vocabulary: Vocabulary, file: Path) -> int:
     """Put the vectors of ``file`` into the rows of their words; how many were found.
 
-    A vector is divided by √width, for what is read of a table is multiplied by it (see
-    ``embeddings.make_embedding``): the encoder reads the very vector. Words that are not in the
-    file keep their random start; the first of two vectors of a word counts.
+    A vector is divided by the root of its width, by which what is read of a table is multiplied
+    (see ``embeddings.make_embedding``): the encoder reads the very vector. Words that are not in
+    the file keep their random start; the first of two vectors of a word counts.
 
     Args:
         table: embeddings ``[V, width]``.
@@ -156,10 +156,11 @@ def _check_same_encoder(own: ModelConfig, given: ModelConfig, name: str) -> None
     """
     recurrent = own.encoder in RECURRENT_ENCODERS
     kinds = ("cell", "joining", "residual") if recurrent else ("encoder_heads", "feed_forward")
-    for option in ("encoder", "width", "encoder_layers", *kinds):
+    for option in ("encoder", "width", "embedding_width", "encoder_layers", *kinds):
         if option == "joining" and own.encoder != "bidirectional":
             continue
-        mine, theirs = getattr(own, option), getattr(given, option)
+        field = "embedding_size" if option == "embedding_width" else option
+        mine, theirs = getattr(own, field), getattr(given, field)
         if mine != theirs:
             raise OptionError(
                 f"{option} is {mine!r}, but {theirs!r} in {name}, whose encoder is wanted",

@@ -95,7 +95,7 @@ def _check_width(found: int, path: Path, width: int) -> None:
         raise InputError(
             f"its vectors have {found} numbers, the model's embeddings {width}",
             where=f"{path.name}, line 1",
-            remedy=f"Give {found} as width, or other vectors.",
+            remedy=f"Give {found} as width or embedding_width, or other vectors.",
         )
 
 

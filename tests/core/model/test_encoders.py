@@ -56,7 +56,7 @@ def numpy_run(cell: str, layer: Any, xs: Floats) -> tuple[Floats, Floats]:
 def numpy_encoder(encoder: Any, source: list[int]) -> tuple[Floats, Floats]:
     """States [S, width] and the last ones of every layer [layers, 2, width]."""
     config, finals = encoder.config, []
-    x = array(encoder.embedding.weight)[source] * np.sqrt(config.width)
+    x = array(encoder.embedding.weight)[source] * np.sqrt(config.embedding_size)
     for number in range(config.encoder_layers):
         states, final = numpy_run(config.cell, encoder.ahead[number], x)
         if config.encoder == "bidirectional":
@@ -72,10 +72,11 @@ def numpy_encoder(encoder: Any, source: list[int]) -> tuple[Floats, Floats]:
 
 
 @pytest.mark.parametrize(("shape", "cell", "residual"), SHAPES)
+@pytest.mark.parametrize("embedding_width", [0, 4])
 def test_a_padded_batch_is_numpy_sentence_by_sentence(
-    shape: str, cell: str, residual: bool
+    shape: str, cell: str, residual: bool, embedding_width: int
 ) -> None:
-    encoder = encoder_of(shape, cell, residual)
+    encoder = encoder_of(shape, cell, residual, embedding_width=embedding_width)
     with torch.inference_mode():
         found = encoder.read(batch(), LENGTHS)
     for row, source in enumerate(SOURCES):

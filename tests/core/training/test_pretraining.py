@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,7 @@ def test_an_encoder_is_taken_with_the_words_in_common(tmp_path: Path, embeddings
     [
         ({"cell": "lstm"}, ("cell is 'lstm'", "'gru' in base")),
         ({"encoder_layers": 1}, ("encoder_layers is 1", "but 2")),
+        ({"embedding_width": 4}, ("embedding_width is 4", "but 8")),
         ({"joining": "summed"}, ("joining is 'summed'",)),
         ({"encoder": "one-directional"}, ("encoder is 'one-directional'",)),
     ],
@@ -161,5 +163,7 @@ def test_what_does_not_fit_is_refused_before_anything_is_done(tmp_path: Path) ->
         check_pretrained(new, Pretraining(encoder="base"), lambda _: place)
     good, bad = write(tmp_path, "a" + " 1" * 8 + "\n", "good"), write(tmp_path, "a 1 2\n", "bad")
     check_pretrained(new, Pretraining(source_vectors=good), Path)
+    narrow = dataclasses.replace(new, embedding_width=2)
+    check_pretrained(narrow, Pretraining(target_vectors=bad), Path)
     with pytest.raises(InputError, match="bad, line 1"):
         check_pretrained(new, Pretraining(source_vectors=good, target_vectors=bad), Path)
