@@ -117,14 +117,14 @@ def _learnt(trial: Trial, bundle: Path) -> dict[str, Any]:
 def _translated(bundle: Path, sets: Sequence[TestSet]) -> dict[str, Any]:
     """What the model makes of the sets, greedily, and of the tutorials' sentence."""
     translator, greedy = Translator.load(bundle), TranslateOptions(beam=1)
-    said = translator.translate(SENTENCE, greedy)
+    [said] = translator.translate_segments([SENTENCE], greedy)
     found, begin = {}, time.perf_counter()
     for one in sets:
         results = translate_lines(translator, one.chinese, greedy)
         found[one.name] = [result.translation for result in results]
     seconds = time.perf_counter() - begin
     return {
-        "sentence": said.text,
+        "sentence": said.translation,
         "translations": found,
         "ms a sentence": 1000 * seconds / sum(map(len, sets)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import torch
@@ -16,10 +17,10 @@ from core.decoding.sampling import sample
 from core.model.attention import Memory
 from core.store.loading import Ready
 from core.text.encoding import EncodedSegment
-from core.text.vocab import PAD
+from core.text.vocab import PAD, UNK
 from core.translation.beginnings import Beginning
 from core.translation.outputs import Output, read_output
-from core.translation.plain import fitted
+from core.translation.plain import Limits, fitted
 from core.translation.stops import lacks_stop, stop_id, without_stop
 
 
@@ -57,14 +58,21 @@ class OutputSearch:
         """
         if not sources:
             return []
-        ids = [(*source.ids, *self.lent(source)) for source in sources]
         prefixes = None if beginnings is None else [begun.prefix for begun in beginnings]
-        wanted = fitted(options, self._loaded)
-        found = beam_search(self._model, *pad(ids), wanted, cancel, recorder, prefixes)
-        begun = beginnings or (None,) * len(sources)
+        found: dict[int, tuple[Hypothesis, ...]] = {}
+        # What is typed may be unknown: then the search may say so.
+        copyless = [beginnings is None and self._has_none_to_copy(source) for source in sources]
+        for kind in sorted(set(copyless)):
+            group = [i for i, one in enumerate(copyless) if one is kind]
+            ids = [(*sources[i].ids, *self.lent(sources[i])) for i in group]
+            begun = None if prefixes is None else [prefixes[i] for i in group]
+            wanted = self._wanted(options, kind)
+            these = beam_search(self._model, *pad(ids), wanted, cancel, recorder, begun)
+            found |= zip(group, these, strict=True)
+        given = beginnings or (None,) * len(sources)
         return [
-            tuple(self.read(hypothesis, source, beginning) for hypothesis in hypotheses)
-            for source, hypotheses, beginning in zip(sources, found, begun, strict=True)
+            tuple(self.read(hypothesis, source, given[i]) for hypothesis in found[i])
+            for i, source in enumerate(sources)
         ]
 
     def sample(
@@ -83,9 +91,20 @@ class OutputSearch:
         """
         generator = torch.Generator().manual_seed(seed)
         ids, lengths = pad([(*source.ids, *self.lent(source))] * count)
-        wanted = fitted(options, self._loaded)
+        wanted = self._wanted(options, self._has_none_to_copy(source))
         found = sample(self._model, ids, lengths, wanted, generator, cancel)
         return tuple(self.read(hypothesis, source) for hypothesis in found)
+
+    def _has_none_to_copy(self, source: EncodedSegment) -> bool:
+        """Whether an ``<unk>`` in the output of a plain ``source`` would stand for nothing: there
+        is no unknown word, or no attention that says which."""
+        asks = self._model.config.attention != "none"
+        return source.plain and not (asks and UNK in source.ids)
+
+    def _wanted(self, options: Limits, has_none_to_copy: bool) -> Limits:
+        """``options`` as they fit the model, without ``<unk>`` where it would stand for nothing."""
+        found = fitted(options, self._loaded)
+        return dataclasses.replace(found, allow_unknown=False) if has_none_to_copy else found
 
     def begin(
         self, source: EncodedSegment, ids: Sequence[int], cancel: CancelToken | None = None

@@ -17,6 +17,8 @@ from core.insight.head_reading import read_heads
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
 from core.store.loading import load_model
+from core.text.subword import UNKNOWN_SIGN
+from core.text.vocab import UNK
 from core.training.transfer import reversed_model
 from core.training.validation import inference_model, ready_model
 from core.translation.translator import TranslateOptions, Translator
@@ -100,3 +102,16 @@ def test_in_training_it_is_asked_as_it_is(
     assert torch.equal(turned.decoder.embedding.weight, loaded.model.encoder.embedding.weight)
     if fields.get("embeddings") == "separate":
         assert torch.equal(turned.output_weight, loaded.model.encoder.embedding.weight)
+
+
+def test_what_stands_for_no_word_is_not_said(tiny_bundle: Path, tmp_path: Path) -> None:
+    place = place_of(tiny_bundle, tmp_path, SHAPES[0])
+    eager = load_model(place)
+    with torch.no_grad():
+        eager.model.decoder.bias[UNK] = 100  # it would say <unk> wherever it may
+    eager.save(place, name="m", weights=eager.model.state_dict(), receipt={}, precision="fp32")
+    translator = Translator.load(place, threads=1)
+    [found] = translator.translate_segments(["我今天喜欢龘。"], GREEDY)  # which nobody attends to
+    drawn = translator.sample(SENTENCE, 2, SamplingOptions(temperature=1.0), seed=1)
+    assert found.translation and UNKNOWN_SIGN not in found.translation
+    assert all(UNKNOWN_SIGN not in one.translation for one in drawn)
