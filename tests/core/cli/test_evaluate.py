@@ -14,6 +14,10 @@ from .conftest import Program
 SOURCES = ["我今天喜欢猫。", "你好。", "他们买面条。", "我们看见苹果。"]
 REFERENCES = ["I like cats today.", "Hello there.", "They buy noodles.", "We see an apple."]
 TRANSLATIONS = ["I like cats today.", "Hello.", "They buy noodles.", "We see apples."]
+NAMES = [
+    "bleu", "chrf", "teaching_bleu", "token_accuracy", "exact_match", "perplexity", "signature",
+    "chrf_signature", "sentences", "seconds",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -30,12 +34,15 @@ def test_its_numbers_are_sacrebleus(
     done = program("evaluate", *model, *files, "--json")
     assert (done.code, done.err) == (0, "")
     fields = json.loads(done.out)
-    assert list(fields) == ["bleu", "chrf", "signature", "sentences", "seconds"]
+    assert list(fields) == NAMES
     bleu = BLEU()
     assert fields["bleu"] == round(bleu.corpus_score(TRANSLATIONS, [REFERENCES]).score, 2)
     assert fields["chrf"] == round(sacrebleu.corpus_chrf(TRANSLATIONS, [REFERENCES]).score, 2)
     assert fields["signature"] == str(bleu.get_signature())
     assert fields["sentences"] == 4
+    assert fields["exact_match"] == 50  # the first and the third
+    # Words and marks at their very places, of those of the longer side.
+    assert fields["token_accuracy"] == round(100 * (5 + 1 + 4 + 2) / (5 + 3 + 4 + 5), 2)
     assert fields["seconds"] >= 0
     assert 20 < fields["bleu"] < 100
 
@@ -43,7 +50,7 @@ def test_its_numbers_are_sacrebleus(
 def test_for_people(program: Program, files: tuple[str, ...]) -> None:
     done = program("evaluate", "--model", "zh-en", *files)
     names = [line.split()[0] for line in done.lines]
-    assert names == ["bleu", "chrf", "signature", "sentences", "seconds"]
+    assert names == NAMES
 
 
 def test_other_lengths(program: Program, files: tuple[str, ...], tmp_path: Path) -> None:
