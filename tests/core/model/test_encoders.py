@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.model import recurrent_encoder
 from core.model.config import ModelConfig
 from core.model.encoder import make_encoder
 from core.text.vocab import PAD
@@ -124,3 +125,21 @@ def test_under_autocast_packed_rows_stay_exact_enough() -> None:
         with torch.autocast("cpu", torch.bfloat16):
             found = encoder.read(batch(), LENGTHS)
     torch.testing.assert_close(found.finals.float(), wanted.finals, atol=0.05, rtol=0.1)
+
+
+@pytest.mark.parametrize("shape", ["one-directional", "summed"])
+def test_the_cells_of_an_lstm_and_their_gradients_are_those_of_packed_rows(
+    shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def learnt() -> tuple[torch.Tensor, list[torch.Tensor]]:
+        encoder = encoder_of(shape, "lstm", True)
+        found = encoder.read(batch(), LENGTHS)
+        weights = list(encoder.parameters())
+        total = (found.finals**3).sum() + found.states[0].square().sum()
+        return found.finals, list(torch.autograd.grad(total, weights))
+
+    finals, gradients = learnt()
+    monkeypatch.setattr(recurrent_encoder, "_with_cells", recurrent_encoder._packed)
+    wanted, packed = learnt()
+    torch.testing.assert_close(finals, wanted)
+    torch.testing.assert_close(gradients, packed)
