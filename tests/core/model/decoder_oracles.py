@@ -143,7 +143,9 @@ def decode(
         "transformer": transformer_decoder,
     }[config.decoder]
     embeddings = array(model.decoder.embedding.weight)
-    features, weights = run(model, embeddings[target] * np.sqrt(config.width), states, finals)
+    features, weights = run(
+        model, embeddings[target] * np.sqrt(embeddings.shape[1]), states, finals
+    )
     scores = np.stack(features) @ array(model.output_weight).T + array(model.output_bias)
     return np.log(oracles.softmax(scores)), np.stack(weights)
 

@@ -43,6 +43,8 @@ OTHER = [
     {"decoder_layers": 3, "input_feeding": True, "attention_strength": 0.5},
     {"decoder_layers": 1, "encoder_layers": 1, "decoder": "initial-state", "attention": "none"},
     {"decoder": "initial-state", "attention": "none", "decoder_width": 8},
+    *({"embedding_width": 5, "input_feeding": feeding} for feeding in (False, True)),
+    {"embedding_width": 5, "decoder": "context", "attention": "none"},
 ]
 
 
