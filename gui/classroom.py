@@ -13,6 +13,7 @@ from gui.viewmodels.comparing import Comparing
 from gui.viewmodels.library import Library
 from gui.viewmodels.models import Models
 from gui.viewmodels.registry import architecture, core_registry
+from gui.viewmodels.vanishing import Vanishing
 
 
 def classroom_page(
@@ -21,6 +22,7 @@ def classroom_page(
     """The page, with all that it needs as its children."""
     model = ClassroomViewModel(settings, core_registry(), cores())
     library, comparing = Library(models), Comparing(lambda: settings.beam.value)
+    vanishing = Vanishing(max(1, cores() // 2))
     page = ClassroomPage(
         settings,
         theme,
@@ -30,7 +32,8 @@ def classroom_page(
         background,
         architecture,
         sample_pairs(),
+        vanishing,
     )
-    for part in (model, library, comparing):
+    for part in (model, library, comparing, vanishing):
         part.setParent(page)
     return page

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DPI = 72  # a point is a logical pixel
 _MOST_POINTS = 600
+_DECADES = 100.0  # from the least to the greatest: from there on only powers of ten are named
 _ENTRY_WIDTH = 10  # times the text's size: room for an entry of the legend
 
 
@@ -256,7 +257,10 @@ def set_scales(axes: Axes, *, logarithmic: bool) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, steps=(1, 2, 5, 10)))
     if logarithmic:
         axes.set_yscale("log")
-        axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)))
+        low, high = axes.get_ylim()
+        many = high > _DECADES * low
+        subs = (1.0,) if many else (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+        axes.yaxis.set_major_locator(LogLocator(subs=subs, numticks=8 if many else None))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:g}"))
         axes.yaxis.set_minor_formatter(NullFormatter())
     else:

@@ -30,6 +30,7 @@ class TrainPlan:
         threads: processors that it may use.
         pinned: sentences to translate again at every validation.
         composed: whether this is all that was asked for.
+        attends: whether the system has attention.
     """
 
     name: str
@@ -44,6 +45,7 @@ class TrainPlan:
     threads: int = 1
     pinned: tuple[str, ...] = ()
     composed: bool = True
+    attends: bool = True
 
     def on(self, file: Path) -> TrainPlan:
         """The same with its pairs in another file."""

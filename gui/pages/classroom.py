@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -17,6 +17,7 @@ from gui.pages.classroom_parts.data_view import DataView
 from gui.pages.classroom_parts.looks import classroom_style
 from gui.pages.classroom_parts.run_actions import RunActions
 from gui.pages.classroom_parts.runs_view import RunsView
+from gui.pages.classroom_parts.vanishing_view import VanishingView
 from gui.pages.models_parts.compare_view import CompareView
 from gui.pages.teach_steps.banners import ConfirmBar
 from gui.pages.teach_steps.parts import label
@@ -27,10 +28,11 @@ from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.viewmodels.comparing import Comparing
 from gui.viewmodels.library import Library
+from gui.viewmodels.vanishing import Vanishing
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Segments
 
-COMPOSE, DATA, RUNS, COMPARE = "compose", "data", "runs", "compare"
+COMPOSE, DATA, RUNS, COMPARE, GRADIENTS = "compose", "data", "runs", "compare", "gradients"
 
 
 class ClassroomPage(QWidget):
@@ -42,6 +44,7 @@ class ClassroomPage(QWidget):
         background: the thread that draws; its owner ends it.
         architecture: the drawing of a system with given values.
         samples: pairs that come with the program.
+        vanishing: shows how gradients vanish; the page ends it.
 
     Signals:
         model_kept(str): a run has become a model.
@@ -64,39 +67,76 @@ class ClassroomPage(QWidget):
         background: Background,
         architecture: Architecture,
         samples: Sequence[SampleTask] = (),
+        vanishing: Vanishing | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.model, self.library, self.comparing = model, library, comparing
-        self._theme, self._shown, self._closes = theme, COMPOSE, False
+        self._settings, self._theme, self._background = settings, theme, background
+        self._architecture, self._samples = architecture, samples
+        self._vanishing = vanishing or Vanishing(1, parent=self)
+        self._shown, self._closes = COMPOSE, False
         self.notice = Banner(theme)
-        self.compose = ComposeView(model, theme, background, architecture)
-        self.data = DataView(model, theme, samples)
-        self.run_actions = RunActions(model, library)
-        self.runs = RunsView(model, theme, background, settings, self.run_actions)
-        self.compare = CompareView(comparing, theme, background, tr("‹ Back to the runs"))
-        self._views = {
-            COMPOSE: self.compose,
-            DATA: self.data,
-            RUNS: self.runs,
-            COMPARE: self.compare,
-        }
         self.tabs = Segments(
             [
                 (COMPOSE, tr("Compose")),
                 (DATA, tr("Data")),
                 (RUNS, tr("Runs")),
                 (COMPARE, tr("Side by side")),
+                (GRADIENTS, tr("Gradients")),
             ]
         )
         self.stack = QStackedWidget()
-        for view in self._views.values():
-            self.stack.addWidget(view)
         self.closing = self._question()
+        self._on_theme()
         self._lay_out()
         self._connect()
-        self._on_theme()
         self._show(COMPOSE)
+
+    # -- the views, each made when it is first opened -----------------------------------------
+
+    @cached_property
+    def compose(self) -> ComposeView:
+        """Where a system is composed."""
+        view = ComposeView(self.model, self._theme, self._background, self._architecture)
+        view.data_asked.connect(partial(self.open, DATA))
+        self.stack.addWidget(view)
+        return view
+
+    @cached_property
+    def data(self) -> DataView:
+        """Where its pairs are chosen, and how long it learns."""
+        view = DataView(self.model, self._theme, self._samples)
+        self.stack.addWidget(view)
+        return view
+
+    @cached_property
+    def runs(self) -> RunsView:
+        """Where runs are watched."""
+        self.run_actions = RunActions(self.model, self.library)
+        self.run_actions.repeat_asked.connect(self._repeat)
+        self.run_actions.compare_asked.connect(partial(self.open, COMPARE))
+        self.run_actions.translate_with.connect(self.translate_with)
+        view = RunsView(self.model, self._theme, self._background, self._settings, self.run_actions)
+        view.compose_asked.connect(partial(self.open, COMPOSE))
+        self.stack.addWidget(view)
+        return view
+
+    @cached_property
+    def compare(self) -> CompareView:
+        """Where runs translate one sentence."""
+        back, remark = tr("‹ Back to the runs"), self.model.runs.remark
+        view = CompareView(self.comparing, self._theme, self._background, back, remark)
+        view.left.connect(partial(self.open, RUNS))
+        self.stack.addWidget(view)
+        return view
+
+    @cached_property
+    def gradients(self) -> VanishingView:
+        """Where gradients vanish."""
+        view = VanishingView(self._vanishing, self._theme, self._background)
+        self.stack.addWidget(view)
+        return view
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -114,17 +154,11 @@ class ClassroomPage(QWidget):
     def _connect(self) -> None:
         model, library = self.model, self.library
         self.tabs.chosen.connect(self.open)
-        self.compose.data_asked.connect(partial(self.open, DATA))
-        self.runs.compose_asked.connect(partial(self.open, COMPOSE))
-        self.run_actions.repeat_asked.connect(self._repeat)
-        self.run_actions.compare_asked.connect(partial(self.open, COMPARE))
-        self.run_actions.translate_with.connect(self.translate_with)
-        self.compare.left.connect(partial(self.open, RUNS))
         model.started.connect(partial(self.open, RUNS))
         model.failed.connect(self._say_failure)
-        model.runs.kept.connect(self._on_kept)
+        model.runs.kept.connect(self.model_kept)
         model.runs.progress_changed.connect(self.progress_changed)
-        model.runs.listed.connect(self._on_listed)
+        model.runs.listed.connect(self._close_if_ended)
         model.runs.changed.connect(self._close_if_ended)
         library.noticed.connect(self._show_notice)
         library.listed.connect(model.look)
@@ -160,9 +194,20 @@ class ClassroomPage(QWidget):
     def _show(self, key: str) -> None:
         self._shown = key
         self.tabs.set_current(key)
-        self.stack.setCurrentWidget(self._views[key])
+        view = self._view(key)
+        self.stack.setCurrentWidget(view)
         if self.isVisible():
-            self._views[key].setFocus()
+            view.setFocus()
+
+    def _view(self, key: str) -> QWidget:
+        views: dict[str, Callable[[], QWidget]] = {
+            COMPOSE: lambda: self.compose,
+            DATA: lambda: self.data,
+            RUNS: lambda: self.runs,
+            COMPARE: lambda: self.compare,
+            GRADIENTS: lambda: self.gradients,
+        }
+        return views[key]()
 
     def _begin_comparison(self) -> bool:
         """Whether there are two models to compare: the ticked ones, else the newest."""
@@ -197,12 +242,6 @@ class ClassroomPage(QWidget):
         else:
             self.notice.say(notice.text, notice.tone, tr("Undo") if notice.undo else "")
 
-    def _on_kept(self, name: str) -> None:
-        self.model_kept.emit(name)
-
-    def _on_listed(self) -> None:
-        self._close_if_ended()
-
     # -- closing ----------------------------------------------------------------------------
 
     def ask_to_close(self) -> None:
@@ -226,6 +265,7 @@ class ClassroomPage(QWidget):
 
     def shutdown(self) -> None:
         """End the runs and all threads, and wait for them; call it before the window goes."""
+        self._vanishing.shutdown()
         self.model.shutdown()
         self.library.shutdown()
         self.comparing.shutdown()
@@ -243,7 +283,7 @@ class ClassroomPage(QWidget):
         """Off the row of views, where Qt puts it when the page appears; Tab leads there."""
         focus = QApplication.focusWidget()
         if focus is not None and self.tabs.isAncestorOf(focus):
-            self._views[self._shown].setFocus()
+            self._view(self._shown).setFocus()
 
     def _on_theme(self) -> None:
         self.setStyleSheet(classroom_style(self._theme))

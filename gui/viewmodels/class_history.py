@@ -14,27 +14,32 @@ from gui.viewmodels.learning import Learning
 def learning_from(kept: KeptRun) -> Learning:
     """What :class:`Learning` would know had it listened to the run from its beginning."""
     receipt = kept.receipt
-    learning = Learning(kept.card.name, _text(receipt.get("preset")) or kept.card.name)
+    system_name = kept.plan.system if kept.plan else _text(receipt.get("preset"))
+    learning = Learning(kept.card.name, system_name or kept.card.name)
     curves = receipt.get("curves")
     curves = curves if isinstance(curves, Mapping) else {}
     learning.steps, learning.losses = _points(curves.get("training"))
     norm_steps, norms = _points(curves.get("gradient_norms"))
     if norm_steps == learning.steps:
         learning.norms = norms
-    for event in _events(curves):
+    system = receipt.get("system")
+    learning.attends = not (isinstance(system, Mapping) and system.get("attention") == "none")
+    for event in _events(curves, receipt):
         learning.apply(event)
     learning.apply(_finished(kept))
     return learning
 
 
-def _events(curves: Mapping[str, Any]) -> Iterator[Event]:
-    """Validations and samples, as far as they can be read."""
-    validations = [{"event": "validation", **found} for found in _maps(curves.get("validations"))]
-    samples = curves.get("samples")
-    told = samples if isinstance(samples, list) else []
-    for line in (*map(json.dumps, validations), *(s for s in told if isinstance(s, str))):
+def _events(curves: Mapping[str, Any], receipt: Mapping[str, Any]) -> Iterator[Event]:
+    """Validations, gradients and samples, as far as they can be read."""
+    told = (
+        *({"event": "validation", **found} for found in _maps(curves.get("validations"))),
+        *({"event": "gradient_flow", **found} for found in _maps(receipt.get("gradient_flows"))),
+        *_maps(receipt.get("samples")),
+    )
+    for fields in told:
         try:
-            yield parse_event(line)
+            yield parse_event(json.dumps(fields))
         except ValueError:  # another program's receipt
             continue
 

@@ -210,6 +210,7 @@ class ClassPlan(QObject):
             amount=self._value() or 0.0,
             threads=self.cores if self.alone else half,
             pinned=self.pinned,
+            attends=system.values.get("attention") != "none",
         )
 
     def direction(self) -> str:

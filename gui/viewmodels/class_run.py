@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gui.jobs.run_chart_rendering import RunCurve
 from gui.jobs.train_command import TrainPlan
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.teaching_run import TeachingRun
@@ -29,6 +30,7 @@ class ClassRun:
         self.run: TeachingRun | None = None
         self.card: ModelCard | None = None
         self.shown = True
+        self.drawn: tuple[object, RunCurve] | None = None  # and of what state of it
 
     @property
     def name(self) -> str:

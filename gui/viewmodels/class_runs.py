@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from gui.errors import Failure
+from gui.i18n import tr
 from gui.jobs import class_files
 from gui.jobs.child import Patience
 from gui.jobs.class_files import FoundRuns
@@ -94,6 +95,13 @@ class ClassRuns(QObject):
         """The run of the model ``name``."""
         return next((run for run in self.runs if run.name == name), None)
 
+    def remark(self, name: str) -> str:
+        """What is to be known of the model ``name`` where its attention is looked at."""
+        run = self.find(name)
+        if run is None or run.learning.attends:
+            return ""
+        return tr("This system has no attention: all source words are drawn alike.")
+
     def look(self) -> None:
         """Ask the disk for runs that were left or kept; ``listed`` answers."""
         self._thread.ask("runs", class_files.list_runs)
@@ -114,7 +122,7 @@ class ClassRuns(QObject):
 
     def add(self, plan: TrainPlan) -> ClassRun:
         """Train what ``plan`` says, at once or as soon as there is a place."""
-        run = self._new(Learning(plan.name, plan.system), plan)
+        run = self._new(self._learning(plan), plan)
         self._thread.ask("saved", partial(class_files.save_plan, plan))
         self._queue(run)
         return run
@@ -124,7 +132,7 @@ class ClassRuns(QObject):
         if run.plan is None or run.state not in (RunState.LEFT, RunState.FAILED):
             return
         plan, old = run.plan, run.learning
-        run.learning = Learning(plan.name, plan.system)
+        run.learning = self._learning(plan)
         run.learning.take_past(old)
         self._resumed.add(plan.name)
         self._queue(run)
@@ -238,6 +246,12 @@ class ClassRuns(QObject):
             run.run = None
         self.listed.emit()
 
+    @staticmethod
+    def _learning(plan: TrainPlan) -> Learning:
+        learning = Learning(plan.name, plan.system)
+        learning.attends = plan.attends
+        return learning
+
     def _new(self, learning: Learning, plan: TrainPlan | None, *, last: bool = False) -> ClassRun:
         run = ClassRun(learning, self._number, plan)
         self._number += 1
@@ -267,7 +281,7 @@ class ClassRuns(QObject):
                 known.card = kept.card
         for left in found.left:
             if self.find(left.plan.name) is None:
-                learning = Learning(left.plan.name, left.plan.system)
+                learning = self._learning(left.plan)
                 learning.state = RunState.LEFT
                 learning.left_at = left.steps
                 self._new(learning, left.plan).shown = False

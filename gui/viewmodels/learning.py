@@ -83,6 +83,7 @@ class Learning:
         self.details = ""
         self.rested = False  # at any time
         self.distances: tuple[float, ...] = ()  # norms of the gradient, by steps from the loss
+        self.attends = True  # whether there is attention to look at
         self.left_at = 0  # updates before it was left, where it has not been gone on with
 
     def take_past(self, past: Learning) -> None:

@@ -15,9 +15,19 @@ LOSS, NORM, DISTANCE = "loss", "norm", "distance"
 
 def curves_of(runs: Sequence[ClassRun], kind: str, colors: Sequence[str]) -> tuple[RunCurve, ...]:
     """The curves of ``runs``; a run without any is left out."""
-    make = {LOSS: _losses, NORM: _norms, DISTANCE: _distances}[kind]
-    made = (make(run, colors[run.number % len(colors)]) for run in runs)
+    made = (_curve(run, kind, colors[run.number % len(colors)]) for run in runs)
     return tuple(curve for curve in made if curve.fine or curve.values)
+
+
+def _curve(run: ClassRun, kind: str, color: str) -> RunCurve:
+    """Of a run that has not gone on since, the curve that was made before."""
+    learning = run.learning
+    told = (id(learning), len(learning.steps), len(learning.validations), learning.distances)
+    key = (kind, color, run.name, told)
+    if run.drawn is None or run.drawn[0] != key:
+        make = {LOSS: _losses, NORM: _norms, DISTANCE: _distances}[kind]
+        run.drawn = key, make(run, color)
+    return run.drawn[1]
 
 
 def labels_of(kind: str) -> tuple[str, str]:

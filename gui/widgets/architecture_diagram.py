@@ -186,6 +186,9 @@ class _Canvas(QWidget):
         if box is not None:
             self.choose(box.block.name)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # the press has done it
+
     def event(self, event: QEvent) -> bool:
         """The tool tip tells what a narrow block has no room for."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,16 +15,21 @@ from gui.i18n import number, tr
 from gui.pages.classroom_parts.option_row import OptionRow
 from gui.pages.teach_steps.parts import label, scrolled
 from gui.theme import MEDIUM, SMALL, TINY, Theme, set_role
-from gui.viewmodels.system import System
+from gui.viewmodels.system import Choosable, System
 from gui.widgets.formula_label import FormulaDrawing
 
 
 class OptionGroup(QWidget):
-    """The options under one heading; a click on it folds them away."""
+    """The options under one heading; a click on it folds them away.
 
-    def __init__(self, name: str, theme: Theme) -> None:
+    Args:
+        make: makes the row of an option; not before the group is first unfolded.
+    """
+
+    def __init__(self, name: str, theme: Theme, make: Callable[[Part], OptionRow]) -> None:
         super().__init__()
-        self.name, self._theme, self._changed = name, theme, 0
+        self.name, self._theme, self._changed, self._make = name, theme, 0, make
+        self.parts: list[Part] = []
         self.rows: list[OptionRow] = []
         self.heading = QToolButton()
         self.heading.setCheckable(True)
@@ -44,11 +49,6 @@ class OptionGroup(QWidget):
         theme.changed.connect(self._write)
         self._write()
 
-    def add(self, row: OptionRow) -> None:
-        """One more option at the end."""
-        self.rows.append(row)
-        self._column.addWidget(row)
-
     def open(self, opened: bool) -> None:
         """Show the options, or fold them away."""
         self.heading.setChecked(opened)
@@ -59,6 +59,10 @@ class OptionGroup(QWidget):
         self._write()
 
     def _on_toggled(self, opened: bool) -> None:
+        if opened and not self.rows:
+            self.rows = [self._make(part) for part in self.parts]
+            for row in self.rows:
+                self._column.addWidget(row)
         self._body.setVisible(opened)
         self._write()
 
@@ -80,8 +84,8 @@ class OptionForm(QWidget):
 
     def __init__(self, system: System, theme: Theme, drawing: FormulaDrawing) -> None:
         super().__init__()
-        self._system = system
-        self.rows: dict[str, OptionRow] = {}
+        self._system, self._theme, self._drawing = system, theme, drawing
+        self.rows: dict[str, OptionRow] = {}  # of groups that were unfolded
         self.groups: dict[str, OptionGroup] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Find an option…"))
@@ -94,13 +98,10 @@ class OptionForm(QWidget):
         column.setContentsMargins(0, 0, SMALL, 0)
         column.setSpacing(TINY)
         for part in system.registry.parts:
-            row = OptionRow(part, system, theme, drawing)
-            row.looked.connect(self.looked)
-            self.rows[part.name] = row
             if part.group not in self.groups:
-                group = self.groups[part.group] = OptionGroup(part.group, theme)
+                group = self.groups[part.group] = OptionGroup(part.group, theme, self._make_row)
                 column.addWidget(group)
-            self.groups[part.group].add(row)
+            self.groups[part.group].parts.append(part)
         column.addWidget(self.nothing)
         column.addStretch()
         self.area: QScrollArea = scrolled(inner)
@@ -114,30 +115,40 @@ class OptionForm(QWidget):
         theme.changed.connect(self.refresh)
         self.refresh()
 
+    def _make_row(self, part: Part) -> OptionRow:
+        row = OptionRow(part, self._system, self._theme, self._drawing)
+        row.looked.connect(self.looked)
+        self.rows[part.name] = row
+        self._show(row, {option.part.name: option for option in self._system.options()})
+        return row
+
+    def _show(self, row: OptionRow, options: Mapping[str, Choosable]) -> None:
+        option, words = options.get(row.part.name), self.search.text().strip().casefold()
+        row.setVisible(option is not None and (not words or row.matches(words)))
+        if option is not None:
+            row.refresh(option)
+
     def refresh(self) -> None:
         """Show what the system is now."""
         options = {option.part.name: option for option in self._system.options()}
-        words = self.search.text().strip().casefold()
-        for name, row in self.rows.items():
-            option = options.get(name)
-            row.setVisible(option is not None and (not words or row.matches(words)))
-            if option is not None:
-                row.refresh(option)
+        for row in self.rows.values():
+            self._show(row, options)
         for group in self.groups.values():
-            there = [row for row in group.rows if not row.isHidden()]
-            group.setVisible(bool(there))
-            names = [row.part.name for row in group.rows if row.part.name in options]
+            names = [part.name for part in group.parts if part.name in options]
+            found = [row for row in group.rows if not row.isHidden()]
+            group.setVisible(bool(found if group.rows else names))
             group.count(sum(options[name].changed for name in names))
         self.nothing.setVisible(all(group.isHidden() for group in self.groups.values()))
 
     def unfold(self, parts: Iterable[Part]) -> OptionRow | None:
         """Unfold the groups of ``parts`` and show the first of them, which is told."""
-        rows = [self.rows[part.name] for part in parts if part.name in self.rows]
+        self.search.clear()
+        known = [part for part in parts if part.group in self.groups]
+        for part in known:
+            self.groups[part.group].open(True)
+        rows = [self.rows[part.name] for part in known if part.name in self.rows]
         if not rows:
             return None
-        self.search.clear()
-        for row in rows:
-            self.groups[row.part.group].open(True)
         QTimer.singleShot(0, self, partial(self.area.ensureWidgetVisible, rows[0]))
         return rows[0]
 

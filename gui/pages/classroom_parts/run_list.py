@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,21 +24,26 @@ from gui.viewmodels.run_table import LEFT, LOSS, NAME, RUN, SCORE, STATE, SYSTEM
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE = 26  # pixels: the sample of a run's line
-_WIDTHS = {SYSTEM: 170, STATE: 190, LOSS: 100, SCORE: 130, LEFT: 70}
+_WIDTHS = {SYSTEM: 170, STATE: 190, LOSS: 100, SCORE: 170, LEFT: 70}
 
 
 def line_sample(theme: Theme, number: int, ratio: float) -> QPixmap:
     """How the curve of run ``number`` looks in the chart."""
-    width, height = theme.px(_LINE), theme.px(10)
+    colors = theme.line_colors
+    size = theme.px(_LINE), theme.px(10)
+    return _line(colors[number % len(colors)], DASHES[number % len(DASHES)], size, ratio)
+
+
+@lru_cache(maxsize=64)
+def _line(color: str, dashes: tuple[float, ...], size: tuple[int, int], ratio: float) -> QPixmap:
+    width, height = size
     picture = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colors = theme.line_colors
-    pen = QPen(QColor(colors[number % len(colors)]), 2.5)
+    pen = QPen(QColor(color), 2.5)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    dashes = DASHES[number % len(DASHES)]
     if dashes:
         pen.setDashPattern(list(dashes))
     painter.setPen(pen)
@@ -106,6 +113,7 @@ class RunList(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.table.modelReset.connect(self._show_chosen)

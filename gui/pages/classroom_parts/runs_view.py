@@ -116,6 +116,7 @@ class RunsView(QWidget):
         if runs.chosen is not None:
             self.sample.show_samples(runs.chosen.learning.watched)
             started = runs.chosen.learning.started
+            self.sample.set_remark(runs.remark(runs.chosen.name))
             self.sample.set_taught(started is not None and not started.held_out)
 
     def _show_trouble(self, run: ClassRun | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -27,15 +28,22 @@ class CompareView(QWidget):
 
     Args:
         back: what the button for that says.
+        remark: what is to be known of the model of a name.
     """
 
     left = Signal()
 
     def __init__(
-        self, model: Comparing, theme: Theme, background: Background, back: str = ""
+        self,
+        model: Comparing,
+        theme: Theme,
+        background: Background,
+        back: str = "",
+        remark: Callable[[str], str] = lambda _name: "",
     ) -> None:
         super().__init__()
         self._model, self._theme, self._background = model, theme, background
+        self._remark = remark
         self.back = button(back or tr("‹ Back to the models"))
         self.back.clicked.connect(self._leave)
         self.field = QLineEdit()
@@ -105,6 +113,9 @@ class CompareView(QWidget):
         model = self._model
         if model.sides is not None:
             self._make_sides(len(model.sides))
+            for side, chosen in zip(self.sides, model.sides, strict=True):
+                side.remark.setText(self._remark(chosen.name))
+                side.remark.setVisible(bool(side.remark.text()))
         self.busy.set_busy(model.busy)
         if model.failure is None:
             self.banner.hide()
@@ -140,7 +151,9 @@ class Side(Card):
         self.score.setToolTip(
             tr("Mean log-probability of a piece, as the search ranks it; 0 is certain")
         )
-        self.heatmap = AttentionHeatmap(theme)
+        self.remark = label(role="caption", wrap=True)
+        self.remark.hide()
+        self.heatmap = AttentionHeatmap(theme, hint=tr("There is no word to look from."))
         HeatmapDrawing(self.heatmap, background)
         head = QHBoxLayout()
         head.addWidget(self.chooser)
@@ -150,6 +163,7 @@ class Side(Card):
         self.body.setSpacing(MEDIUM)
         self.body.addLayout(head)
         self.body.addWidget(self.translation)
+        self.body.addWidget(self.remark)
         self.body.addWidget(self.heatmap, 1)
 
     def refresh(self) -> None:

@@ -86,12 +86,14 @@ class SampleCard(QFrame):
         HeatmapDrawing(self.heatmap, background)
         usual = tr("To watch sentences of your own, pin them before the start, under Advanced.")
         self.advice = label(advice or usual, "caption", wrap=True)
+        self.remark = label(role="caption", wrap=True)  # on its attention
         self.empty = label(role="muted", wrap=True)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self._panes = {Side.SOURCE: self.source, Side.TARGET: self.translation}
         self._lay_out()
         self._connect()
         self.set_taught(False)
+        self.set_remark("")
         self._fit()
         self._refresh()
 
@@ -138,6 +140,7 @@ class SampleCard(QFrame):
         body.addWidget(self._reference_caption)
         body.addWidget(self.reference)
         body.addSpacing(SMALL)
+        body.addWidget(self.remark)
         body.addWidget(self.heatmap, 1)
         body.addWidget(self.advice)
         return inner
@@ -174,6 +177,11 @@ class SampleCard(QFrame):
         else:
             self.empty.setText(tr("A sentence that it never learns appears here."))
         self._name_sentence()
+
+    def set_remark(self, remark: str) -> None:
+        """Say what is to be known of the attention; nothing hides it."""
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
 
     def show_samples(self, histories: Sequence[Sequence[Sample]]) -> None:
         """Show ``histories`` (the oldest first); the slider stays where the user left it."""

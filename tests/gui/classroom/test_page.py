@@ -50,6 +50,8 @@ def wait_for(qtbot: QtBot, run: ClassRun, *states: RunState) -> None:
 def test_the_form_is_made_of_the_registry(qtbot: QtBot, make_page: Make) -> None:
     page = make_page()
     form = page.compose.form
+    assert list(form.rows) == ["encoder", "steps"]  # the others are made when they are looked at
+    form.groups["Writing"].open(True)
     assert list(form.rows) == ["encoder", "steps", "share", "loud", "motto", "noise"]
     assert form.rows["steps"].isHidden()
     page.model.system.set("encoder", "path")
