@@ -22,6 +22,8 @@ from core.model.seq2seq import Seq2Seq
 from core.text.vocab import PAD
 from core.training.batching import Batch
 
+DIGITS = 4  # of a norm that is told
+
 
 def gradient_norms(model: Seq2Seq, batches: Sequence[Batch]) -> tuple[float, ...]:
     """Mean ‖∂L/∂h_t‖ by the steps between t and the end of the reading; none without recurrence.
@@ -43,7 +45,7 @@ def gradient_norms(model: Seq2Seq, batches: Sequence[Batch]) -> tuple[float, ...
         model.train(training)
     longest = max((norms.shape[1] for norms in found), default=0)
     columns = [[n[:, d] for n in found if n.shape[1] > d] for d in range(longest)]
-    return tuple(float(torch.cat(column).mean()) for column in columns)
+    return tuple(float(f"{float(torch.cat(column).mean()):.{DIGITS}g}") for column in columns)
 
 
 def single(batch: Batch) -> Iterator[Batch]:
