@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench bench-training format texts quality clean distclean
+.PHONY: help run test lint bench bench-training bench-presets format texts quality clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,6 +23,7 @@ help:
 	@echo 'make lint     the checks of `make test` without the tests'
 	@echo 'make bench    measure speed and memory beside other engines (an hour on a quiet machine)'
 	@echo 'make bench-training   measure training beside JoeyNMT (an hour on a quiet machine)'
+	@echo 'make bench-presets   PAIRS=FILES SETS=FILES: train every preset on the same pairs for as long'
 	@echo 'make format   put the code into shape'
 	@echo 'make texts    collect what is to be translated, and compile the Chinese catalogue'
 	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
@@ -79,6 +80,9 @@ bench: $(VENV)/ready-to-run $(PEERS)/ready-to-measure
 
 bench-training: $(VENV)/ready-to-run $(JOEYNMT)/ready-to-measure
 	$(BIN)/python -m benchmarks.joeynmt $(BENCH_ARGS)
+
+bench-presets: $(VENV)/ready-to-run
+	$(BIN)/python -m benchmarks.family $(PAIRS) --sets $(SETS) $(BENCH_ARGS)
 
 # The other engines, in environments of their own.
 $(PEERS)/ready-to-measure: benchmarks/speed/peers.txt
