@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from core.cli.line_reader import open_lines
-from core.cli.selection import model_folder, named_folder
+from core.cli.selection import model_folder, named_folder, search_options
 from core.cli.streams import write_line
 from core.errors import InputError, OptionError
 from core.evaluation.comparison import Estimate
@@ -21,7 +21,7 @@ from core.evaluation.evaluate import (
     require_same_languages,
 )
 from core.store.loading import load_model
-from core.translation.translator import TranslateOptions, Translator
+from core.translation.translator import Translator
 
 _PERCENT = 100
 
@@ -31,15 +31,15 @@ def run(options: argparse.Namespace) -> int:
     folder = model_folder(options)
     sources, references = _read(options)
     translator = _loaded(folder, options)
-    other = _loaded(named_folder(options.against), options) if options.against else None
+    rival = named_folder(options.against) if options.against else None
+    other = _loaded(rival, options) if rival else None
     if other is not None:
         require_same_languages(translator, other)
-    search = TranslateOptions(beam=options.beam)
-    own = evaluate(translator, sources, references, search)
+    own = evaluate(translator, sources, references, search_options(options, folder))
     fields = _fields(own, forced_perplexity(load_model(folder), sources, references))
     against: dict[str, Estimate] = {}
-    if other is not None:
-        theirs = evaluate(other, sources, references, search)
+    if other is not None and rival is not None:
+        theirs = evaluate(other, sources, references, search_options(options, rival))
         found = contest(sources, references, own, theirs, translator)
         against = {"bleu": found.bleu, "chrf": found.chrf, "exact_match": found.exact_match}
     if options.json:

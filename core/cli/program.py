@@ -51,7 +51,9 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
         parser.add_argument("--to", dest="target_language", type=language, metavar="LANG")
     parser.add_argument("--model", metavar="NAME", help="a model's name or folder")
     parser.add_argument(
-        "--beam", type=_whole_number(64), default=4, help="hypotheses kept (default 4)"
+        "--beam",
+        type=_whole_number(64),
+        help="hypotheses kept; 1 is greedy (default 4, or what the model was trained with)",
     )
     parser.add_argument("--precision", choices=("auto", *PRECISIONS), default="auto")
     parser.add_argument(

@@ -9,6 +9,7 @@ from core.errors import BundleError, OptionError
 from core.store.bundle import read_bundle
 from core.store.manifest import MANIFEST
 from core.store.model_store import ModelStore
+from core.translation.options import TranslateOptions, options_of_system
 
 
 def model_folder(options: argparse.Namespace) -> Path:
@@ -33,6 +34,19 @@ def model_folder(options: argparse.Namespace) -> Path:
             remedy="Choose another model, or leave out --from and --to.",
         )
     return folder
+
+
+def search_options(options: argparse.Namespace, folder: Path) -> TranslateOptions:
+    """The search that ``--beam`` asks for; without it, the one that the model was composed with.
+
+    Raises:
+        BundleError: the model's receipt is damaged.
+        OptionError: it tells of a search that makes no sense.
+    """
+    if options.beam is not None:
+        return TranslateOptions(beam=options.beam)
+    system = read_bundle(folder, verify=False).receipt().get("system")
+    return options_of_system(system if isinstance(system, dict) else {})
 
 
 def named_folder(model: str) -> Path:

@@ -16,7 +16,7 @@ from core.cli.line_memory import LineMemory
 from core.cli.line_reader import LineReader, open_lines
 from core.cli.output_file import OutputFile, open_output
 from core.cli.progress import ProgressBar
-from core.cli.selection import model_folder
+from core.cli.selection import model_folder, search_options
 from core.cli.steer import write_steered
 from core.cli.steer_options import is_steered
 from core.cli.stopping import all_endings, stopped_by
@@ -27,7 +27,7 @@ from core.store.manifest import PRECISIONS, SOURCE_TOKENIZER, TARGET_TOKENIZER, 
 from core.translation.autotune import choose_setting
 from core.translation.lines import translate_lines, windows
 from core.translation.result import Translation
-from core.translation.translator import TranslateOptions, Translator
+from core.translation.translator import Translator
 
 STANDARD_OUTPUT = "-"
 
@@ -74,7 +74,7 @@ def _made_by(folder: Path, options: argparse.Namespace) -> dict[str, str]:
     fingerprint = "-".join(manifest.files[part].sha256[:8] for part in parts)
     return {
         "the model": f"{manifest.name} ({fingerprint})",
-        "--beam": str(options.beam),
+        "--beam": str(search_options(options, folder).beam),
         _PRECISION: options.precision,
         "the format": ("JSON with alarms" if options.alarms else "JSON")
         if options.json
@@ -161,7 +161,7 @@ def _translated(
         InputError: a line cannot be read or aligned; it comes after the lines before it.
     """
     translator = Translator.load(folder, precision=options.precision, threads=options.threads)
-    search = TranslateOptions(beam=options.beam)
+    search = search_options(options, folder)
     for window in windows(lines, ready=lines.ready):
         known = {line: text for line in window if (text := memory.get(line)) is not None}
         fresh = [line for line in dict.fromkeys(window) if line not in known]

@@ -23,10 +23,11 @@ from core.text.units import PIECES
 from core.translation.autotune import choose_setting
 from core.translation.beginnings import BeginningReader
 from core.translation.cache import TranslationCache
-from core.translation.careful import CarefulSearch
-from core.translation.chunks import EASY, LONGEST, encode_parts
+from core.translation.careful import CarefulSearch, Found
+from core.translation.chunks import EASY, LONGEST, Part, encode_parts
 from core.translation.composing import Composer
 from core.translation.confidence import NO_CALIBRATION, Calibration, read_calibration
+from core.translation.drawing import drawn
 from core.translation.options import DEFAULTS as DEFAULTS
 from core.translation.options import TranslateOptions as TranslateOptions
 from core.translation.plain import is_plain, segments
@@ -262,6 +263,13 @@ class Translator:
         """
         self._cache = TranslationCache()
 
+    def _found(
+        self, parts: Sequence[Part], options: TranslateOptions, cancel: CancelToken | None
+    ) -> list[list[Found]]:
+        if options.draw is not None:
+            return drawn(self._steering.search, parts, options.draw, options.seed, cancel)
+        return self._search(parts, options.search(self.target_language), cancel)
+
     def _translate(
         self, texts: Sequence[str], options: TranslateOptions, cancel: CancelToken | None
     ) -> list[Translation]:
@@ -270,7 +278,7 @@ class Translator:
         begin = time.perf_counter()
         cut = [encode_parts(text, self.encoder, self.longest, self.easy) for text in texts]
         sources = [part for parts in cut for part in parts]
-        found = iter(self._search(sources, options.search(self.target_language), cancel))
+        found = iter(self._found(sources, options, cancel))
         seconds = (time.perf_counter() - begin) / len(sources)
         return [
             self._composer.translation(text, [one for _ in parts for one in next(found)], seconds)

@@ -13,6 +13,7 @@ import pytest
 
 from core.cli.__main__ import main
 from core.decoding.hypothesis import Hypothesis
+from core.decoding.options import SamplingOptions
 from core.errors import OptionError
 from core.insight.head_reading import read_heads
 from core.insight.recorded_search import record_search
@@ -26,7 +27,7 @@ from core.training.checks import find_fault
 from core.training.control import JobControl
 from core.training.tune_options import TuneOptions
 from core.training.tuning import tune
-from core.translation.options import TranslateOptions
+from core.translation.options import TranslateOptions, options_of_system
 from core.translation.outputs import read_output
 from core.translation.plain import is_plain, segments
 from core.translation.translator import Translator
@@ -166,8 +167,6 @@ def test_samples_are_repeatable(bundle: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_one_that_is_the_most_probable_alone(spelt_translator: Translator) -> None:
-    from core.decoding.options import SamplingOptions
-
     wanted = SamplingOptions(temperature=50, top_k=1)
     assert [t.translation for t in spelt_translator.sample("two", 5, wanted, seed=3)] == ["2"]
 
@@ -289,3 +288,47 @@ def test_a_zh_en_model_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert len(found.alignment) == len(found.target_words)
     assert found.alarms == ()
     assert len(load_model(folder).source_vocabulary) == 25
+
+
+# --- the search that a system was composed with --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [
+        ({}, TranslateOptions()),
+        ({"search": "greedy", "beam": 7, "cell": "gru"}, TranslateOptions(beam=1)),
+        (
+            {"search": "beam", "beam": 2, "length_penalty": 0.5, "longest_output": 50},
+            TranslateOptions(beam=2, length_penalty=0.5, longest_output=50),
+        ),
+        (
+            {"search": "sample", "temperature": 2.0, "top_k": 3, "top_p": 1.0},
+            TranslateOptions(draw=SamplingOptions(temperature=2.0, top_k=3, top_p=1.0)),
+        ),
+    ],
+)
+def test_the_search_of_a_system(system: dict[str, object], expected: TranslateOptions) -> None:
+    assert options_of_system(system) == expected
+
+
+def test_a_search_that_makes_no_sense() -> None:
+    with pytest.raises(OptionError, match="beam is 0"):
+        options_of_system({"beam": 0})
+
+
+def test_an_output_is_no_longer_than_asked_for(spelt_translator: Translator) -> None:
+    short = TranslateOptions(longest_output=2)
+    [found] = spelt_translator.translate_segments(["three one four"], short)
+    assert len(found.translation) <= 2
+
+
+def test_outputs_drawn_hang_on_seed_and_sentence_alone(spelt_translator: Translator) -> None:
+    def draw(seed: int, texts: list[str]) -> list[str]:
+        spelt_translator.forget()
+        options = TranslateOptions(draw=SamplingOptions(temperature=20.0), seed=seed)
+        return [t.translation for t in spelt_translator.translate_segments(texts, options)]
+
+    texts = ["three one four", "two", "five five"]
+    assert draw(3, texts) == draw(3, texts) != draw(4, texts)
+    assert draw(3, texts[1:2]) == draw(3, texts)[1:2]
