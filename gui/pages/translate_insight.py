@@ -36,8 +36,15 @@ class Insight:
         attention.ask_by(Inquiry(thread, "heads", self._model, self._heads, page))
         GridDrawing(attention.grid, background)
         HeatmapExport(attention, background)
+        page.model.models.current_changed.connect(self._tell_kind)
+        self._tell_kind()
         self.search = SearchView(theme, Inquiry(thread, "search", self._model, self._search, page))
         page.drawer.add_view(self.search)
+
+    def _tell_kind(self) -> None:
+        """Whether there is attention to be looked at, of the model that translates now."""
+        current = self._page.model.models.current
+        self._page.drawer.attention.attends = current is None or current.attends
 
     def _model(self) -> Path | None:
         current = self._page.model.models.current

@@ -16,6 +16,7 @@ from gui.settings import Settings
 from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.model_names import free_name, name_problem
 from gui.viewmodels.pins import one_line
+from gui.viewmodels.registry import Suggestion
 from gui.viewmodels.second_pass import SecondPass
 from gui.viewmodels.system import System
 
@@ -131,6 +132,12 @@ class ClassPlan(QObject):
         """Take ``name`` for the model; see :meth:`problem`."""
         self.name, self._named = name, bool(name.strip())
         self.changed.emit()
+
+    def suit(self, preset: Suggestion) -> None:
+        """Learn for as long as ``preset`` is meant to, where it says so."""
+        if preset.epochs:
+            self.budget, self._amounts["epochs"] = "epochs", str(preset.epochs)
+            self.changed.emit()
 
     def suggest_name(self) -> None:
         """Call it after the system, unless the user has given it a name."""

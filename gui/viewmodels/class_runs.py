@@ -287,4 +287,5 @@ class ClassRuns(QObject):
                 self._new(learning, left.plan).shown = False
         if self.chosen is None and self.runs:
             self.chosen = self.runs[0]
+            self.chosen.shown = True
         self.listed.emit()

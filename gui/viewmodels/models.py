@@ -36,6 +36,10 @@ class Card(Protocol):
         """A code, as ``en``."""
 
     @property
+    def attends(self) -> bool:
+        """Whether it has an attention that can be looked at."""
+
+    @property
     def built_in(self) -> bool:
         """Whether it came with the program."""
 

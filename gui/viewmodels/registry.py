@@ -24,6 +24,8 @@ class Suggestion:
         values: the options that it sets.
         teaches, paper: what can be learnt from it, and where it comes from.
         mends: flaws of tutorial code that it does not have.
+        measured: its scores beside others', as a sentence; empty before they are measured.
+        epochs: rounds through the pairs that it is meant to learn for; 0: it says nothing.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Suggestion:
     teaches: str = ""
     paper: str = ""
     mends: tuple[str, ...] = ()
+    measured: str = ""
+    epochs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,16 @@ def core_registry() -> Registry:
         text_options(values)
 
     presets = tuple(
-        Suggestion(name, preset.about, preset.values, preset.teaches, preset.paper, preset.mends)
+        Suggestion(
+            name,
+            preset.about,
+            preset.values,
+            preset.teaches,
+            preset.paper,
+            preset.mends,
+            preset.measured,
+            preset.epochs,
+        )
         for name, preset in PRESETS.items()
     )
     return Registry(PARTS, presets, check, frozenset(PROSE))

@@ -10,7 +10,7 @@ from gui.i18n import listed, number, tr
 from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.class_runs import ClassRuns
 from gui.viewmodels.learning import RunState
-from gui.viewmodels.run_words import duration, score_text, state_words
+from gui.viewmodels.run_words import best_tip, duration, score_text, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 RUN = Qt.ItemDataRole.UserRole
@@ -51,13 +51,15 @@ class RunTable(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and section == LOSS:
+            return best_tip()
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return {
             NAME: tr("Run"),
             SYSTEM: tr("System"),
             STATE: tr("State"),
-            LOSS: tr("Held-out loss"),
+            LOSS: tr("Loss"),
             SCORE: tr("Score"),
             LEFT: tr("Left"),
         }[section]

@@ -51,3 +51,8 @@ def score_text(run: Learning) -> str:
     if last.exact_match is not None:
         parts.append(tr("{share} % exact", share=number(100 * last.exact_match)))
     return " · ".join(parts)
+
+
+def best_tip() -> str:
+    """What the best loss of a run is."""
+    return tr("The least loss so far on the pairs that it is judged by; that state is kept.")

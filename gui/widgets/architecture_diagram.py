@@ -31,6 +31,7 @@ from gui.widgets.diagram_looks import arrow_pen, block_facts, title_of, weights
 from gui.widgets.zooming import WheelZoom, zoom_key
 
 _LEAST_ZOOM, _MOST_ZOOM = 0.6, 3.0
+_SIZES, _LEAST_TEXT = (1.0, 0.9, 0.8, 0.7, 0.6), 11.0  # of the text, to fit; and in pixels
 _HEAD = 7.0  # pixels: an arrow's head
 _TONES = {"source": "accent_soft", "middle": "warning_soft", "target": "surface"}
 
@@ -48,6 +49,7 @@ class _Canvas(QWidget):
         self.layout_: DiagramLayout | None = None
         self.current = ""
         self.zoom = 1.0
+        self._text = float(CAPTION)
         self._under = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,8 +60,12 @@ class _Canvas(QWidget):
         if self.diagram is None:
             self.layout_ = None
             return
-        text = self._theme.px(CAPTION) * self.zoom
-        self.layout_ = lay_out(self.diagram, width * self.zoom - 4, height * self.zoom - 4, text)
+        room = (width * self.zoom - 4, height * self.zoom - 4)
+        for smaller in _SIZES:
+            self._text = max(_LEAST_TEXT, smaller * self._theme.px(CAPTION)) * self.zoom
+            self.layout_ = lay_out(self.diagram, *room, self._text)
+            if self.layout_.width <= room[0] and self.layout_.height <= room[1]:
+                break
         self.setMinimumSize(math.ceil(self.layout_.width), math.ceil(self.layout_.height))
         self.update()
 
@@ -102,7 +108,7 @@ class _Canvas(QWidget):
 
     def _write(self, painter: QPainter, block: Block, place: QRectF) -> None:
         """Title, shape of what comes out, and the weights where there is room for a third line."""
-        size = self._theme.px(CAPTION) * self.zoom
+        size = self._text
         lines = [(title_of(block), "text", QFont.Weight.DemiBold), (block.outputs, "muted", None)]
         if block.parameters and place.height() > 3.7 * size:
             lines.append((weights(block.parameters), "muted", None))
@@ -150,7 +156,7 @@ class _Canvas(QWidget):
         """What goes along the line, where that fits between two columns."""
         words = from_core(line.arrow.label)
         font = QFont(self.font())
-        font.setPixelSize(max(7, round(0.88 * self._theme.px(CAPTION) * self.zoom)))
+        font.setPixelSize(max(7, round(0.88 * self._text)))
         width = QFontMetricsF(font).horizontalAdvance(words)
         if not words or abs(line.end[0] - line.begin[0]) < width + 2 * _HEAD:
             return

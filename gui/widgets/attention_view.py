@@ -45,6 +45,7 @@ class AttentionView(InsideView):
         self._sentence: Translation | None = None
         self._inquiry: Inquiry[AttentionHeads] | None = None
         self._unit, self._head, self._count = WORDS, ALIGNMENT, 0
+        self.attends = True  # whether the model has attention at all
         self.heatmap = AttentionHeatmap(theme)
         self.grid = HeadGrid(theme)
         self.units = Segments([(WORDS, tr("Whole words")), (PIECES, tr("Pieces"))])
@@ -145,7 +146,10 @@ class AttentionView(InsideView):
         if inquiry is not None and inquiry.answer and inquiry.answer.count != self._count:
             self._count = inquiry.answer.count
             self._offer_heads()
-        self.say(tr("Zoom with Ctrl and the wheel, or with + and −"))
+        if self.attends:
+            self.say(tr("Zoom with Ctrl and the wheel, or with + and −"))
+        else:
+            self.say(tr("This system has no attention: all source words are drawn alike."))
         if inquiry is not None and self._asks and inquiry.busy:
             self._patience.start()  # what is shown stays meanwhile
         elif inquiry is not None and self._asks and inquiry.failure is not None:

@@ -139,6 +139,7 @@ class ComposeView(QWidget):
 
     def _on_preset(self, name: str) -> None:
         self._system.choose_preset(name)
+        self._model.plan.suit(self._system.preset)
         self.explanation.show_preset(self._system.preset)
 
     def _explain_part(self, part: Part) -> None:

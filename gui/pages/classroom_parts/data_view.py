@@ -14,7 +14,7 @@ from gui.i18n import direction_name, number, tr
 from gui.pages.classroom_parts.plan_form import PlanForm
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.file_dialog import ask_for_pairs
-from gui.pages.teach_steps.lines_area import LinesArea
+from gui.pages.teach_steps.lines_area import LinesArea, add_undo_key
 from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
 from gui.theme import LARGE, MEDIUM, Theme, set_role
 from gui.viewmodels.class_plan import SampleTask
@@ -49,6 +49,7 @@ class DataView(QWidget):
         self.other = button(tr("Choose another file"))
         self.other.clicked.connect(self._choose_another)
         self.lines = LinesArea(self._plan.pairs, self._put_right, theme)
+        add_undo_key(self, self._plan.pairs)
         self.form = PlanForm(model, theme)
         self.stack = QStackedWidget()
         self._file = self._file_area()

@@ -38,11 +38,12 @@ class Explanation(Card):
 
     def show_preset(self, preset: Suggestion) -> None:
         """Tell what ``preset`` teaches, and what it does better than tutorials."""
-        mended = [f"•  {from_core(flaw)}" for flaw in preset.mends]
-        more = "\n".join((tr("Mended here, unlike in many a tutorial:"), *mended))
-        self._say(
-            preset.name, from_core(preset.teaches), "", more if mended else "", preset.paper
-        )  # fmt: skip
+        about, teaches = from_core(preset.about), from_core(preset.teaches)
+        words = [f"{about[:1].upper()}{about[1:]}.", teaches]
+        more = [tr("Mended here, unlike in many a tutorial:")] if preset.mends else []
+        more += [f"•  {from_core(flaw)}" for flaw in preset.mends]
+        more += [from_core(preset.measured)] if preset.measured else []
+        self._say(preset.name, "\n".join(words), "", "\n".join(more), preset.paper)
 
     def show_part(self, part: Part, value: Value) -> None:
         """Tell what ``part`` is, and what its value means."""

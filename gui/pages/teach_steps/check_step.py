@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.i18n import number, tr
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.lines_area import LinesArea
+from gui.pages.teach_steps.lines_area import LinesArea, add_undo_key
 from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
 from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
@@ -39,6 +39,7 @@ class CheckStep(QWidget):
         self.again.clicked.connect(model.check)
         self._results = LinesArea(model.pairs, model.put_right, theme)
         self.filters, self.lines = self._results.filters, self._results.lines
+        add_undo_key(self, model.pairs)
         self.form = TeachForm(model, theme)
         self.second = SecondPassLine(model.pairs.second)
         self._waiting = self._waiting_area()

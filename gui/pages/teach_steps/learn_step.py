@@ -27,7 +27,7 @@ from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
-from gui.viewmodels.run_words import duration, state_words
+from gui.viewmodels.run_words import best_tip, duration, state_words
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.loss_chart import LossChart
@@ -206,7 +206,7 @@ class LearnStep(QWidget):
         self.figures.set("step", number(step.step) if step else "–")
         held = step.memory if step else None
         self.figures.set("memory", tr("{size} GB", size=number(held / 1e9, 1)) if held else "–")
-        self.figures.set("best", number(best.loss, 2) if best else "–", _best_tip())
+        self.figures.set("best", number(best.loss, 2) if best else "–", best_tip())
         validation = run.validations[-1] if run.validations else None
         for key in ("bleu", "chrf"):
             score = getattr(validation, key, None)
@@ -236,10 +236,6 @@ class LearnStep(QWidget):
             self.go_on.setToolTip(tr("From update {step} on", step=number(kept.steps)))
         self.retry.setVisible(failed and self._model.file is not None)
         self.retry.setEnabled(self._model.can_start)
-
-
-def _best_tip() -> str:
-    return tr("The least loss so far on the pairs that it is judged by; that state is kept.")
 
 
 def _score_tip() -> str:

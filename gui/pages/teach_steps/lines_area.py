@@ -17,6 +17,13 @@ from gui.viewmodels.file_check import FileCheck
 from gui.viewmodels.pair_choice import PairChoice
 
 
+def add_undo_key(page: QWidget, pairs: FileCheck) -> None:
+    """Take back what was done last, wherever on ``page`` the keyboard is."""
+    undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), page)
+    undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    undo.activated.connect(pairs.undo)
+
+
 class LinesArea(QWidget):
     """Shows the choice of ``pairs``.
 
@@ -35,9 +42,6 @@ class LinesArea(QWidget):
         self.lines.drop_requested.connect(self._drop)
         self.lines.turn_requested.connect(put_right)
         self.lines.undo_requested.connect(pairs.undo)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(pairs.undo)
         left = card(_column(self.filters), SMALL)
         left.setFixedWidth(theme.px(240))
         self.setMinimumHeight(theme.px(140))
