@@ -27,7 +27,8 @@ _FORBIDDEN = '/\\:*?"<>|'
 class ModelCard:
     """What there is to know of a model without loading it; see ``Manifest`` for the fields.
 
-    ``bytes_on_disk`` counts its files but the manifest.
+    ``bytes_on_disk`` counts its files but the manifest; ``attends`` tells whether it has an
+    attention that can be looked at.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ModelCard:
     parent: str | None
     created: str
     precision: str
+    attends: bool = True
 
 
 class ModelStore:
@@ -259,6 +261,7 @@ def _card(name: str, path: Path, built_in: bool) -> ModelCard:
         parent=manifest.parent,
         created=manifest.created,
         precision=manifest.precision,
+        attends=manifest.model.get("attention") != "none",
     )
 
 

@@ -44,6 +44,7 @@ class FakeCard:
     source_language: str = "zh"
     target_language: str = "en"
     built_in: bool = True
+    attends: bool = True
 
 
 REVERSE = FakeCard("en-zh", Path("/nowhere/en-zh"), "en", "zh")

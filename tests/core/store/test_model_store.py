@@ -43,6 +43,14 @@ def test_cards(store: ModelStore, tmp_path: Path) -> None:
     assert store.find("en-zh").source_language == "en"
 
 
+def test_a_card_tells_whether_there_is_attention(
+    store: ModelStore, tmp_path: Path, write: Writer
+) -> None:
+    assert store.find("zh-en").attends
+    write(tmp_path / "user" / "fixed", model={"decoder": "context", "attention": "none"})
+    assert not store.find("fixed").attends
+
+
 def test_the_folder_gives_the_name(store: ModelStore, tmp_path: Path) -> None:
     (tmp_path / "user" / "医学").rename(tmp_path / "user" / "e\u0301tude")
     assert names(store)[-1] == "étude"

@@ -157,3 +157,10 @@ def test_who_comes_back_sees_the_chosen_head(view: AttentionView, qtbot: QtBot) 
     qtbot.waitUntil(lambda: view.exhibit is not None)
     assert view.exhibit is not None
     assert view.exhibit.panels[0].weights == HEADS.view(1).words.alignment
+
+
+def test_it_says_where_there_is_no_attention(view: AttentionView, qtbot: QtBot) -> None:
+    assert "Zoom" in view.note.text()
+    view.attends = False
+    view.show_sentence(SENTENCE)
+    assert "no attention" in view.note.text()
