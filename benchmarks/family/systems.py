@@ -33,16 +33,20 @@ SYSTEMS = (
         "gru-context", "gru-context", "that vector at every step", against="lstm-fixed-context"
     ),
     System(
-        "lstm-additive", "lstm-additive", "attention; the encoder reads one way",
+        "lstm-additive", "lstm-additive", "attention, fed back, learnt with SGD",
         against="lstm-fixed-context",
     ),
     System(
-        "bigru-attention", "bigru-attention", "attention; the encoder reads both ways",
-        against="lstm-additive",
+        "lstm-additive, Adam", "lstm-additive", "the same, learnt with Adam",
+        ("--optimizer", "adam", "--learning-rate", "0.001"), against="lstm-additive",
     ),
     System(
-        "bigru-attention, one way", "bigru-attention", "the same, read one way",
-        ("--encoder", "one-directional"), against="bigru-attention",
+        "bigru-attention, one way", "bigru-attention", "attention without input feeding, read one way",
+        ("--encoder", "one-directional"), against="lstm-fixed-context",
+    ),
+    System(
+        "bigru-attention", "bigru-attention", "the encoder reads both ways",
+        against="bigru-attention, one way",
     ),
     System(
         "bigru-attention, pieces", "bigru-attention", "pieces of words, no `<unk>`",

@@ -101,7 +101,7 @@ PRESETS: dict[str, Preset] = {
             **_WORDS, **_OWN, "encoder": "one-directional", "cell": "lstm", "decoder": "attention",
             "attention": "additive", "input_feeding": True,
             "encoder_layers": 1, "decoder_layers": 1, "width": 256, "decoder_width": 256,
-            "optimizer": "sgd", "learning_rate": 0.2, "residual": False,
+            "optimizer": "sgd", "learning_rate": 1.0, "residual": False,
         },
         "an LSTM that looks at every source word before it writes one, taught by plain SGD",
         "Attention ends the narrow place. One pair at a time on its own output, as loops written by"
