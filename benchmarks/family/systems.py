@@ -41,7 +41,7 @@ SYSTEMS = (
         ("--optimizer", "adam", "--learning-rate", "0.001"), against="lstm-additive",
     ),
     System(
-        "bigru-attention, one way", "bigru-attention", "attention without input feeding, read one way",
+        "bigru-attention, one way", "bigru-attention", "attention, read one way",
         ("--encoder", "one-directional"), against="lstm-fixed-context",
     ),
     System(
