@@ -11,6 +11,7 @@ Where their norms are below 1, what was read early is not learnt from.
 from __future__ import annotations
 
 import contextlib
+import copy
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -37,12 +38,14 @@ def gradient_norms(model: Seq2Seq, batches: Sequence[Batch]) -> tuple[float, ...
     """
     if not any(isinstance(module, nn.RNNBase) for module in model.encoder.modules()):
         return ()
-    training = model.training
-    model.eval()
+    # A GPU's fused layers cannot all be taken step by step; a few sentences are soon done here.
+    here = model if model.output_bias.device.type == "cpu" else copy.deepcopy(model).cpu()
+    training = here.training
+    here.eval()
     try:
-        found = [_norms(model, batch) for batch in batches]  # each [rows, S]
+        found = [_norms(here, batch) for batch in batches]  # each [rows, S]
     finally:
-        model.train(training)
+        here.train(training)
     longest = max((norms.shape[1] for norms in found), default=0)
     columns = [[n[:, d] for n in found if n.shape[1] > d] for d in range(longest)]
     return tuple(float(f"{float(torch.cat(column).mean()):.{DIGITS}g}") for column in columns)
@@ -61,26 +64,23 @@ def single(batch: Batch) -> Iterator[Batch]:
 
 def _norms(model: Seq2Seq, batch: Batch) -> Tensor:
     """The norms of each sentence by distance from the end ``[B, S]``."""
-    device = model.output_bias.device
-    source, lengths, target_in, target_out = (
-        part.to(device) for part in (batch.source, batch.lengths, batch.target_in, batch.target_out)
-    )
-    # cuDNN's layers have no backward pass while nothing is dropped.
-    with torch.backends.cudnn.flags(enabled=False), stepwise(model.encoder) as runs:
-        scores = model.logits(model(source, lengths, target_in).features).float()  # [B, T, V]
+    with stepwise(model.encoder) as runs:
+        features = model(batch.source, batch.lengths, batch.target_in).features
     losses = functional.cross_entropy(
-        scores.transpose(1, 2), target_out, ignore_index=PAD, reduction="none"
+        model.logits(features).transpose(1, 2),  # [B, V, T]
+        batch.target_out,
+        ignore_index=PAD,
+        reduction="none",
     )  # [B, T]
-    total = (losses.sum(1) / (target_out != PAD).sum(1)).sum()
+    total = (losses.sum(1) / (batch.target_out != PAD).sum(1)).sum()
     states = [state for run in runs for state in run]
     # Of a state that nothing reads there is none.
     gradients: tuple[Tensor | None, ...] = torch.autograd.grad(total, states, allow_unused=True)
     squares = [
-        torch.zeros(len(source), device=device) if g is None else g.float().square().sum((0, 2))
-        for g in gradients
+        torch.zeros(len(losses)) if g is None else g.float().square().sum((0, 2)) for g in gradients
     ]
-    by_run = torch.stack(squares).view(len(runs), -1, len(source)).sum(0)  # [S, B]
-    return by_run.sqrt().flip(0).T.cpu()
+    by_run = torch.stack(squares).view(len(runs), -1, len(losses)).sum(0)  # [S, B]
+    return by_run.sqrt().flip(0).T
 
 
 @contextlib.contextmanager
