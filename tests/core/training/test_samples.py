@@ -13,6 +13,7 @@ from core.errors import OptionError
 from core.training.samples.dates import FIRST, LAST, ordinal
 from core.training.samples.numbers import number_words
 from core.training.samples.tasks import SAMPLE_TASKS, SampleTask, draw, find_task
+from core.training.system import compose
 
 TASKS = pytest.mark.parametrize("task", SAMPLE_TASKS, ids=lambda task: task.name)
 
@@ -93,6 +94,12 @@ def test_what_ships_is_drawn_and_what_is_tested_was_not_learnt(task: SampleTask)
     assert [*learnt, *tested] == draw(task, len(learnt) + len(tested), seed=1)
     assert len(tested) >= 500
     assert not {source for source, _ in learnt} & {source for source, _ in tested}
+
+
+@TASKS
+def test_its_options_go_together(task: SampleTask) -> None:
+    values = compose("small", task.options, prose=False)
+    assert task.options.items() <= values.items()
 
 
 def test_numbers_in_words() -> None:
