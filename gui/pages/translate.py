@@ -248,7 +248,7 @@ class TranslatePage(QWidget):
     def _on_models(self) -> None:
         current = self.model.models.current
         language = current.source_language if current else "zh"
-        self.source.editor.set_examples(EXAMPLES[language])
+        self.source.editor.set_examples(EXAMPLES.get(language, ()))
         self.source.editor.setPlaceholderText(
             tr("Type or paste {language}", language=language_name(language))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from core.text.languages import is_chinese_english
 from gui.i18n import language_name, number, tr
 from gui.settings import Settings
 
@@ -44,7 +45,7 @@ def pin_problem(sentence: str, pinned: tuple[str, ...], source: str, target: str
     if len(sentence) > LONGEST_PINNED:
         return tr("The sentence has {count} characters; pin one of {most} at most.",
                   count=number(len(sentence)), most=number(LONGEST_PINNED))  # fmt: skip
-    if Script.of(sentence).is_clearly(target):
+    if is_chinese_english(source, target) and Script.of(sentence).is_clearly(target):
         return tr("This model reads {language}: pin a sentence in it.",
                   language=language_name(source))  # fmt: skip
     return ""
