@@ -93,6 +93,8 @@ def _reasons() -> dict[str, str]:
         "line": tr("line"),
         "row": tr("row"),
         "unit": tr("unit"),
+        "source": tr("source"),
+        "target": tr("target"),
         "a pair": tr("a pair"),
         "a sentence": tr("a sentence"),
     }

@@ -9,7 +9,10 @@ from gui.viewmodels.class_plan import SampleTask
 
 def sample_pairs() -> tuple[SampleTask, ...]:
     """The translations and the tasks that are there."""
+    from core.text.parts import TEXT_PARTS
     from core.training.samples.tasks import SAMPLE_TASKS
+
+    units = {part.name for part in TEXT_PARTS}
 
     tea = resources_folder() / "samples" / "sample-zh-en.tsv"
     known = (
@@ -20,6 +23,7 @@ def sample_pairs() -> tuple[SampleTask, ...]:
                 task.languages,
                 task.title,
                 task.about,
+                tuple((name, value) for name, value in task.options.items() if name in units),
                 tuple(task.options.items()),
             )
             for task in SAMPLE_TASKS

@@ -30,13 +30,14 @@ _LONGEST_PIN = 200  # characters
 class SampleTask:
     """Pairs that come with the program: their file, languages, and a name for them.
 
-    ``options`` are those of a system that suits them.
+    ``units`` are options that they need, ``options`` those of a system that learns them soon.
     """
 
     file: Path
     languages: tuple[str, str]
     title: str
     about: str = ""
+    units: tuple[tuple[str, Value], ...] = ()
     options: tuple[tuple[str, Value], ...] = ()
 
 
@@ -81,9 +82,12 @@ class ClassPlan(QObject):
         self.check()
 
     def take_sample(self, sample: SampleTask) -> None:
-        """Take pairs that come with the program, their languages, and options that suit them."""
+        """Take pairs that come with the program, their languages, and options that suit them.
+
+        A system that the user has composed stays as it is but for the units.
+        """
         self.languages = sample.languages
-        for name, value in sample.options:
+        for name, value in sample.units if self._system.composed else sample.options:
             self._system.set(name, value)
         self.choose(sample.file)
 

@@ -47,7 +47,7 @@ def score_text(run: Learning) -> str:
     last = next(scored, None)
     if last is None:
         return "–"
-    parts = [] if last.bleu is None else [tr("BLEU {score}", score=number(last.bleu, 1))]
+    parts = [] if last.bleu is None else [f"BLEU {number(last.bleu, 1)}"]
     if last.exact_match is not None:
         parts.append(tr("{share} % exact", share=number(100 * last.exact_match)))
     return " · ".join(parts)

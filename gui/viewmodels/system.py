@@ -92,6 +92,11 @@ class System(QObject):
         )
 
     @property
+    def composed(self) -> bool:
+        """Whether the user has chosen anything."""
+        return self.preset is not self.registry.presets[0] or bool(self.changes())
+
+    @property
     def title(self) -> str:
         """What to call the system: its preset, and how many options are changed."""
         count = sum(option.changed for option in self.options())

@@ -63,10 +63,11 @@ class _Canvas(QWidget):
         room = (width * self.zoom - 4, height * self.zoom - 4)
         for smaller in _SIZES:
             self._text = max(_LEAST_TEXT, smaller * self._theme.px(CAPTION)) * self.zoom
-            self.layout_ = lay_out(self.diagram, *room, self._text)
-            if self.layout_.width <= room[0] and self.layout_.height <= room[1]:
+            found = lay_out(self.diagram, *room, self._text)
+            self.layout_ = found
+            if found.width <= room[0] and found.height <= room[1]:
                 break
-        self.setMinimumSize(math.ceil(self.layout_.width), math.ceil(self.layout_.height))
+        self.setMinimumSize(math.ceil(found.width), math.ceil(found.height))
         self.update()
 
     # -- painting ---------------------------------------------------------------------------

@@ -50,6 +50,16 @@
         </message>
         <message>
             <location filename="../../gui/core_words.py" />
+            <source>source</source>
+            <translation>源语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
+            <source>target</source>
+            <translation>目标语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/core_words.py" />
             <source>unit</source>
             <translation>单元</translation>
         </message>
@@ -61,6 +71,7 @@
         <message>
             <location filename="../../gui/core_words.py" />
             <location filename="../../gui/errors.py" />
+            <location filename="../../gui/pages/classroom_parts/explanation.py" />
             <source>{what}.</source>
             <translation>{what}。</translation>
         </message>
@@ -160,6 +171,17 @@
             <translation>{program}被系统终止（代码 {code}）</translation>
         </message>
         <message>
+            <location filename="../../gui/jobs/sample_tasks.py" />
+            <source>Tea house</source>
+            <translation>茶馆</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Classroom</source>
+            <translation>课堂</translation>
+        </message>
+        <message>
             <location filename="../../gui/main_window.py" />
             <source>Compare with another on a sentence</source>
             <translation>用一个句子与另一个模型比较</translation>
@@ -193,6 +215,21 @@
             <location filename="../../gui/main_window.py" />
             <source>Go from cell to cell, or along the search</source>
             <translation>逐格移动，或沿搜索移动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>In the drawing: from block to block</source>
+            <translation>在结构图中：逐块移动</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>In the list of runs: rename, discard or delete</source>
+            <translation>在训练列表中：重命名、丢弃或删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>In the list of runs: show its curves</source>
+            <translation>在训练列表中：显示其曲线</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -231,6 +268,11 @@
             <location filename="../../gui/main_window.py" />
             <source>Move to the trash</source>
             <translation>移到回收站</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>Open Classroom</source>
+            <translation>打开课堂</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -292,6 +334,11 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
             <source>Step from word to word, showing its links</source>
             <translation>逐词移动并显示对应关系</translation>
         </message>
@@ -310,11 +357,551 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
             <location filename="../../gui/pages/models_parts/model_card.py" />
             <location filename="../../gui/pages/teach_steps/result_step.py" />
             <location filename="../../gui/pages/translate.py" />
             <source>Translate with it</source>
             <translation>用它翻译</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Close Attune while systems learn?</source>
+            <translation>系统还在学习，要关闭 Attune 吗？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Compose</source>
+            <translation>搭建</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Gradients</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Keep learning</source>
+            <translation>继续学习</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Keep the best of each and close</source>
+            <translation>各保留最好的状态并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Leave them and close</source>
+            <translation>搁下并关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Left, they wait to be gone on with when you open Attune next time.</source>
+            <translation>搁下后，下次打开 Attune 时可以接着训练。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <location filename="../../gui/pages/classroom_parts/run_list.py" />
+            <source>Runs</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>Side by side</source>
+            <translation>并排比较</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>Tick two kept runs that read and write the same languages; they are compared.</source>
+            <translation>请勾选两个已保留、读写语言相同的训练，即可并排比较。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <location filename="../../gui/pages/models.py" />
+            <location filename="../../gui/pages/teach_steps/line_tables.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom.py" />
+            <source>‹ Back to the runs</source>
+            <translation>‹ 返回训练列表</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/compose_view.py" />
+            <source>Next: data and time</source>
+            <translation>下一步：数据和时间</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/compose_view.py" />
+            <source>Preset</source>
+            <translation>预设</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/compose_view.py" />
+            <source>Reset</source>
+            <translation>还原</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/compose_view.py" />
+            <source>Take all options from the preset again</source>
+            <translation>全部选项恢复为预设的值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Check again</source>
+            <translation>重新检查</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>Choose another file</source>
+            <translation>换一个文件</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <source>Pairs that come with Attune, to try systems with</source>
+            <translation>Attune 自带的句对，可用来试验各种系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <source>Samples</source>
+            <translation>示例</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>{count} lines</source>
+            <translation>{count} 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/diagram_card.py" />
+            <source>As large as fits</source>
+            <translation>适合窗口</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/diagram_card.py" />
+            <source>B sentences, S source pieces, T target pieces</source>
+            <translation>B 个句子，S 个源语言片段，T 个目标语言片段</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/diagram_card.py" />
+            <source>Larger</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/diagram_card.py" />
+            <source>Smaller</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/explanation.py" />
+            <source>Mended here, unlike in many a tutorial:</source>
+            <translation>许多教程有、这里已改正的问题：</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>Find an option</source>
+            <translation>查找选项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>Find an option…</source>
+            <translation>查找选项…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>No option is called so.</source>
+            <translation>没有叫这个名字的选项。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>folded</source>
+            <translation>已折叠</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>unfolded</source>
+            <translation>已展开</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_form.py" />
+            <source>{group} · {count} changed</source>
+            <translation>{group} · 改动 {count} 项</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/option_row.py" />
+            <source>{option}: as the preset has it</source>
+            <translation>{option}：恢复为预设的值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Choose a file of pairs.</source>
+            <translation>请选择一个句对文件。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Code of the language that it reads</source>
+            <translation>读入语言的代码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Code of the language that it writes</source>
+            <translation>写出语言的代码</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Half</source>
+            <translation>一半</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>It waits until a run has ended.</source>
+            <translation>要等一个训练结束后才开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Languages</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Minutes</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Minutes to learn</source>
+            <translation>学习分钟数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <location filename="../../gui/pages/teach_steps/teach_form.py" />
+            <source>Name of the new model</source>
+            <translation>新模型的名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Others…</source>
+            <translation>其他…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Processors</source>
+            <translation>处理器</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>Rounds</source>
+            <translation>轮数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Rounds through the pairs</source>
+            <translation>遍历句对的轮数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Train</source>
+            <translation>开始训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>Until</source>
+            <translation>训练到</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Updates</source>
+            <translation>更新次数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>With half of them two runs learn side by side; with all of them the next one waits</source>
+            <translation>各用一半时两个训练同时进行；全部用上时，下一个要等待</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>de, text, digits: what decides how words are cut and marks set</source>
+            <translation>de、text、digits：决定如何切词、如何加标点</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>{system}, {count} pairs.</source>
+            <translation>{system}，{count} 个句对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>Compose again</source>
+            <translation>再次搭建</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Discard</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Discard what it has learnt so far?</source>
+            <translation>放弃目前学到的内容？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Discard…</source>
+            <translation>放弃…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>End it for now; it can be gone on with another time</source>
+            <translation>暂且结束，以后可以接着训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>Leave</source>
+            <translation>搁下</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Nothing of this run will be kept. It goes on until you decide.</source>
+            <translation>这次训练的内容都不会保留。在你决定之前它会继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/models_parts/model_card.py" />
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Stop and keep the best</source>
+            <translation>停止并保留最佳</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>Take away</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>Take its system and its options for another run</source>
+            <translation>用它的系统和选项再做一次训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/run_actions.py" />
+            <source>What the ticked models make of one sentence</source>
+            <translation>看勾选的各模型如何翻译同一个句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>By distance</source>
+            <translation>按距离</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>Compose a system</source>
+            <translation>搭建系统</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>Compose one, give it a file of pairs, and watch it learn beside others.</source>
+            <translation>搭建一个系统，给它一个句对文件，看它和别的系统一起学习。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <location filename="../../gui/widgets/truth_view.py" />
+            <source>Gradient</source>
+            <translation>梯度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>How the gradient fades with the distance</source>
+            <translation>梯度如何随距离衰减</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/viewmodels/run_table.py" />
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>No system has been trained here yet.</source>
+            <translation>这里还没有训练过系统。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>None of the ticked runs has told how its gradients fade.</source>
+            <translation>勾选的训练都还没有报告梯度如何衰减。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <location filename="../../gui/widgets/chart_view.py" />
+            <source>The curve begins with the first step.</source>
+            <translation>曲线从第一步开始。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <location filename="../../gui/widgets/runs_chart.py" />
+            <source>Tick runs in the list to see their curves.</source>
+            <translation>在列表中勾选训练，即可看到它们的曲线。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/runs_view.py" />
+            <source>To watch sentences of your own, pin them before the start, under Data.</source>
+            <translation>想观察自己的句子，请在开始前到“数据”里把它钉住。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Blanks</source>
+            <translation>空白数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>From {low} to {high}</source>
+            <translation>从 {low} 到 {high}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Recalled</source>
+            <translation>记忆</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <location filename="../../gui/widgets/panes.py" />
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>The gradient at first, by how far back</source>
+            <translation>开始时的梯度，按回传的步数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>The norm of the loss's gradient at each state, from the last one read backwards</source>
+            <translation>损失对每个状态的梯度范数，从最后读入的状态往前数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Three symbols are read, then blanks, then the symbols are to be written from memory. Whoever learns that must send its gradient back through all the blanks.</source>
+            <translation>先读入三个符号，再读入一串空白，然后凭记忆写出这些符号。要学会这件事，梯度必须穿过所有空白传回去。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Try</source>
+            <translation>试验</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>Try it: seconds to a couple of minutes.</source>
+            <translation>试试看：几秒到几分钟。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/viewmodels/run_curves.py" />
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/viewmodels/run_curves.py" />
+            <source>norm of the gradient</source>
+            <translation>梯度范数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>recalled without an error, %</source>
+            <translation>完全记对的比例，%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>recalled: {cells}</source>
+            <translation>记对：{cells}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/viewmodels/run_curves.py" />
+            <location filename="../../gui/widgets/loss_chart.py" />
+            <source>step</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <location filename="../../gui/viewmodels/run_curves.py" />
+            <source>steps back from the loss</source>
+            <translation>距损失的步数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/vanishing_view.py" />
+            <source>{name} {share} %</source>
+            <translation>{name} {share} %</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models.py" />
@@ -342,13 +929,6 @@
             <translation>请自行用浏览器打开。</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/models.py" />
-            <location filename="../../gui/pages/teach_steps/line_tables.py" />
-            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
-            <source>Undo</source>
-            <translation>撤销</translation>
-        </message>
-        <message>
             <location filename="../../gui/pages/models_parts/compare_view.py" />
             <source>A sentence in {language}</source>
             <translation>输入一句{language}</translation>
@@ -374,6 +954,11 @@
             <location filename="../../gui/pages/models_parts/compare_view.py" />
             <source>Sentence to compare</source>
             <translation>用来比较的句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <source>There is no word to look from.</source>
+            <translation>没有可以查看注意力的词。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/compare_view.py" />
@@ -514,11 +1099,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/model_card.py" />
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/models_parts/model_card.py" />
             <source>Delete, go back to {name}</source>
             <translation>删除并换回 {name}</translation>
         </message>
@@ -526,11 +1106,6 @@
             <location filename="../../gui/pages/models_parts/model_card.py" />
             <source>Enter, in the list</source>
             <translation>在列表中按回车</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/models_parts/model_card.py" />
-            <source>Export…</source>
-            <translation>导出…</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/model_card.py" />
@@ -562,11 +1137,6 @@
             <location filename="../../gui/pages/models_parts/model_card.py" />
             <source>Receipt</source>
             <translation>训练记录</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/models_parts/model_card.py" />
-            <source>Rename…</source>
-            <translation>重命名…</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/model_card.py" />
@@ -605,7 +1175,7 @@
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/model_files.py" />
-            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <location filename="../../gui/pages/teach_steps/file_dialog.py" />
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
@@ -734,6 +1304,7 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
+            <location filename="../../gui/viewmodels/run_table.py" />
             <source>System</source>
             <translation>跟随系统</translation>
         </message>
@@ -781,12 +1352,6 @@
             <location filename="../../gui/pages/teach.py" />
             <source>Close Attune while a model learns?</source>
             <translation>模型还在学习，要关闭对译吗？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach.py" />
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Keep learning</source>
-            <translation>继续学习</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach.py" />
@@ -1013,22 +1578,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <source>Check again</source>
-            <translation>重新检查</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <source>Choose another file</source>
-            <translation>换一个文件</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <location filename="../../gui/viewmodels/pair_tables.py" />
-            <source>Line</source>
-            <translation>行号</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
             <source>Read the file anew after you have changed it</source>
             <translation>文件改过之后重新读取</translation>
         </message>
@@ -1036,21 +1585,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/teach_steps/check_step.py" />
             <source>Reading the file…</source>
             <translation>正在读取文件…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <source>Row</source>
-            <translation>行</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <source>Unit</source>
-            <translation>单元</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/check_step.py" />
-            <source>{count} lines</source>
-            <translation>{count} 行</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/comparison_card.py" />
@@ -1129,12 +1663,12 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>▼ 确实变差</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <location filename="../../gui/pages/teach_steps/file_dialog.py" />
             <source>Choose a file of pairs, or two that belong together</source>
             <translation>选择一个句对文件，或两个逐行对应的文件</translation>
         </message>
         <message>
-            <location filename="../../gui/pages/teach_steps/file_step.py" />
+            <location filename="../../gui/pages/teach_steps/file_dialog.py" />
             <source>Pairs ({endings})</source>
             <translation>句对 ({endings})</translation>
         </message>
@@ -1160,40 +1694,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
-            <source>Discard</source>
-            <translation>放弃</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Discard what it has learnt so far?</source>
-            <translation>放弃目前学到的内容？</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Discarded</source>
-            <translation>已放弃</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Discarding…</source>
-            <translation>正在放弃…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
-            <source>Discard…</source>
-            <translation>放弃…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
             <source>Elapsed</source>
             <translation>已用</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Failed</source>
-            <translation>失败</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
@@ -1207,44 +1709,14 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
-            <source>Go on</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Going on…</source>
-            <translation>正在继续…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
             <source>How likely good translations of everyday sentences have become compared with the base, in nats per piece of a word: below zero, it has begun to forget what it knew.</source>
             <translation>与基础模型相比，日常句子的好译文变得多可能（每个子词的奈特数）：低于零说明它开始遗忘。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Kept</source>
-            <translation>已保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Learning</source>
-            <translation>学习中</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Leaving; keeping the run to go on with…</source>
-            <translation>正在离开，保留进度以便继续…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
+            <location filename="../../gui/viewmodels/run_table.py" />
             <source>Left</source>
             <translation>剩余</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Left; it can be gone on with</source>
-            <translation>已放下，可以继续</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
@@ -1258,63 +1730,13 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Nothing of this run will be kept. It goes on until you decide.</source>
-            <translation>这次训练的内容都不会保留。在你决定之前它会继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Pause</source>
-            <translation>暂停</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Paused</source>
-            <translation>已暂停</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Pausing after this step…</source>
-            <translation>这一步之后暂停…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Progress</source>
-            <translation>进度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Resume</source>
-            <translation>继续</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
             <source>Start again</source>
             <translation>重新开始</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Starting…</source>
-            <translation>正在启动…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
             <source>Step</source>
             <translation>步数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Stop and keep the best</source>
-            <translation>停止并保留最佳</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>Stopping; keeping the best…</source>
-            <translation>正在停止，保留最佳状态…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/learn_step.py" />
-            <source>The least loss so far on the pairs that it is judged by; that state is kept.</source>
-            <translation>评判用句对上至今最低的损失；保留的就是那时的状态。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/learn_step.py" />
@@ -1399,6 +1821,22 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/teach_steps/line_tables.py" />
             <source>You left these out.</source>
             <translation>这些是你排除的。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/lines_area.py" />
+            <location filename="../../gui/viewmodels/pair_tables.py" />
+            <source>Line</source>
+            <translation>行号</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/lines_area.py" />
+            <source>Row</source>
+            <translation>行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/lines_area.py" />
+            <source>Unit</source>
+            <translation>单元</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/pin_field.py" />
@@ -1643,13 +2081,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
-            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
-            <location filename="../../gui/widgets/panes.py" />
-            <source>Stop</source>
-            <translation>停止</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
             <source>Stopped after {done} of {all} pairs: {found} may not belong together.</source>
             <translation>看了 {all} 对中的 {done} 对后停止：{found} 对可能不对应。</translation>
         </message>
@@ -1700,11 +2131,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/teach_form.py" />
-            <source>Minutes to learn</source>
-            <translation>学习分钟数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/teach_form.py" />
             <source>Model that learns</source>
             <translation>要学习的模型</translation>
         </message>
@@ -1712,11 +2138,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/teach_steps/teach_form.py" />
             <source>More time</source>
             <translation>增加时间</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/teach_form.py" />
-            <source>Name of the new model</source>
-            <translation>新模型的名称</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/teach_form.py" />
@@ -2289,6 +2710,40 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>“{text}”重复了，而原文只说了一次。</translation>
         </message>
         <message>
+            <location filename="../../gui/viewmodels/class_plan.py" />
+            <source>A language is 2 to 16 small letters, digits or _: zh, de, digits.</source>
+            <translation>语言代码是 2 到 16 个小写字母、数字或下划线，如 zh、de、digits。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/class_plan.py" />
+            <location filename="../../gui/viewmodels/pins.py" />
+            <source>The sentence has {count} characters; pin one of {most} at most.</source>
+            <translation>这个句子有 {count} 个字符；最多固定 {most} 个字符的句子。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/class_plan.py" />
+            <location filename="../../gui/viewmodels/tune_form.py" />
+            <source>There is no good pair in this file.</source>
+            <translation>这个文件里没有可用的句对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/class_plan.py" />
+            <source>Time: give a number from {low} to {high}.</source>
+            <translation>时间：请输入 {low} 到 {high} 之间的数。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/class_plan.py" />
+            <location filename="../../gui/viewmodels/pins.py" />
+            <source>{count} sentences are pinned: take one away first.</source>
+            <translation>已固定 {count} 个句子：请先移除一个。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/class_runs.py" />
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>This system has no attention: all source words are drawn alike.</source>
+            <translation>这个系统没有注意力：所有源词画得一样。</translation>
+        </message>
+        <message>
             <location filename="../../gui/viewmodels/file_check.py" />
             <source>Install Attune again: it brings models of its own.</source>
             <translation>请重新安装对译，它自带模型。</translation>
@@ -2570,23 +3025,103 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/pins.py" />
-            <source>The sentence has {count} characters; pin one of {most} at most.</source>
-            <translation>这个句子有 {count} 个字符；最多固定 {most} 个字符的句子。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/viewmodels/pins.py" />
             <source>This model reads {language}: pin a sentence in it.</source>
             <translation>这个模型读{language}：请固定这种语言的句子。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/viewmodels/pins.py" />
-            <source>{count} sentences are pinned: take one away first.</source>
-            <translation>已固定 {count} 个句子：请先移除一个。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/run_duration.py" />
             <source>Ready in about {minutes} min.</source>
             <translation>约 {minutes} 分钟后完成。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_table.py" />
+            <source>Run</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_table.py" />
+            <source>Score</source>
+            <translation>得分</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_table.py" />
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Discarded</source>
+            <translation>已放弃</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Discarding…</source>
+            <translation>正在放弃…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Going on…</source>
+            <translation>正在继续…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Kept</source>
+            <translation>已保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Learning</source>
+            <translation>学习中</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Leaving; keeping the run to go on with…</source>
+            <translation>正在离开，保留进度以便继续…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Left; it can be gone on with</source>
+            <translation>已放下，可以继续</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Pausing after this step…</source>
+            <translation>这一步之后暂停…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Starting…</source>
+            <translation>正在启动…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Stopping; keeping the best…</source>
+            <translation>正在停止，保留最佳状态…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>The least loss so far on the pairs that it is judged by; that state is kept.</source>
+            <translation>评判用句对上至今最低的损失；保留的就是那时的状态。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>Waiting for its turn</source>
+            <translation>排队等待</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>{share} % exact</source>
+            <translation>完全正确 {share} %</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/search_words.py" />
@@ -2684,6 +3219,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>没把握：{percent}%</translation>
         </message>
         <message>
+            <location filename="../../gui/viewmodels/system.py" />
+            <source>{preset} + {count} changes</source>
+            <translation>{preset} + {count} 处改动</translation>
+        </message>
+        <message>
             <location filename="../../gui/viewmodels/teach.py" />
             <source>Discarded. Nothing of {name} was kept.</source>
             <translation>已放弃，{name} 没有保留。</translation>
@@ -2702,16 +3242,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/tune_form.py" />
             <source>Replay</source>
             <translation>回放</translation>
-        </message>
-        <message>
-            <location filename="../../gui/viewmodels/tune_form.py" />
-            <source>Rounds</source>
-            <translation>轮数</translation>
-        </message>
-        <message>
-            <location filename="../../gui/viewmodels/tune_form.py" />
-            <source>There is no good pair in this file.</source>
-            <translation>这个文件里没有可用的句对。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/tune_form.py" />
@@ -2759,6 +3289,16 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/alternatives_popover.py" />
             <source>{word}, {percent} %</source>
             <translation>{word}，{percent}%</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/architecture_diagram.py" />
+            <source>Architecture</source>
+            <translation>结构</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/architecture_diagram.py" />
+            <source>There is no such system to draw.</source>
+            <translation>没有这样的系统可画。</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_heatmap.py" />
@@ -2862,6 +3402,66 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/buttons.py" />
             <source>None</source>
             <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/chart_view.py" />
+            <source>The chart cannot be drawn; learning goes on.</source>
+            <translation>图表无法绘制，学习仍在继续。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>context</source>
+            <translation>上下文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>first state</source>
+            <translation>初始状态</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>in {shape}</source>
+            <translation>输入 {shape}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>out {shape}</source>
+            <translation>输出 {shape}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>same weights</source>
+            <translation>共享权重</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>states</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>to the next step</source>
+            <translation>传给下一步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>{count} M weights</source>
+            <translation>{count} M 个参数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>{count} k weights</source>
+            <translation>{count} k 个参数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>{count} weights</source>
+            <translation>{count} 个参数</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/direction_bar.py" />
@@ -3033,16 +3633,6 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/loss_chart.py" />
-            <source>The chart cannot be drawn; learning goes on.</source>
-            <translation>图表无法绘制，学习仍在继续。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/loss_chart.py" />
-            <source>The curve begins with the first step.</source>
-            <translation>曲线从第一步开始。</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/loss_chart.py" />
             <source>before</source>
             <translation>学前</translation>
         </message>
@@ -3055,16 +3645,6 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/loss_chart.py" />
             <source>general {loss}</source>
             <translation>通用 {loss}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/loss_chart.py" />
-            <source>loss</source>
-            <translation>损失</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/loss_chart.py" />
-            <source>step</source>
-            <translation>步</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/loss_chart.py" />
@@ -3125,6 +3705,16 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/panes.py" />
             <source>{count} characters</source>
             <translation>{count} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/runs_chart.py" />
+            <source>Curves of the runs</source>
+            <translation>各训练的曲线</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/runs_chart.py" />
+            <source>{name} {value}</source>
+            <translation>{name} {value}</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/search_canvas.py" />
@@ -3334,11 +3924,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../gui/widgets/truth_view.py" />
-            <source>Gradient</source>
-            <translation>梯度</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/truth_view.py" />
             <source>The model needed no single word for “{word}”: what stands before it was enough. Do not read its attention as a reason.</source>
             <translation>译“{word}”时模型不需要任何单个原文词，前面的译文已经足够。不要把注意力当作原因。</translation>
         </message>
@@ -3384,6 +3969,116 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/decoding/next_words.py" />
             <source>the model gives no word any probability</source>
             <translation>模型没有给任何词以概率</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>An output ends after so many entries; 0 leaves it to the length of the source.</source>
+            <translation>输出到这么多词条就结束；0 表示由源句长度决定。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>At every step the most probable entry, never taken back.</source>
+            <translation>每一步取最可能的词条，不再反悔。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Beam</source>
+            <translation>束搜索</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Below 1 what is probable becomes more so, above 1 chance has more to say.</source>
+            <translation>小于 1 时可能的更可能，大于 1 时更随机。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Coverage penalty</source>
+            <translation>覆盖惩罚</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Draws from the fewest most probable entries that together reach this probability.</source>
+            <translation>只从合起来达到此概率的最少几个最可能词条中抽取。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Draws from the k most probable entries alone; 0 for all.</source>
+            <translation>只从最可能的 k 个词条中抽取；0 表示全部。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Every step draws from the model's own distribution, repeatably by a seed.</source>
+            <translation>每一步按模型自己的分布抽取，用随机种子可重复。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Greedy</source>
+            <translation>贪心</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>How a trained system chooses its output.</source>
+            <translation>训练好的系统如何选择输出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>How many unfinished outputs are kept at every step.</source>
+            <translation>每一步保留多少个未完成的输出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Hypotheses</source>
+            <translation>候选数</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Length penalty</source>
+            <translation>长度惩罚</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Longest output</source>
+            <translation>最长输出</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>More favours longer outputs; 0 compares plain probabilities, which favours short ones.</source>
+            <translation>越大越偏向长的输出；0 只比较概率，会偏向短的。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>More favours outputs that look at everything in the source.</source>
+            <translation>越大越偏向看遍整个源句的输出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Nucleus</source>
+            <translation>核采样</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Sampling</source>
+            <translation>采样</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Search</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Some hypotheses go on side by side; the best whole one wins.</source>
+            <translation>几个候选并行推进，最好的完整候选胜出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Temperature</source>
+            <translation>温度</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/parts.py" />
+            <source>Top k</source>
+            <translation>前 k 个</translation>
         </message>
         <message>
             <location filename="../../core/decoding/sampling.py" />
@@ -3518,9 +4213,691 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>句对有一边没有文字</translation>
         </message>
         <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give 'attention' as decoder, or no input_feeding.</source>
+            <translation>请把 decoder 设为 'attention'，或关闭 input_feeding。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give 'multi-head' as attention, or 'attention' as decoder.</source>
+            <translation>请把 attention 设为 'multi-head'，或把 decoder 设为 'attention'。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give 'none' as attention, or 'attention' as decoder.</source>
+            <translation>请把 attention 设为 'none'，或把 decoder 设为 'attention'。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give 0 or {width}, or a recurrent encoder and decoder.</source>
+            <translation>请设为 0 或 {width}，或改用循环的编码器和解码器。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give 0 to {heads}.</source>
+            <translation>请给 0 到 {heads} 之间的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give an attention, or one of {join} as decoder.</source>
+            <translation>请选择一种注意力，或把 decoder 设为 {join} 之一。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give an even number: each direction takes half.</source>
+            <translation>请给偶数：每个方向各占一半。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give one of {join} as encoder.</source>
+            <translation>请把编码器（encoder）设为 {join} 之一。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give one size to both, or 'general' as attention.</source>
+            <translation>请把两者设为同样大小，或把 attention 设为 'general'。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Give the same number.</source>
+            <translation>请设为相同的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>Learn one vocabulary from both sides, or give 'tied' as embeddings.</source>
+            <translation>请从两边学习同一个词表，或把 embeddings 设为 'tied'。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>alignment_head is {alignment_head}</source>
+            <translation>alignment_head 是 {alignment_head}</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>attention is 'none', but decoder {decoder} asks it</source>
+            <translation>attention 是 'none'，但解码器 {decoder} 需要注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>attention is {attention}, but decoder 'transformer' asks multi-head attention</source>
+            <translation>attention 是 {attention}，但解码器 'transformer' 需要多头注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>attention is {attention}, but decoder {decoder} asks none</source>
+            <translation>attention 是 {attention}，但解码器 {decoder} 不用注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>attention is {attention}, which multiplies states of one size, but decoder_width is {decoder_width} and width {width}</source>
+            <translation>attention 是 {attention}，它要求两边状态大小相同，但 decoder_width 是 {decoder_width}，width 是 {width}</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>decoder is {decoder}, but encoder {encoder} has no last state to begin from</source>
+            <translation>decoder 是 {decoder}，但编码器 {encoder} 没有可作起点的末状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>decoder_layers is {decoder_layers}, but encoder_layers {encoder_layers}: decoder 'initial-state' begins each layer from one of them</source>
+            <translation>decoder_layers 是 {decoder_layers}，而 encoder_layers 是 {encoder_layers}：解码器 'initial-state' 的每一层要从编码器的一层开始</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>embedding_width is {embedding_width}, but a Transformer adds to embeddings of width {width}</source>
+            <translation>embedding_width 是 {embedding_width}，但 Transformer 要在宽度为 {width} 的词向量上相加</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>embeddings is 'shared', but the vocabularies have {source_vocabulary} and {target_vocabulary} entries</source>
+            <translation>embeddings 是 'shared'，但两个词表分别有 {source_vocabulary} 和 {target_vocabulary} 个词条</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>input_feeding is yes, but decoder {decoder} has no answer of attention to feed to a recurrent layer</source>
+            <translation>input_feeding 已打开，但解码器 {decoder} 没有可喂给循环层的注意力结果</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>width is {width}</source>
+            <translation>width 是 {width}</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/combinations.py" />
+            <source>{name} is {getattr}, but width {width} is no multiple of {parts}</source>
+            <translation>{name} 是 {getattr}，但宽度 {width} 不是 {parts} 的倍数</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>A matrix between both states learns what fits what.</source>
+            <translation>两个状态之间用一个矩阵学习什么与什么匹配。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>A small network looks at both states together; they may differ in size. It takes more time and memory than a product.</source>
+            <translation>用一个小网络同时看两个状态，大小可以不同。比点积更费时间和内存。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Additive (concat)</source>
+            <translation>加性（拼接）</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>At every step its first layer asks anew which source words matter now; the layers above and the output read the answer.</source>
+            <translation>每一步由第一层重新询问此刻哪些源词重要；上面的层和输出层读取答案。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Attention</source>
+            <translation>注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>D: source pieces looked at on either side of the middle.</source>
+            <translation>D：中心两侧各看多少个源片段。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Decoder</source>
+            <translation>解码器</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Dot product</source>
+            <translation>点积</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Each head looks at the source in its own way; one may be shown as the alignment.</source>
+            <translation>每个头以自己的方式看源句；可以选一个显示为对齐。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Each layer begins with the last state of the encoder's. The whole source must fit into it; long sentences do not.</source>
+            <translation>每一层从编码器对应层的末状态开始。整个源句都要装进去，长句装不下。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <location filename="../../core/model/parts.py" />
+            <source>Each layer reads the states of the one below.</source>
+            <translation>每一层读取下面一层的状态。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Every layer looks at what is written so far, then at the source. All places are learnt at once; to write, it keeps what it has read of every place.</source>
+            <translation>每一层先看已写出的内容，再看源句。训练时所有位置同时学习；生成时保留每个位置读过的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>General (multiplicative)</source>
+            <translation>一般式（乘性）</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Heads of attention</source>
+            <translation>注意力头数</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>How the target is written, piece by piece.</source>
+            <translation>目标语言如何一个片段一个片段地写出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>How well each source word fits the decoder's state: scores, which softmax turns into weights that sum to 1.</source>
+            <translation>每个源词与解码器状态有多匹配：打分后由 softmax 变成和为 1 的权重。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Input feeding</source>
+            <translation>输入馈送</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Layers of the decoder</source>
+            <translation>解码器层数</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Local, monotonic</source>
+            <translation>局部，单调</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Local, predicted</source>
+            <translation>局部，预测</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Multi-head</source>
+            <translation>多头</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>No weights of its own: states that point the same way fit. Decoder and encoder must be equally wide.</source>
+            <translation>没有自己的参数：方向相同的状态即匹配。解码器和编码器必须一样宽。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <location filename="../../core/training/parts.py" />
+            <source>None</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Only a window around the place of the same number is looked at, scored as by 'general': for pairs that keep their order.</source>
+            <translation>只看序号相同处周围的窗口，按 'general' 打分：适合语序一致的句对。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Recurrent, from the encoder's last state</source>
+            <translation>循环，从编码器末状态开始</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Recurrent, with attention</source>
+            <translation>循环，带注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Recurrent, with one context at every step</source>
+            <translation>循环，每步读同一个上下文</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Scaled dot product</source>
+            <translation>缩放点积</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Several scaled products side by side, each in its own part of the width, so that one step can look at several words for several reasons.</source>
+            <translation>几个缩放点积并列，各用一部分宽度，因此一步可以出于不同原因看不同的词。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Size of the decoder's recurrent states.</source>
+            <translation>解码器循环状态的大小。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Strength of the context</source>
+            <translation>上下文强度</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The context is multiplied by it: 0 takes attention away, 1 is as published.</source>
+            <translation>上下文乘以这个系数：0 等于去掉注意力，1 与论文相同。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The decoder predicts where the window lies, and words near its middle count more; scored as by 'general'.</source>
+            <translation>由解码器预测窗口的位置，靠近中心的词权重更大；按 'general' 打分。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The decoder reads a fixed context and looks at no word; where weights are shown, all words have the same.</source>
+            <translation>解码器读固定的上下文，不看任何词；显示权重时，所有词都一样。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The dot product by the root of its size, so that softmax keeps its gradients.</source>
+            <translation>点积除以维数的平方根，使 softmax 保持梯度。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The encoder's last state is read again at every step, so that it need not be remembered.</source>
+            <translation>每一步都重新读取编码器的末状态，因此不必靠记忆。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>The top layer asks, and what attention answered is read at the next step, so that the decoder knows where it has looked. Steps must then be trained one after another, which is slower.</source>
+            <translation>由最上层查询，注意力的结果在下一步读入，解码器因此知道自己看过哪里。训练时各步必须依次进行，所以较慢。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <location filename="../../core/model/parts.py" />
+            <source>Transformer</source>
+            <translation>Transformer</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Width of the decoder</source>
+            <translation>解码器宽度</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/decoder_parts.py" />
+            <source>Window of local attention</source>
+            <translation>局部注意力的窗口</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Context and first state</source>
+            <translation>上下文和初始状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Features</source>
+            <translation>特征</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>First state</source>
+            <translation>初始状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Normalisation</source>
+            <translation>归一化</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Output layer</source>
+            <translation>输出层</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Source embeddings</source>
+            <translation>源词向量</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Source pieces</source>
+            <translation>源片段</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Target embeddings</source>
+            <translation>目标词向量</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Target pieces before</source>
+            <translation>已写出的目标片段</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>Upper layers of the decoder</source>
+            <translation>解码器上层</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>before the first step</source>
+            <translation>第一步之前</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>context</source>
+            <translation>上下文</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>context, every layer</source>
+            <translation>上下文，每一层</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>context, every step</source>
+            <translation>上下文，每一步</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>keys and values</source>
+            <translation>键和值</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>last state</source>
+            <translation>末状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>mean state</source>
+            <translation>平均状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>query</source>
+            <translation>查询</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>same weights</source>
+            <translation>共享权重</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/diagram.py" />
+            <source>to the next step</source>
+            <translation>传给下一步</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>A recurrent layer reads from left to right: a state knows nothing of what follows.</source>
+            <translation>循环层从左读到右：状态不知道后面的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>As usual for each layer</source>
+            <translation>各层的惯常做法</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Bidirectional recurrence</source>
+            <translation>双向循环</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Bounds that keep the spread of states and of gradients alike from layer to layer; each gate of a cell counts as a matrix of its own.</source>
+            <translation>使各层状态和梯度的方差保持一致的范围；单元的每个门算作单独的矩阵。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Dropout</source>
+            <translation>Dropout（随机失活）</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Each direction has half of the width, and both stand side by side.</source>
+            <translation>每个方向占一半宽度，两者并列。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Each direction has the full width, and both are added up.</source>
+            <translation>每个方向都有全部宽度，两者相加。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Each head looks at the sentence in its own way; together they are as wide as one.</source>
+            <translation>每个头以自己的方式看句子，合起来和一个头一样宽。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Each recurrent layer above the first adds to what it reads instead of replacing it.</source>
+            <translation>第一层以上的循环层在读入内容上相加，而不是取代它。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Embeddings</source>
+            <translation>词向量</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Encoder</source>
+            <translation>编码器</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Every layer lets each piece look at all others at once; nothing is recurrent.</source>
+            <translation>每一层让每个片段同时看到其他所有片段，没有循环。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>First weights</source>
+            <translation>初始权重</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Gates decide what its memory forgets, takes up and shows; gradients pass along the memory almost unhindered.</source>
+            <translation>由门决定记忆忘掉、记住和显示什么；梯度几乎不受阻碍地沿记忆传递。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Heads of self-attention</source>
+            <translation>自注意力头数</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>How the source is read: one state for every source piece.</source>
+            <translation>如何读源句：每个源片段一个状态。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>How the states from the left and from the right become one.</source>
+            <translation>从左和从右的状态如何合成一个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Inner size of the two-layer network in every Transformer layer.</source>
+            <translation>每个 Transformer 层里两层网络的内部大小。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Joined end to end</source>
+            <translation>首尾拼接</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Joining of both directions</source>
+            <translation>两个方向的合并</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>LSTM</source>
+            <translation>LSTM</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Layers of the encoder</source>
+            <translation>编码器层数</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Learning</source>
+            <translation>学习</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Nothing squeezes the state: gradients may fade, or grow beyond all bounds.</source>
+            <translation>状态不受压缩：梯度可能衰减，也可能无限增大。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>One recurrent layer reads from the left, another from the right, so that each state knows what stands on both sides.</source>
+            <translation>一个循环层从左读，另一个从右读，因此每个状态都知道两边的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>One table for all, over one vocabulary of both sides.</source>
+            <translation>全部共用一张表，两边用同一个词表。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>One-directional recurrence</source>
+            <translation>单向循环</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Recurrence</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Recurrent cell</source>
+            <translation>循环单元</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Residual connections</source>
+            <translation>残差连接</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Separate</source>
+            <translation>分开</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Share of activations set to 0 at random while training, against learning by heart.</source>
+            <translation>训练时随机置 0 的激活比例，防止死记硬背。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Shared</source>
+            <translation>共享</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Size of embeddings, and of what the output layer reads; 0: as wide as the states.</source>
+            <translation>词向量及输出层所读内容的大小；0 表示与状态同宽。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Size of feed-forward layers</source>
+            <translation>前馈层大小</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Size of the encoder's states, and of embeddings where nothing else is said.</source>
+            <translation>编码器状态的大小；没有另外说明时也是词向量的大小。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Sizes</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Summed</source>
+            <translation>相加</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>The output layer's rows are the target's embeddings; the source has its own.</source>
+            <translation>输出层的各行就是目标词向量；源语言另有自己的。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>The state is squeezed at every step, and gradients fade with the distance.</source>
+            <translation>状态每一步都被压缩，梯度随距离衰减。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Three tables: the most to learn, and the most weights.</source>
+            <translation>三张表：要学的最多，参数也最多。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Tied</source>
+            <translation>绑定</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Two gates: one resets the state, one mixes the old with the new. Smaller and faster than an LSTM.</source>
+            <translation>两个门：一个重置状态，一个把新旧混合。比 LSTM 更小更快。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Uniform between bounds that hang on the number of inputs.</source>
+            <translation>在由输入个数决定的范围内均匀分布。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Vanilla RNN (ReLU)</source>
+            <translation>普通 RNN（ReLU）</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Vanilla RNN (tanh)</source>
+            <translation>普通 RNN（tanh）</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>What a recurrent layer does with its state and what it reads, at every place.</source>
+            <translation>循环层在每个位置如何处理自己的状态和读入的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>What the matrices hold before anything is learnt.</source>
+            <translation>学习之前矩阵里放什么。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Which of the three tables of vectors are one: of the source's words, of the target's, and of the output layer.</source>
+            <translation>源词、目标词和输出层这三张向量表，哪些合为一张。</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Width of embeddings</source>
+            <translation>词向量宽度</translation>
+        </message>
+        <message>
+            <location filename="../../core/model/parts.py" />
+            <source>Xavier (Glorot)</source>
+            <translation>Xavier（Glorot）初始化</translation>
+        </message>
+        <message>
             <location filename="../../core/parts.py" />
+            <location filename="../../core/text/options.py" />
             <location filename="../../core/training/doctor/encodings.py" />
             <location filename="../../core/training/doctor/sources.py" />
+            <location filename="../../core/training/feeding.py" />
+            <location filename="../../core/training/optimizers.py" />
+            <location filename="../../core/training/samples/tasks.py" />
             <location filename="../../core/training/tune_options.py" />
             <source>Give one of {names}.</source>
             <translation>请给出其中之一：{names}。</translation>
@@ -3663,6 +5040,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/store/model_store.py" />
+            <location filename="../../core/training/system.py" />
             <source>Did you mean {folded}?</source>
             <translation>是否想选 {folded}？</translation>
         </message>
@@ -3873,6 +5251,137 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{seconds} 分钟</translation>
         </message>
         <message>
+            <location filename="../../core/text/languages.py" />
+            <source>Give 2 to 16 small letters, digits or _, as in: de, text, digits.</source>
+            <translation>请用 2 到 16 个小写字母、数字或下划线，如 de、text、digits。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/languages.py" />
+            <source>Give two codes: zh-en.</source>
+            <translation>请给两个代码，如 zh-en。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/languages.py" />
+            <source>{text} is no code of a language</source>
+            <translation>{text} 不是语言代码</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/languages.py" />
+            <source>{text} is no pair of languages</source>
+            <translation>{text} 不是一对语言</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <location filename="../../core/training/token_store/subwords.py" />
+            <source>Choose between {fewest_entries} and {most_entries}.</source>
+            <translation>请在 {fewest_entries} 和 {most_entries} 之间选择。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>Give both the same units, or embeddings of their own.</source>
+            <translation>请给两边相同的单位，或各用自己的词向量。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>It must be at least 1.</source>
+            <translation>至少为 1。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>source_units is {source_units} and target_units {target_units}, but embeddings is shared</source>
+            <translation>source_units 是 {source_units}，target_units 是 {target_units}，但 embeddings 是共享的</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>{side}_min_freq is {least}</source>
+            <translation>{side}_min_freq 是 {least}</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>{side}_units is {units}</source>
+            <translation>{side}_units 是 {units}</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/options.py" />
+            <source>{side}_vocabulary_size is {size}</source>
+            <translation>{side}_vocabulary_size 是 {size}</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Characters</source>
+            <translation>字符</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Entries of the {side}</source>
+            <translation>{side}的词条数</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Every character is an entry: small vocabularies, long sequences.</source>
+            <translation>每个字符是一个词条：词表小，序列长。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Every frequent word is an entry; all others are one and the same, &lt;unk&gt;. jieba cuts Chinese, spaCy the languages that it knows, blanks and marks the rest.</source>
+            <translation>每个常见词是一个词条，其余全部归为 &lt;unk&gt;。中文用 jieba 切分，spaCy 支持的语言用 spaCy，其他按空格和标点。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Frequent words stay whole, rare ones fall into pieces that are learnt from the file, so that hardly anything is unknown.</source>
+            <translation>常见词保持完整，罕见词切成从文件学到的片段，因此几乎没有未知词。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Least frequency of the {side}</source>
+            <translation>{side}的最低频次</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Pieces of words</source>
+            <translation>词片段</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Texts are cut at their blanks and nowhere else, as tags and spelt-out numbers want it.</source>
+            <translation>只在空格处切分，适合标签和拼写出来的数字。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>The most entries a vocabulary has, with &lt;unk&gt;, &lt;pad&gt;, &lt;sos&gt; and &lt;eos&gt;; the most frequent ones are kept. One vocabulary for both sides goes by the source's.</source>
+            <translation>词表最多有多少词条，含 &lt;unk&gt;、&lt;pad&gt;、&lt;sos&gt; 和 &lt;eos&gt;；保留最常见的。两边共用词表时以源语言的为准。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Units of the {side}</source>
+            <translation>{side}的单位</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>What an entry of the {side}'s vocabulary is.</source>
+            <translation>{side}词表的词条是什么。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>What occurs less often gets no entry; of pieces, what two must reach together to be joined.</source>
+            <translation>出现更少的不设词条；对片段来说，是两段合并所需的共同出现次数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>What stands between blanks</source>
+            <translation>空格之间的内容</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Words</source>
+            <translation>词</translation>
+        </message>
+        <message>
+            <location filename="../../core/text/parts.py" />
+            <source>Words and vocabularies</source>
+            <translation>词和词表</translation>
+        </message>
+        <message>
             <location filename="../../core/text/subword.py" />
             <source>Install the model again or choose another one.</source>
             <translation>请重新安装这个模型，或换一个模型。</translation>
@@ -3888,16 +5397,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>词表无法读取（{error}）</translation>
         </message>
         <message>
-            <location filename="../../core/text/tokenizer.py" />
-            <source>Use zh or en.</source>
-            <translation>请用 zh 或 en。</translation>
-        </message>
-        <message>
-            <location filename="../../core/text/tokenizer.py" />
-            <source>no tokenizer for the language {language}</source>
-            <translation>没有语言 {language} 的分词器</translation>
-        </message>
-        <message>
             <location filename="../../core/training/batching.py" />
             <source>Split long pairs into sentences.</source>
             <translation>请把长句对拆成单句。</translation>
@@ -3906,6 +5405,16 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/batching.py" />
             <source>no pair is short enough to learn from ({max_length} pieces)</source>
             <translation>没有短到可以学习的句对（上限 {max_length} 个子词）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/beginning.py" />
+            <source>Leave out either --from, or --encoder-from and the vectors.</source>
+            <translation>请去掉 --from，或去掉 --encoder-from 和词向量。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/beginning.py" />
+            <source>{base} is what to start from, so that nothing of its is to be replaced</source>
+            <translation>训练从 {base} 开始，所以它的内容不能替换</translation>
         </message>
         <message>
             <location filename="../../core/training/checkpoint.py" />
@@ -3941,6 +5450,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/doctor/delimited.py" />
             <location filename="../../core/training/doctor/encodings.py" />
             <location filename="../../core/training/doctor/tmx.py" />
+            <location filename="../../core/training/token_store/linking.py" />
             <location filename="../../core/training/tuning.py" />
             <source>{name}, line {fewer}</source>
             <translation>{name}，第 {fewer} 行</translation>
@@ -4079,18 +5589,18 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/doctor/sources.py" />
+            <source>Give the codes of both, as: --from zh --to en.</source>
+            <translation>请给出两边的代码，如 --from zh --to en。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/doctor/sources.py" />
             <source>Give two columns.</source>
             <translation>请给两列。</translation>
         </message>
         <message>
             <location filename="../../core/training/doctor/sources.py" />
-            <source>Give zh and en, or en and zh.</source>
-            <translation>请给 zh 和 en，或 en 和 zh。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/doctor/sources.py" />
-            <source>a pair has a Chinese and an English side</source>
-            <translation>句对要有中文和英文两边</translation>
+            <source>a pair has a side in one language and a side in another</source>
+            <translation>句对的两边应是两种语言</translation>
         </message>
         <message>
             <location filename="../../core/training/doctor/sources.py" />
@@ -4183,9 +5693,117 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{steps} 次更新后留出集损失为 {loss}</translation>
         </message>
         <message>
+            <location filename="../../core/training/feeding.py" />
+            <location filename="../../core/training/tune_options.py" />
+            <source>Give a number from 0 to 1.</source>
+            <translation>请填 0 到 1 之间的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/feeding.py" />
+            <location filename="../../core/training/train_options.py" />
+            <source>Give more than 0.</source>
+            <translation>请给大于 0 的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/feeding.py" />
+            <source>Give token or sentence.</source>
+            <translation>请给 token 或 sentence。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/feeding.py" />
+            <source>forcing is {kind}</source>
+            <translation>forcing 是 {kind}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/feeding.py" />
+            <source>forcing_by is {by}</source>
+            <translation>forcing_by 是 {by}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/feeding.py" />
+            <source>forcing_half is {half}</source>
+            <translation>forcing_half 是 {half}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>Give --resume to go on with it, or delete {path}.</source>
+            <translation>用 --resume 接着训练，或删除 {path}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>Give at least {fewest_pairs}; a useful model needs many thousands.</source>
+            <translation>至少要 {fewest_pairs} 个；有用的模型需要成千上万个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>Make it with --tokenize-only, --tokens FOLDER and --alignments, then type: python -m core.cli.recipe agreement FOLDER</source>
+            <translation>请用 --tokenize-only、--tokens FOLDER 和 --alignments 建立，然后输入：python -m core.cli.recipe agreement FOLDER</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>Tokenise first, in one process: --tokenize-only --tokens FOLDER.</source>
+            <translation>请先用一个进程切词：--tokenize-only --tokens FOLDER。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>only {usable} pairs are usable</source>
+            <translation>只有 {usable} 个句对可用</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>several processes cannot tokenise together</source>
+            <translation>多个进程不能一起切词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>the pairs of a store that is not made yet have no scores</source>
+            <translation>还没有建好的存储里的句对没有得分</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <location filename="../../core/training/run_folder.py" />
+            <source>there is an unfinished run called {name}</source>
+            <translation>有一次名为 {name} 的未完成训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>{len} pairs are tokenised in {place}</source>
+            <translation>{len} 个句对已切词，存于 {place}</translation>
+        </message>
+        <message>
             <location filename="../../core/training/keeping.py" />
             <source>The run's state could not be saved: {sentence} It goes on.</source>
             <translation>训练进度无法保存：{sentence}训练仍在继续。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>Give one of {longest_pinned} at most.</source>
+            <translation>最多 {longest_pinned} 个字符。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>Leave it out.</source>
+            <translation>请去掉它。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>Pin {most_pinned} at most: each is translated at every validation.</source>
+            <translation>最多固定 {most_pinned} 个：每次验证都要翻译它们。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>pinned sentence {number} has {len} characters</source>
+            <translation>第 {number} 个固定句子有 {len} 个字符</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>pinned sentence {number} is empty</source>
+            <translation>第 {number} 个固定句子是空的</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/limits.py" />
+            <source>{len} sentences are pinned</source>
+            <translation>固定了 {len} 个句子</translation>
         </message>
         <message>
             <location filename="../../core/training/numbered_lines.py" />
@@ -4268,6 +5886,636 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{name}，第 {number} 行第 {start} 字节</translation>
         </message>
         <message>
+            <location filename="../../core/training/optimizers.py" />
+            <source>optimizer is {kind}</source>
+            <translation>optimizer 是 {kind}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>1 is teacher forcing; at 0 the decoder reads nothing but its own output.</source>
+            <translation>1 是教师强制；0 时解码器只读自己的输出。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>A whole sentence</source>
+            <translation>整个句子</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Adam</source>
+            <translation>Adam</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Adam whose weight decay does not pass through the gradient.</source>
+            <translation>权重衰减不经过梯度的 Adam。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>AdamW</source>
+            <translation>AdamW</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Adversarial training</source>
+            <translation>对抗训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>All pairs from the beginning, in random order.</source>
+            <translation>从一开始就用全部句对，随机排序。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Always the share below.</source>
+            <translation>一直用下面的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>As tutorials do: a piece counts less, the more padding its batch has.</source>
+            <translation>如教程所做：一批的填充越多，每个片段的权重越小。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>As tutorials do: a sentence is read gold throughout, or not at all.</source>
+            <translation>如教程所做：一句要么全用标准片段，要么全不用。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>At first</source>
+            <translation>起初</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Average of the weights</source>
+            <translation>权重平均</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Batches</source>
+            <translation>批</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Batches per update</source>
+            <translation>每次更新的批数</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Batches whose gradients are added before the weights change.</source>
+            <translation>权重改变之前累加梯度的批数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Begins with the easiest pairs; the rest come in as the competence c grows to 1.</source>
+            <translation>从最容易的句对开始；随着能力 c 增长到 1，其余的逐渐加入。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Chosen for</source>
+            <translation>抽签的单位</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Curriculum</source>
+            <translation>课程学习</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Cut longer pairs</source>
+            <translation>截断更长的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Descent</source>
+            <translation>下降段</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Difficulty of a pair</source>
+            <translation>句对的难度</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Divides a running mean of gradients by the root of their running mean square.</source>
+            <translation>用梯度的滑动平均除以其均方的平方根。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Draws all weights towards 0 at every update.</source>
+            <translation>每次更新把所有权重拉向 0。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Each piece</source>
+            <translation>每个片段</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Ever more slowly, as there are more to learn.</source>
+            <translation>要学的越多，加入得越慢。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Every target piece counts the same, however the batch is padded.</source>
+            <translation>不论如何填充，每个目标片段的权重相同。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Falls along an inverse sigmoid</source>
+            <translation>按反 S 形下降</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Falls exponentially</source>
+            <translation>指数下降</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Falls linearly</source>
+            <translation>线性下降</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>From 1, by the same amount at every update.</source>
+            <translation>从 1 开始，每次更新减少相同的量。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>From 1, by the same factor every time.</source>
+            <translation>从 1 开始，每次乘以相同的系数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Full stops left out</source>
+            <translation>省去句号</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Goes down the gradient, with momentum.</source>
+            <translation>沿梯度下降，带动量。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Gold and own pieces mix in a sentence.</source>
+            <translation>一句中标准片段和自己的片段混在一起。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Gold pieces over time</source>
+            <translation>标准片段随时间的变化</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Gradient clipping</source>
+            <translation>梯度裁剪</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Grows as a square root</source>
+            <translation>按平方根增长</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Grows linearly</source>
+            <translation>线性增长</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Guided attention</source>
+            <translation>引导注意力</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Half way at</source>
+            <translation>过半的时刻</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>How far each update goes.</source>
+            <translation>每次更新走多远。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>How many source pieces it has.</source>
+            <translation>有多少个源片段。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>How the share of gold pieces that the decoder reads while learning, ε, changes in a run; in place of the others it reads what it would have said itself.</source>
+            <translation>学习时解码器读入标准片段的比例 ε 在训练中如何变化；其余位置读它自己会说的内容。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>How unlikely its source pieces are, added up.</source>
+            <translation>源片段罕见程度之和。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Keeps a running average of the weights, with this decay; 0 keeps the weights themselves.</source>
+            <translation>按此衰减率保留权重的滑动平均；0 表示保留权重本身。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Label smoothing</source>
+            <translation>标签平滑</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Largest norm of the gradient: a longer one is shortened, so that it cannot explode.</source>
+            <translation>梯度的最大范数：更长的会被缩短，以防爆炸。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Last share of the run in which the learning rate falls to 0.</source>
+            <translation>训练最后学习率降到 0 的那一段所占比例。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Learns each batch once more with the source embeddings moved this far to where it hurts most; every update takes twice as long.</source>
+            <translation>把源词向量朝最不利的方向移动这么远，每一批再学一遍；每次更新要用两倍时间。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Length and rarity</source>
+            <translation>长度和罕见程度</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Longer pairs are cut there, as tutorials do; else they are left out.</source>
+            <translation>更长的句对在此截断，如教程所做；否则舍去。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Longest side</source>
+            <translation>最长一边</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Makes each change of a hidden matrix orthogonal; AdamW changes the rest.</source>
+            <translation>使隐藏矩阵的每次改变正交化；其余由 AdamW 更新。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Mean of the loss</source>
+            <translation>损失的平均方式</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Momentum</source>
+            <translation>动量</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Most padded places of the longer side of a batch.</source>
+            <translation>一批中较长一边填充后的最多位置数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Muon</source>
+            <translation>Muon</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>New pairs come in at a constant rate.</source>
+            <translation>新句对以不变的速度加入。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Noise</source>
+            <translation>噪声</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Optimiser</source>
+            <translation>优化器</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Padded steps</source>
+            <translation>含填充的步数</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Pairs in a batch</source>
+            <translation>每批句对数</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Pieces in a batch</source>
+            <translation>每批片段数</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Pieces of the longer side of a pair; what tutorials call num_steps.</source>
+            <translation>句对较长一边的片段数；教程里叫 num_steps。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability of &lt;unk&gt; added at the same end of both sides, to learn to copy.</source>
+            <translation>在两边同一端加上 &lt;unk&gt; 的概率，用来学会照抄。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability of a source in small letters, without full stop and with few commas.</source>
+            <translation>源句全用小写、没有句号、少用逗号的概率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability that a short pair has the next one appended, so that long ones are learnt.</source>
+            <translation>短句对后面接上下一对的概率，以便学会长句。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability that a source has lost its last full stop.</source>
+            <translation>源句去掉最后句号的概率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability that a source piece is read as &lt;unk&gt;.</source>
+            <translation>源片段被读作 &lt;unk&gt; 的概率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Probability that the decoder reads &lt;unk&gt; for a piece before: it must look at the source.</source>
+            <translation>解码器把前面的片段读作 &lt;unk&gt; 的概率：这样它必须看源句。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Real pieces</source>
+            <translation>真实片段</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Sentences joined</source>
+            <translation>拼接句子</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of gold pieces</source>
+            <translation>标准片段的比例</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of the last change that goes on into the next.</source>
+            <translation>上次改变延续到下一次的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of the pairs, the easiest ones, that the run begins with.</source>
+            <translation>训练开始时所用的最容易句对的比例。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of the probability that is asked for all pieces alike, so that none is certain.</source>
+            <translation>平均分给所有片段的概率份额，使任何一个都不至于绝对确定。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of the run after which all pairs take part.</source>
+            <translation>训练进行到多少时所有句对都参与。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Share of the run after which half of the pieces are gold.</source>
+            <translation>训练进行到多少时只剩一半是标准片段。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Smallest share</source>
+            <translation>最小比例</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>So many pairs make a batch; 0 cuts batches by their pieces.</source>
+            <translation>这么多句对组成一批；0 表示按片段数分批。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Source words dropped</source>
+            <translation>丢弃源词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Stays near 1, falls around the middle, ends near 0.</source>
+            <translation>先接近 1，中间下降，最后接近 0。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Target words dropped</source>
+            <translation>丢弃目标词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Teacher forcing</source>
+            <translation>教师强制</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>The rule that turns a gradient into a change of the weights.</source>
+            <translation>把梯度变成权重改变的规则。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>The same all along</source>
+            <translation>始终不变</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>The share of gold pieces never falls below this.</source>
+            <translation>标准片段的比例不会低于此值。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Unknown words added</source>
+            <translation>添加未知词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Untidy sources</source>
+            <translation>不整洁的源句</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Until</source>
+            <translation>到何时为止</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Updates over which the learning rate rises from 0.</source>
+            <translation>学习率从 0 升上来所用的更新次数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Warm-up</source>
+            <translation>预热</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>Weight of a loss that asks one head to look where known word links point.</source>
+            <translation>要求一个头看向已知词对齐位置的损失的权重。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>What each throw of the dice decides.</source>
+            <translation>每次掷骰子决定什么。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>What pairs are put in order by.</source>
+            <translation>句对按什么排序。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/parts.py" />
+            <source>What the cross-entropy of a batch is divided by; padding adds nothing to it either way.</source>
+            <translation>一批的交叉熵除以什么；无论哪种，填充都不计入损失。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>A sentence as one vector: short ones fit into it, long ones are forgotten half way.</source>
+            <translation>一句话就是一个向量：短句装得下，长句写到一半就忘了。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>A word is understood from both sides. Compare --attention dot, general and local-p.</source>
+            <translation>从两边理解一个词。可以比较 --attention 的 dot、general 和 local-p。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>Attention ends the narrow place. One pair at a time on its own output, as loops written by hand do: --batch-pairs 1 --teacher-forcing 0.</source>
+            <translation>注意力消除了瓶颈。像手写循环那样一次一个句对、读自己的输出：--batch-pairs 1 --teacher-forcing 0。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>How much of a large model's quality a small one has in the same time.</source>
+            <translation>同样的时间里，小模型能达到大模型几成的质量。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>Nothing is recurrent: every place is learnt at once, every word looks at every other.</source>
+            <translation>没有循环：所有位置同时学习，每个词都看其他的词。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>The shape of the models that come with the program: a Transformer reads, an LSTM writes.</source>
+            <translation>程序自带模型的结构：Transformer 读，LSTM 写。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>What a decoder need not remember it need not forget; the vector is as narrow as before.</source>
+            <translation>解码器不必记的就不会忘；但向量还是一样窄。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>Where the tutorials' model stands once their mistakes are gone, and what it still lacks: pairs, attention, pieces of words.</source>
+            <translation>去掉错误之后教程里的模型能做到什么程度，还缺什么：更多句对、注意力、词片段。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>a GRU reads both ways, another looks at what it has read; score functions may be changed</source>
+            <translation>一个 GRU 双向读，另一个看它读到的内容；打分函数可以更换</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>a vocabulary's size is obeyed, specials included</source>
+            <translation>严格遵守词表大小，特殊符号也算在内</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>an LSTM that looks at every source word before it writes one, taught by plain SGD</source>
+            <translation>写每个词之前先看遍所有源词的 LSTM，用普通 SGD 训练</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>deep self-attention encoder, recurrent attention decoder</source>
+            <translation>深层自注意力编码器，带注意力的循环解码器</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>inputs and targets are the same words one place apart</source>
+            <translation>输入和目标是同样的词，只错开一位</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>one LSTM reads, its last state is all that another LSTM writes from</source>
+            <translation>一个 LSTM 读，另一个 LSTM 只凭它的末状态写</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>padding has no loss and takes no part in the mean</source>
+            <translation>填充不产生损失，也不参与平均</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>pieces of words leave hardly anything unknown</source>
+            <translation>用词片段几乎没有未知词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>self-attention on both sides, over pieces of words</source>
+            <translation>两边都用自注意力，以词片段为单位</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>the Chinese-English GRU of many tutorials: jieba and spaCy words, two layers, 10 epochs</source>
+            <translation>许多教程里的中英 GRU：jieba 和 spaCy 的词，两层，10 轮</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>the default's shape at a fifth of its size</source>
+            <translation>与 default 结构相同，大小为五分之一</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>the last state is that of the last real word, not of the padding behind it</source>
+            <translation>末状态是最后一个真实的词的，而不是后面填充的</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>the sentence's vector is there at every step of a two-layer GRU</source>
+            <translation>两层 GRU，每一步都能读到句子的向量</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>there is no preset called {name}</source>
+            <translation>没有名为 {name} 的预设</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>what it reads of its own output is what it would say then, not a word of another batch</source>
+            <translation>它读到的自己的输出是它当时会说的，而不是别的批里的词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>words that the vocabulary lacks are copied from where attention looks, not said as &lt;unk&gt;</source>
+            <translation>词表里没有的词从注意力所看之处照抄，而不是说成 &lt;unk&gt;</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/presets.py" />
+            <source>{guess}Give one of {join}.</source>
+            <translation>{guess}请从 {join} 中选一个。</translation>
+        </message>
+        <message>
             <location filename="../../core/training/replay.py" />
             <source>Give a number from 0 to below 1.</source>
             <translation>请填 0 到 1（不含）之间的数。</translation>
@@ -4334,11 +6582,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/run_folder.py" />
-            <source>there is an unfinished run called {name}</source>
-            <translation>有一次名为 {name} 的未完成训练</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/run_folder.py" />
             <source>there is no unfinished run called {name}</source>
             <translation>没有名为 {name} 的未完成训练</translation>
         </message>
@@ -4348,9 +6591,275 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{name} 此刻正在另一个窗口或终端里学习</translation>
         </message>
         <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>A date as people write it becomes one of ISO 8601: May 3rd, 2021 becomes 2021-05-03.</source>
+            <translation>把人们写的日期变成 ISO 8601 格式：May 3rd, 2021 变成 2021-05-03。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>A made-up word is written backwards: melora becomes arolem.</source>
+            <translation>把编造的单词倒着写：melora 变成 arolem。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>A number in English words is written in digits: two thousand and seven becomes 2007.</source>
+            <translation>把英文数词写成数字：two thousand and seven 变成 2007。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>Ask for fewer.</source>
+            <translation>请少要一些。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>Date normaliser</source>
+            <translation>日期规范化</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>Number words to digits</source>
+            <translation>数词变数字</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>Word reversal</source>
+            <translation>单词反写</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>there is no sample task called {name}</source>
+            <translation>没有名为 {name} 的示例任务</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/samples/tasks.py" />
+            <source>{name} has hardly more than {len} pairs</source>
+            <translation>{name} 的句对不超过 {len} 个左右</translation>
+        </message>
+        <message>
             <location filename="../../core/training/settling.py" />
             <source>general sentences would become clearly worse; nothing is kept of it</source>
             <translation>日常句子会明显变差，什么都没有保留</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/system.py" />
+            <source>It takes effect where {join}.</source>
+            <translation>它在以下情况生效：{join}。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/system.py" />
+            <source>there is no option {name}</source>
+            <translation>没有选项 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/system.py" />
+            <source>{name} means nothing here</source>
+            <translation>{name} 在这里没有意义</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>Check that they hold sentences of both languages, source first.</source>
+            <translation>请确认每行有两种语言的句子，源语言在前。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>Choose another folder, or delete this one.</source>
+            <translation>请选另一个文件夹，或删除这一个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>Hold out 0 or more.</source>
+            <translation>留出数应为 0 或更多。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>Name one at least.</source>
+            <translation>请至少给出一个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>Use 0 or more.</source>
+            <translation>请用 0 个或更多。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>checking the pairs and cutting them into words</source>
+            <translation>正在检查句对并切词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>learning the vocabularies</source>
+            <translation>正在学习词表</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>none of {lines} lines is a usable pair ({reasons})</source>
+            <translation>{lines} 行中没有一个可用的句对（{reasons}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>reading the alignments</source>
+            <translation>正在读取对齐</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>there are no files of pairs</source>
+            <translation>没有句对文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>there is something in this place already</source>
+            <translation>这个位置已经有东西了</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>writing the tokenised store</source>
+            <translation>正在写入切词后的存储</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>{held_out} held-out pairs</source>
+            <translation>{held_out} 个留出句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>{len} {units} of the source language learnt</source>
+            <translation>学到源语言的 {len} 个{units}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>{len} {units} of the target language learnt</source>
+            <translation>学到目标语言的 {len} 个{units}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/builder.py" />
+            <source>{workers} worker processes</source>
+            <translation>{workers} 个工作进程</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/cutting.py" />
+            <source>Give pairs of the languages to train, or none to have some held out.</source>
+            <translation>请给出所训练语言的句对，或不给，由程序自动留出一些。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/cutting.py" />
+            <source>lines checked and cut: {lines}, usable: {len}</source>
+            <translation>已检查并切词：{lines} 行，可用 {len} 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/cutting.py" />
+            <source>no line is a usable pair to validate on</source>
+            <translation>没有一行是可用来验证的句对</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/encoding.py" />
+            <source>pairs encoded: {chunk}</source>
+            <translation>已编码句对：{chunk}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/inputs.py" />
+            <source>Give a file of pairs, or a source file and a target file.</source>
+            <translation>请给一个句对文件，或一个源文件和一个目标文件。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/inputs.py" />
+            <source>pairs come from one file or from two</source>
+            <translation>句对来自一个文件或两个文件</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>Align the words as the store cuts them (they can be kept with it).</source>
+            <translation>请按存储的切词方式对齐（可以一并保留）。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>Give a line of links (0-0 1-2 ...) for every line of the pairs, also for unusable ones.</source>
+            <translation>请为句对的每一行（包括不可用的）给一行对齐（0-0 1-2 ...）。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>Make it again with --keep-words, or with the alignments.</source>
+            <translation>请用 --keep-words 或对齐重新建立。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <location filename="../../core/training/token_store/store.py" />
+            <source>Make the store again from the files of pairs.</source>
+            <translation>请从句对文件重新建立存储。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>Write links of words, counted from 0, as in: 0-0 1-2 2-1.</source>
+            <translation>请写词的对齐，从 0 数起，如 0-0 1-2 2-1。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>pairs linked: {index}</source>
+            <translation>已对齐句对：{index}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>the alignments have {count} lines, the pairs have {lines}</source>
+            <translation>对齐有 {count} 行，句对有 {lines} 行</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>the link {source}-{target} goes beyond the pair's words ({source_words} and {target_words})</source>
+            <translation>对齐 {source}-{target} 超出了句对的词数（{source_words} 和 {target_words}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>the tokenised store has not kept its words</source>
+            <translation>切词后的存储没有保留词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>the words are not those of the pairs</source>
+            <translation>这些词不是句对里的词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/linking.py" />
+            <source>this is no list of links</source>
+            <translation>这不是对齐列表</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/pool.py" />
+            <source>Free some memory, or use fewer processes.</source>
+            <translation>请释放一些内存，或少用几个进程。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/pool.py" />
+            <source>a process that cuts text into words was ended from outside (code {code})</source>
+            <translation>切词进程被外部结束（代码 {code}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/store.py" />
+            <source>Use the program that made it, or make it again with this one.</source>
+            <translation>请用建立它的程序，或用本程序重新建立。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/store.py" />
+            <source>the tokenised store has format {version}, this program knows {format}</source>
+            <translation>切词后的存储格式是 {version}，本程序支持 {format}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/store.py" />
+            <source>the tokenised store is damaged ({error})</source>
+            <translation>切词后的存储已损坏（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/store.py" />
+            <source>there is no finished tokenised store</source>
+            <translation>没有完成的切词存储</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/token_store/subwords.py" />
+            <source>a vocabulary of {size} entries</source>
+            <translation>{size} 个词条的词表</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/train_options.py" />
+            <source>epochs is {epochs}</source>
+            <translation>epochs 是 {epochs}</translation>
         </message>
         <message>
             <location filename="../../core/training/trainer.py" />
@@ -4364,33 +6873,14 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/tune_options.py" />
-            <source>Give a number from 0 to 1.</source>
-            <translation>请填 0 到 1 之间的数。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
-            <source>Give one of {longest_pinned} at most.</source>
-            <translation>最多 {longest_pinned} 个字符。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
+            <location filename="../../core/training/vanishing.py" />
             <source>Give some of {join}.</source>
             <translation>可用：{join}。</translation>
         </message>
         <message>
             <location filename="../../core/training/tune_options.py" />
-            <source>Leave it out.</source>
-            <translation>请去掉它。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
             <source>Leave one free to learn.</source>
             <translation>请至少留一个参与学习。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
-            <source>Pin {most_pinned} at most: each is translated at every validation.</source>
-            <translation>最多固定 {most_pinned} 个：每次验证都要翻译它们。</translation>
         </message>
         <message>
             <location filename="../../core/training/tune_options.py" />
@@ -4404,16 +6894,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/tune_options.py" />
-            <source>pinned sentence {number} has {len} characters</source>
-            <translation>第 {number} 个固定句子有 {len} 个字符</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
-            <source>pinned sentence {number} is empty</source>
-            <translation>第 {number} 个固定句子是空的</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
             <source>there is no part {name} to freeze</source>
             <translation>没有可冻结的部分 {name}</translation>
         </message>
@@ -4421,11 +6901,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/tune_options.py" />
             <source>there is no strength {strength}</source>
             <translation>没有强度 {strength}</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tune_options.py" />
-            <source>{len} sentences are pinned</source>
-            <translation>固定了 {len} 个句子</translation>
         </message>
         <message>
             <location filename="../../core/training/tuning.py" />
@@ -4449,6 +6924,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/tuning.py" />
+            <source>Train on with train --from; or teach another model.</source>
+            <translation>请用 train --from 继续训练，或教另一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
             <source>a lesson of {len} sentences is too long</source>
             <translation>一课有 {len} 个句子，太长了</translation>
         </message>
@@ -4469,6 +6949,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/tuning.py" />
+            <source>the model {base} does not translate between Chinese and English, so there are no sentences at hand that keep it from forgetting</source>
+            <translation>模型 {base} 不是中英翻译模型，因此没有现成的句子防止它遗忘</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/tuning.py" />
             <source>the sentence cannot be learnt ({reason})</source>
             <translation>这个句子无法学习（{reason}）</translation>
         </message>
@@ -4481,6 +6966,21 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/validation.py" />
             <source>no held-out pair has any words</source>
             <translation>留出的句对都没有词</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/vanishing.py" />
+            <source>Give 1 or more.</source>
+            <translation>请给 1 或更大的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/vanishing.py" />
+            <source>there is no cell {cell}</source>
+            <translation>没有单元 {cell}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/vanishing.py" />
+            <source>{cell}: {symbols} symbols over a gap of {gap}</source>
+            <translation>{cell}：隔 {gap} 步记住 {symbols} 个符号</translation>
         </message>
         <message>
             <location filename="../../core/translation/confidence.py" />

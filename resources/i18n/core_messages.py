@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# What only a user of the terminal can cause: options that the window never gives, training from
-# nothing, evaluation.
+# What only a user of the terminal can cause: options that the window never gives, evaluation.
 TERMINAL_ONLY = (
     "cli/", "decoding/options.py", "evaluation/", "model/config.py", "runtime.py", "text/vocab.py",
-    "training/averaging.py", "training/corpus.py", "training/distributed.py", "training/fresh.py",
-    "training/mix.py", "training/presets.py", "training/recipe/", "training/schedule.py",
-    "training/token_store/", "training/tokens.py", "translation/autotune.py",
+    "training/averaging.py", "training/corpus.py", "training/distributed.py", "training/mix.py",
+    "training/pretraining.py", "training/recipe/", "training/schedule.py", "training/tokens.py",
+    "training/word_vectors.py", "translation/autotune.py",
 )  # fmt: skip
 ERRORS = (
     "AttuneError", "InputError", "BundleError", "OptionError", "StorageError", "TrainingError",
@@ -22,6 +21,16 @@ ERRORS = (
 EVENTS = ("Message", "Warned")
 MAKERS = ("unusable_output",)  # make an error of the words that they are given
 # What errors of the system are called, and what helps; what a receipt tells.
+# What systems are composed of: where each part of it stands that a person reads.
+REGISTERED = {
+    "Part": {"group": 1, "title": 2, "about": 4},
+    "Choice": {"title": 1, "about": 2},
+    "Preset": {"about": 1, "teaches": 2, "mends": 4},
+    "SampleTask": {"title": 1, "about": 2},
+    "make_block": {"title": 2},
+    "words_block": {"title": 1},
+    "Arrow": {"label": 3},
+}
 TABLES = ("_FAULTS", "unknown", "ENDINGS", "SERIES")
 SAYS = "say"  # what pages call with their captions and sentences
 TEMPLATES = "resources/templates"
@@ -85,6 +94,8 @@ def _entries(node: ast.AST) -> Iterator[ast.expr]:
 
 def _parts(call: ast.Call) -> list[ast.expr]:
     name = _name(call.func)
+    if name in REGISTERED:
+        return [entry for part in _registered(call, name) for entry in _entries(part)]
     if name == SAYS:
         return call.args[:1]
     if name in EVENTS or name in MAKERS:
@@ -95,18 +106,30 @@ def _parts(call: ast.Call) -> list[ast.expr]:
     return []
 
 
+def _registered(call: ast.Call, name: str) -> Iterator[ast.expr]:
+    """What a person reads of something that is registered."""
+    named = {keyword.arg: keyword.value for keyword in call.keywords}
+    for field, place in REGISTERED[name].items():
+        if place < len(call.args):
+            yield call.args[place]
+        elif field in named:
+            yield named[field]
+
+
 class _Reader:
     """What expressions can say, as far as the sources tell."""
 
     def __init__(self, trees: Iterable[ast.Module]) -> None:
         self._constants: dict[str, ast.expr] = {}
         self._functions: dict[str, ast.FunctionDef] = {}
+        self._modules: dict[ast.AST, ast.Module] = {}  # of functions
         for tree in trees:
             for node in tree.body:
                 if isinstance(node, ast.Assign):
                     self._constants.setdefault(_name(node.targets[0]), node.value)
             for node in ast.walk(tree):
                 if isinstance(node, ast.FunctionDef):
+                    self._modules[node] = tree
                     self._functions.setdefault(node.name, node)
 
     def patterns(self, node: ast.expr, scope: ast.AST | None, depth: int = 0) -> list[str]:
@@ -122,7 +145,9 @@ class _Reader:
             sides = (node.body, node.orelse)
             return [p for side in sides for p in self.patterns(side, scope, deeper)]
         if isinstance(node, ast.Name):
-            values = list(_assigned(node.id, scope)) or [self._constants.get(node.id)]
+            module = self._modules.get(scope, scope) if scope else None
+            known = [*_assigned(node.id, scope)] or [*_assigned(node.id, module)]
+            values: list[ast.expr | None] = [*known] or [self._constants.get(node.id)]
             return [p for value in values if value for p in self.patterns(value, scope, deeper)]
         if isinstance(node, ast.Call) and _name(node.func) in self._functions:
             function = self._functions[_name(node.func)]
@@ -138,10 +163,10 @@ def _is_text(node: ast.Constant) -> bool:
 
 
 def _assigned(name: str, scope: ast.AST | None) -> Iterator[ast.expr]:
-    """What is assigned to the variable ``name`` in a function."""
-    if not isinstance(scope, ast.FunctionDef):
+    """What is assigned to the variable ``name`` in a function, or at the top of a module."""
+    if not isinstance(scope, ast.FunctionDef | ast.Module):
         return
-    for node in ast.walk(scope):
+    for node in ast.walk(scope) if isinstance(scope, ast.FunctionDef) else scope.body:
         if not isinstance(node, ast.Assign):
             continue
         for target in node.targets:

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.app import Composition, compose, dress
 from gui.language import Language
+from gui.pages.classroom import ClassroomPage
 from gui.settings import Settings
+from gui.widgets.formula_label import FormulaLabel
 from tests.gui.fakes import REVERSE, FakeCard, FakeEngine, survey
 
 # What stays as it is in a Chinese window: names, keys, forms of files, precisions, the examples.
@@ -20,6 +22,9 @@ ALLOWED = re.compile(
     r"Attune|English|BLEU|chrF|TSV|CSV|XLSX|TMX|JSON|top-p|UTF-8|PNG|SVG|HTML|int8|bf16|fp32|words/s"
     r"|(?:Ctrl|Alt|Shift|Esc|Del|Home|End|PgUp|PgDown|Tab|F\d+)(?:\+[^\s，。）]+)?"
     r"|zh-en|en-zh|\*\.\w+|attune-cli|Jain|Wallace|Ding|Li|et al|Attention is not Explanation"
+    r"|Transformer|LSTM|GRU|RNN|tanh|ReLU|Muon|AdamW?|SGD|Xavier|Glorot|softmax|Dropout|jieba|spaCy"
+    r"|<(?:unk|pad|sos|eos)>|num_steps|reversed|words?|digits|dates?|iso|text|ISO|general|local-p|--[a-z-]+|dot"
+    r"|(?:default|small|transformer-small|lstm-[a-z-]+|b?i?gru-[a-z-]+)"
 )
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 
@@ -57,7 +62,8 @@ def english(window: QWidget) -> list[str]:
     return [
         f"{type(widget).__name__} {kind}: {text}"
         for widget in (window, *window.findChildren(QWidget))
-        if widget.property("role") != "example"  # sentences to try
+        if widget.property("role") not in ("example", "paper")  # sentences to try; papers' authors
+        and not isinstance(widget, FormulaLabel)  # tells its TeX
         for kind, text in texts(widget)
         if ENGLISH.search(ALLOWED.sub("", text))
     ]
@@ -69,8 +75,18 @@ def test_no_page_holds_english(parts: Composition, qtbot: QtBot) -> None:
     window.translate.source.editor.replace_text("我喜欢学习。今天很好。")
     qtbot.waitUntil(lambda: window.translate.model.status.seconds is not None)
     window.translate.open_drawer(True)
-    for page in ("translate", "teach", "models", "settings"):
+    for page in ("translate", "teach", "classroom", "models", "settings"):
         window.open(page)
+        qtbot.wait(20)
+    classroom = window.open("classroom")
+    assert isinstance(classroom, ClassroomPage)
+    for group in classroom.compose.form.groups.values():
+        group.open(True)
+    for preset in classroom.model.system.registry.presets:
+        classroom.compose._on_preset(preset.name)
+        assert english(window) == []
+    for view in ("data", "runs", "compare", "gradients"):
+        classroom.open(view)
         qtbot.wait(20)
     window.show_shortcuts()
     assert window.findChild(QDialog) is not None

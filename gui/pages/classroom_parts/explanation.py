@@ -39,7 +39,7 @@ class Explanation(Card):
     def show_preset(self, preset: Suggestion) -> None:
         """Tell what ``preset`` teaches, and what it does better than tutorials."""
         about, teaches = from_core(preset.about), from_core(preset.teaches)
-        words = [f"{about[:1].upper()}{about[1:]}.", teaches]
+        words = [tr("{what}.", what=f"{about[:1].upper()}{about[1:]}"), teaches]
         more = [tr("Mended here, unlike in many a tutorial:")] if preset.mends else []
         more += [f"•  {from_core(flaw)}" for flaw in preset.mends]
         more += [from_core(preset.measured)] if preset.measured else []
