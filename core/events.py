@@ -11,16 +11,11 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Base of all events; ``kind`` is the JSON object's ``event``."""
-
-    kind: ClassVar[str] = ""
-
-    def to_json(self) -> str:
-        """This event as one JSON line without its line end, in ASCII: pipes differ in encoding."""
-        return json.dumps({"event": self.kind, **dataclasses.asdict(self)})
+from core.event import Event as Event
+from core.pair_events import Checked as Checked
+from core.pair_events import Doubted as Doubted
+from core.pair_events import Rejected as Rejected
+from core.pair_events import Scored as Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,55 +248,6 @@ class Left(Event):
     kind: ClassVar[str] = "left"
     step: int
     model: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected(Event):
-    """A row of a file of pairs that cannot be used: its number from 1 and the reason."""
-
-    kind: ClassVar[str] = "rejected"
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubted(Event):
-    """A pair that can be used but may be wrong; the fields are those of ``checks.Doubt``."""
-
-    kind: ClassVar[str] = "doubted"
-    line: int
-    reason: str
-    note: str = ""
-    other: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Scored(Event):
-    """Pairs that the model has looked at so far, and how many of them are the first of all.
-
-    The others stand anywhere behind these. ``total`` is ``None`` where nobody counted.
-    """
-
-    kind: ClassVar[str] = "scored"
-    done: int
-    settled: int
-    total: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked(Event):
-    """The check of a file has ended.
-
-    Rows, good pairs among them, those not left out as doubtful, and those that a model looked at.
-    ``complete`` is false if it was told to stop before all was looked at.
-    """
-
-    kind: ClassVar[str] = "checked"
-    rows: int
-    pairs: int
-    usable: int
-    scored: int = 0
-    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
