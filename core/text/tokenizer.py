@@ -138,6 +138,15 @@ def make_tokenizer(language: str, units: str = PIECES) -> Tokenizer:
     return PlainTokenizer(language, units)
 
 
+def target_tokenizer(language: str, units: str) -> Tokenizer | None:
+    """That which outputs in ``language`` are read with.
+
+    Pieces of English need none (see :func:`core.text.target.target_words`), so that spaCy, which
+    takes a second to load, is not.
+    """
+    return None if (language, units) == (ENGLISH, PIECES) else make_tokenizer(language, units)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A word of normalised text: its characters, offsets, and the form the vocabulary sees."""

@@ -17,9 +17,11 @@ from core.store.loading import Loaded, Ready
 from core.text.languages import are_two_languages, is_chinese_english
 from core.text.segments import Segmented, split, split_lines
 from core.text.units import CHARACTERS, PIECES
+from core.translation.chunks import LONGEST
 
 _CHARACTERS_TO_A_UNIT = 6.0  # of an output for a unit of a source that is cut more coarsely
 _MORE = 30  # units of a task's output beyond what the source's length allows: answers to a word
+_LONGEST_LINE = 4_000
 
 Limits = TypeVar("Limits", bound=OutputLimits)
 
@@ -47,6 +49,15 @@ def fitted(options: Limits, loaded: Loaded | Ready) -> Limits:
         if isinstance(options, SearchOptions):
             options = dataclasses.replace(options, patience=math.inf, loop_copies=0)
     return options
+
+
+def longest_source(loaded: Loaded | Ready) -> int:
+    """The most units of a source that are read as one; a task's line is never cut for its length.
+
+    An answer to half a text would be none: what is to be summed up must be read to its end.
+    """
+    languages = are_two_languages(loaded.source_language, loaded.target_language)
+    return LONGEST if languages else _LONGEST_LINE
 
 
 def segments(text: str, source_language: str, target_language: str) -> Segmented:

@@ -16,10 +16,8 @@ from core.model.seq2seq import Seq2Seq
 from core.store.bundle import read_bundle
 from core.store.loading import Ready, load_ready, read_config
 from core.text.encoding import SegmentEncoder
-from core.text.languages import ENGLISH
 from core.text.segments import Segment
-from core.text.tokenizer import Tokenizer, make_tokenizer
-from core.text.units import PIECES
+from core.text.tokenizer import Tokenizer, target_tokenizer
 from core.translation.autotune import choose_setting
 from core.translation.beginnings import BeginningReader
 from core.translation.cache import TranslationCache
@@ -30,7 +28,7 @@ from core.translation.confidence import NO_CALIBRATION, Calibration, read_calibr
 from core.translation.drawing import drawn
 from core.translation.options import DEFAULTS as DEFAULTS
 from core.translation.options import TranslateOptions as TranslateOptions
-from core.translation.plain import is_plain, segments
+from core.translation.plain import is_plain, longest_source, segments
 from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
 from core.translation.retrying import Retrier
 from core.translation.search import OutputSearch
@@ -110,7 +108,10 @@ class Translator:
             model=loaded.model,
             encoder=SegmentEncoder.of(source, loaded.source_vocabulary, plain=plain),
             loaded=loaded,
-            target_tokenizer=_target_tokenizer(loaded),
+            target_tokenizer=target_tokenizer(
+                loaded.target_language, loaded.target_vocabulary.units
+            ),
+            longest=longest_source(loaded),
             calibration=NO_CALIBRATION
             if plain
             else read_calibration(source, loaded.target_language),
@@ -284,14 +285,6 @@ class Translator:
             self._composer.translation(text, [one for _ in parts for one in next(found)], seconds)
             for text, parts in zip(texts, cut, strict=True)
         ]
-
-
-def _target_tokenizer(loaded: Ready) -> Tokenizer | None:
-    """That of the target language; pieces of English need none (see ``target_words``)."""
-    language, units = loaded.target_language, loaded.target_vocabulary.units
-    if language == ENGLISH and units == PIECES:
-        return None
-    return make_tokenizer(language, units)
 
 
 def _batch(waiting: Sequence[Segment]) -> list[Segment]:

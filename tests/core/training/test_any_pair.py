@@ -268,6 +268,13 @@ def test_a_shared_vocabulary_serves_both_sides(tmp_path: Path, units: str) -> No
         assert all(UNK not in store.corpus.pair(i)[side] for i in range(len(store.corpus)))
 
 
+def test_a_line_of_a_task_is_read_as_one_however_long(spelt_translator: Translator) -> None:
+    short = TranslateOptions(beam=1, longest_output=3)
+    [found] = spelt_translator.translate_segments(["one two " * 150], short)
+    assert len(found.source_words) == 300
+    assert found.notes == ()
+
+
 def test_whether_a_model_is_taken_at_its_word(bundle: Path, tiny_bundle: Path) -> None:
     assert is_plain(load_model(bundle))
     assert not is_plain(load_model(tiny_bundle))
