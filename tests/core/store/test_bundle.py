@@ -120,7 +120,7 @@ def test_missing_truncated_and_changed_files(tmp_path: Path, write: Writer, name
         ({"format_version": 2}, "newer version"),
         ({"format_version": "1"}, "no format_version"),
         ({"format_version": True}, "no format_version"),
-        ({"source_language": "en"}, "languages"),
+        ({"source_language": "e n"}, "languages"),
         ({"target_language": "French"}, "languages"),
         ({"precision": "int4"}, "precision"),
         ({"model": []}, "no valid model"),
