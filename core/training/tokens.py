@@ -32,9 +32,11 @@ def open_tokens(place: Path, options: TrainOptions) -> TokenStore:
 
     Raises:
         InputError: there is none, or it is damaged.
-        OptionError: it was made of other files.
+        OptionError: it was made of other files, or has two vocabularies where one is asked for.
     """
     tokens = TokenStore.open(place)
+    if options.base is None and options.texts().shared:
+        _require_shared(tokens)
     given = tuple(one.name for one in options.inputs)
     made_of = tuple(name for name, _ in tokens.parts)
     if given and given != made_of:
@@ -44,6 +46,16 @@ def open_tokens(place: Path, options: TrainOptions) -> TokenStore:
             remedy="Delete it, name another one with --tokens, or leave the files out.",
         )
     return tokens if tokens.source_language == options.source_language else tokens.flipped()
+
+
+def _require_shared(tokens: TokenStore) -> None:
+    source, target = tokens.source_vocabulary.to_json(), tokens.target_vocabulary.to_json()
+    if source != target:
+        raise OptionError(
+            "embeddings is shared, but each side of the tokenised store has its own vocabulary",
+            where=str(tokens.folder),
+            remedy="Make another store for it, or choose embeddings tied or separate.",
+        )
 
 
 def link_tokens(place: Path, alignments: Path, cancel: CancelToken) -> Iterator[Message]:

@@ -25,6 +25,8 @@ from core.text.units import CHARACTERS, SPACES, WORDS
 from core.text.vocab import UNK, WordVocabulary
 from core.training.checks import find_fault
 from core.training.control import JobControl
+from core.training.tokens import open_tokens
+from core.training.train_options import TrainOptions
 from core.training.tune_options import TuneOptions
 from core.training.tuning import tune
 from core.translation.options import TranslateOptions, options_of_system
@@ -71,7 +73,7 @@ def bundle(files: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -
         code = main(
             ["train", str(files[0]), "--held", str(files[1]), "--languages", "words-digits",
              "--name", "spelt", "--out", str(folder), "--source-units", SPACES,
-             "--target-units", CHARACTERS, "--steps", "260", "--batch-tokens", "400",
+             "--target-units", CHARACTERS, "--steps", "260", "--batch-tokens", "240",
              "--warmup", "10", "--learning-rate", "0.01", "--label-smoothing", "0", *TINY]
         )  # fmt: skip
     assert code == 0
@@ -266,6 +268,15 @@ def test_a_shared_vocabulary_serves_both_sides(tmp_path: Path, units: str) -> No
     assert len(store.source_vocabulary) <= 90
     for side in (0, 1):
         assert all(UNK not in store.corpus.pair(i)[side] for i in range(len(store.corpus)))
+
+
+def test_shared_embeddings_need_a_shared_vocabulary(tmp_path: Path) -> None:
+    build(tmp_path / "store", tsv(tmp_path, good_pairs(40)))
+    options = TrainOptions("one", tokens=tmp_path / "store", system={"embeddings": "shared"})
+    with pytest.raises(OptionError, match="embeddings is shared"):
+        open_tokens(tmp_path / "store", options)
+    tied = TrainOptions("two", tokens=tmp_path / "store")
+    assert open_tokens(tmp_path / "store", tied).source_language == "zh"
 
 
 def test_a_line_of_a_task_is_read_as_one_however_long(spelt_translator: Translator) -> None:
