@@ -57,7 +57,7 @@ class RunTable(QAbstractTableModel):
             return None
         return {
             NAME: tr("Run"),
-            SYSTEM: tr("System"),
+            SYSTEM: tr("Its system"),
             STATE: tr("State"),
             LOSS: tr("Loss"),
             SCORE: tr("Score"),

@@ -89,7 +89,10 @@ class AttentionHeatmap(QScrollArea):
 
     def _is_current(self, heatmap: Heatmap) -> bool:
         current = self._drawable
-        return current is not None and heatmap.request.weights == current.alignment
+        if current is None or heatmap.request.weights != current.alignment:
+            return False
+        sides = current.target_words, current.source_words  # two runs may look alike
+        return heatmap.words == tuple(tuple(word.text for word in side) for side in sides)
 
     def _ask(self) -> None:
         sentence = self._drawable

@@ -1304,7 +1304,6 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
-            <location filename="../../gui/viewmodels/run_table.py" />
             <source>System</source>
             <translation>跟随系统</translation>
         </message>
@@ -3032,6 +3031,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/run_duration.py" />
             <source>Ready in about {minutes} min.</source>
             <translation>约 {minutes} 分钟后完成。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_table.py" />
+            <source>Its system</source>
+            <translation>系统</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/run_table.py" />

@@ -24,7 +24,7 @@ from gui.viewmodels.run_table import LEFT, LOSS, NAME, RUN, SCORE, STATE, SYSTEM
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE = 26  # pixels: the sample of a run's line
-_WIDTHS = {SYSTEM: 140, STATE: 150, LOSS: 64, SCORE: 170, LEFT: 60}
+_WIDTHS = {SYSTEM: 165, STATE: 150, LOSS: 64, SCORE: 170, LEFT: 60}
 
 
 def line_sample(theme: Theme, number: int, ratio: float) -> QPixmap:
@@ -109,7 +109,7 @@ class RunList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setHighlightSections(False)

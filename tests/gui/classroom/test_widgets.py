@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -137,6 +138,18 @@ def test_the_window_answers_while_two_children_talk(
         if found[-1][0] < 0.05 and found[-1][1] < 0.5:
             return
     pytest.fail(f"gaps (95 %, worst) in seconds: {found}")
+
+
+def test_making_the_form_needs_nothing_heavy() -> None:
+    heavy = ("torch", "spacy", "jieba", "matplotlib", "numpy", "tokenizers")
+    code = (
+        "import sys, gui.classroom, gui.jobs.sample_tasks as s, gui.viewmodels.registry as r; "
+        "from gui.viewmodels.system import System; known = r.core_registry(); "
+        "print(r.architecture(System(known).values) is None, len(s.sample_pairs()) > 2, "
+        f"[m for m in {heavy!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split(maxsplit=2) == ["False", "True", "[]\n"]
 
 
 def test_every_role_of_the_form_has_a_look() -> None:
