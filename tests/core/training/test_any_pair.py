@@ -235,6 +235,16 @@ def test_faults_of_other_pairs_are_few() -> None:
     assert find_fault("level", "level", "zh", "en") == "identical"
 
 
+def test_a_file_of_a_task_is_checked(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    asked = ["check", str(files[1]), "--from", "words", "--to", "digits", "--json"]
+    assert main(asked) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["pairs"], found["usable"]) == (50, 50)
+
+
 def test_words_of_a_store_are_few_and_frequent(tmp_path: Path) -> None:
     text = TextOptions(
         source_units=WORDS, target_units=WORDS, source_vocabulary_size=14,

@@ -417,8 +417,8 @@ def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
         ({"format": "docx"}, "unknown format 'docx'"),
         ({"delimiter": "::"}, "cannot part columns"),
         ({"columns": (2, 2)}, "both sides"),
-        ({"source_language": "zh"}, "a Chinese and an English side"),
-        ({"source_language": "zh", "target_language": "zh"}, "a Chinese and an English side"),
+        ({"source_language": "zh"}, "a side in one language"),
+        ({"source_language": "zh", "target_language": "English"}, "a side in one language"),
     ],
 )
 def test_choices_that_make_no_sense(choices: dict[str, object], what: str) -> None:
