@@ -102,7 +102,7 @@ class System(QObject):
         count = sum(option.changed for option in self.options())
         if not count:
             return self.preset.name
-        return tr("{preset} + {count} changes", preset=self.preset.name, count=count)
+        return tr("{preset}, {count} changed", preset=self.preset.name, count=count)
 
     # -- what is wrong with it --------------------------------------------------------------
 

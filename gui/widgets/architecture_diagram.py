@@ -59,6 +59,8 @@ class _Canvas(QWidget):
         """Lay the diagram out in so much room, at the present zoom."""
         if self.diagram is None:
             self.layout_ = None
+            self.setMinimumSize(0, 0)
+            self.update()
             return
         room = (width * self.zoom - 4, height * self.zoom - 4)
         for smaller in _SIZES:

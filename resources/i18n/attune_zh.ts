@@ -3224,8 +3224,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/system.py" />
-            <source>{preset} + {count} changes</source>
-            <translation>{preset} + {count} 处改动</translation>
+            <source>{preset}, {count} changed</source>
+            <translation>{preset}，改动 {count} 项</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/teach.py" />

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from core.training.system import PARTS
 from gui.app import Composition, compose, dress
 from gui.language import Language
 from gui.pages.classroom import ClassroomPage
@@ -26,6 +27,7 @@ ALLOWED = re.compile(
     r"|<(?:unk|pad|sos|eos)>|num_steps|reversed|words?|digits|dates?|iso|text|ISO|general|local-p|--[a-z-]+|dot"
     r"|(?:default|small|transformer-small|lstm-[a-z-]+|b?i?gru-[a-z-]+)"
 )
+VALUES = {choice.value for part in PARTS for choice in part.choices}  # as the program takes them
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -55,7 +57,8 @@ def texts(widget: QWidget) -> Iterator[tuple[str, str]]:
     if callable(placeholder):
         yield "placeholder", str(placeholder())
     for action in widget.actions():
-        yield "action", action.text()
+        words, _, hint = action.text().partition("\t")
+        yield "action", words if hint in VALUES else action.text()
 
 
 def english(window: QWidget) -> list[str]:

@@ -22,6 +22,7 @@ from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.widgets.buttons import Chooser
 from gui.widgets.diagram_looks import block_facts
+from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula_label import FormulaDrawing
 
 Architecture = Callable[[Mapping[str, Value]], Diagram | None]
@@ -76,7 +77,6 @@ class ComposeView(QWidget):
         """A button that leads to an option which a problem speaks of."""
         push = button("")
         push.clicked.connect(lambda: self.form.reveal(self._concerned[number:]))
-        self.banner.add_button(push)
         return push
 
     def _lay_out(self) -> None:
@@ -102,7 +102,12 @@ class ComposeView(QWidget):
         self._halves.setSizes([2000, 1000])
         right = QVBoxLayout()
         right.setSpacing(MEDIUM)
+        self._leads = QWidget()
+        leads = QVBoxLayout(self._leads)
+        leads.setContentsMargins(0, 0, 0, 0)
+        leads.addLayout(FlowLayout(*self._ways))
         right.addWidget(self.banner)
+        right.addWidget(self._leads)
         right.addWidget(self._halves, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +133,7 @@ class ComposeView(QWidget):
         problem = system.problem()
         self._concerned = system.concerned(problem)[:_CONCERNED] if problem else ()
         self.banner.show_failure(problem)
+        self._leads.setVisible(bool(self._concerned))
         for number, push in enumerate(self._ways):
             push.setVisible(number < len(self._concerned))
             if number < len(self._concerned):

@@ -87,7 +87,8 @@ class OptionRow(QWidget):
         self.reset.setVisible(option.changed)
         set_role(self.title, "wrong" if wrong else "changed" if option.changed else "")
         if isinstance(control, Chooser):
-            entries = [(str(c.value), from_core(c.title), "") for c in part.choices]
+            # Problems speak of values, so the menu has them beside the titles.
+            entries = [(str(c.value), from_core(c.title), str(c.value)) for c in part.choices]
             control.set_entries(entries, str(option.value))
         elif isinstance(control, Switch):
             control.blockSignals(True)

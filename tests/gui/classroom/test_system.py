@@ -26,7 +26,7 @@ def test_an_option_appears_where_it_means_something(system: System) -> None:
     assert "steps" in [option.part.name for option in system.options()]
     system.type("steps", "7")
     assert system.changes() == (("encoder", "path"), ("steps", 7))
-    assert system.title == "plain + 2 changes"
+    assert system.title == "plain, 2 changed"
     system.set("encoder", "forest")
     assert system.changes() == ()
     assert system.values["steps"] == 3
