@@ -11,7 +11,7 @@ from pathlib import Path
 from core.cli.line_reader import open_lines
 from core.cli.selection import model_folder, named_folder, search_options
 from core.cli.streams import write_line
-from core.errors import InputError, OptionError
+from core.errors import InputError
 from core.evaluation.comparison import Estimate
 from core.evaluation.evaluate import (
     Evaluation,
@@ -55,8 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace) -> tuple[list[str], list[str]]:
     """What to translate, and what ought to come out."""
-    files = options.source, options.reference
-    if options.pairs is not None and files == (None, None):
+    if options.pairs is not None:
         with open_lines(options.pairs) as lines:
             rows = [line.partition("\t") for line in lines]
         for number, (_, tab, _) in enumerate(rows, start=1):
@@ -67,11 +66,6 @@ def _read(options: argparse.Namespace) -> tuple[list[str], list[str]]:
                     remedy="Write a source, a tab, and its reference.",
                 )
         return [source for source, _, _ in rows], [reference for _, _, reference in rows]
-    if options.pairs is not None or None in files:
-        raise OptionError(
-            "a test set is one file of pairs or two files",
-            remedy="Give --pairs, or --source and --reference.",
-        )
     with open_lines(options.source) as lines:
         sources = list(lines)
     with open_lines(options.reference) as lines:

@@ -61,6 +61,13 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
     )
 
 
+def _check_test_set(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """End with a usage error unless a test set is one file of pairs, or two files."""
+    given = [options.source is not None, options.reference is not None]
+    if any(given) if options.pairs is not None else not all(given):
+        parser.error("evaluate takes --pairs, or --source and --reference")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     parser = argparse.ArgumentParser(
@@ -132,6 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_environment(patient=looks_long or options.command in ("train", "tune", "vanishing"))
     if options.command == "models":
         check_models_options(parser, options)
+    if options.command == "evaluate":
+        _check_test_set(parser, options)
     if options.command == "samples":
         check_samples_options(parser, options)
     if options.command == "train":

@@ -44,7 +44,7 @@ def language_code(text: str) -> str:
     if not is_language(text):
         raise OptionError(
             f"{text!r} is no code of a language",
-            remedy="Give 2 to 16 small letters, digits or _, as in: de, text, digits.",
+            remedy="Give 2 to 16 small letters, digits or underscores, as in: de, text, digits.",
         )
     return text
 

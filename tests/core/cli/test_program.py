@@ -24,6 +24,8 @@ from .conftest import Program
         ("translate", "--precision", "int4"),
         ("align",),
         ("evaluate", "--source", "x"),
+        ("evaluate", "--source", "x", "--reference", "y", "--pairs", "z"),
+        ("samples", "dates"),
         ("models", "rename", "a"),
         ("models", "delete"),
         ("tune", "x.tsv", "--name", "a"),
