@@ -5256,7 +5256,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/text/languages.py" />
-            <source>Give 2 to 16 small letters, digits or _, as in: de, text, digits.</source>
+            <source>Give 2 to 16 small letters, digits or underscores, as in: de, text, digits.</source>
             <translation>请用 2 到 16 个小写字母、数字或下划线，如 de、text、digits。</translation>
         </message>
         <message>
