@@ -20,6 +20,7 @@ from .conftest import limited
 
 def held_bytes() -> dict[int, int]:
     """The bytes of every tensor of floats that Python knows of, by where it lies."""
+    gc.collect()  # what other tests have left behind counts for nothing
     tensors = [o for o in gc.get_objects() if issubclass(type(o), torch.Tensor)]
     stores = [t.untyped_storage() for t in tensors if t.is_floating_point() and not t.is_meta]
     return {store.data_ptr(): store.nbytes() for store in stores}
