@@ -33,8 +33,7 @@ class Spelling:
         self._longest = max(map(len, self._sorted), default=0)
         apart = is_spaced(language) and vocabulary.units == PIECES
         self.begins = [
-            index in own and (not apart or _begins(piece))
-            for index, piece in enumerate(pieces)
+            index in own and (not apart or _begins(piece)) for index, piece in enumerate(pieces)
         ]
 
     def moves(self, text: str) -> list[dict[int, int]]:
