@@ -23,7 +23,7 @@ from core.translation.faults import Source, without
 from core.translation.outputs import Output, written
 
 _LOOKS = 0.2  # how much a wrong number looks at the right one whose place it took, at least
-_ALIKE = 0.65  # how like a foreign word its garbled copy is, at least (of 1)
+_ALIKE = 0.6  # how like a foreign word its garbled copy is, at least (of 1)
 _UNREAD = 0.2  # attention that a foreign word left out gets, at most
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#.'’-]*[A-Za-z0-9+#]")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")

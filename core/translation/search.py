@@ -98,8 +98,9 @@ class OutputSearch:
     def _has_none_to_copy(self, source: EncodedSegment) -> bool:
         """Whether an ``<unk>`` in the output of a plain ``source`` would stand for nothing: there
         is no unknown word, or no attention that says which."""
-        asks = self._model.config.attention != "none"
-        return source.plain and not (asks and UNK in source.ids)
+        if not source.plain:
+            return False
+        return UNK not in source.ids or self._model.config.attention == "none"
 
     def _wanted(self, options: Limits, has_none_to_copy: bool) -> Limits:
         """``options`` as they fit the model, without ``<unk>`` where it would stand for nothing."""
