@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
@@ -34,6 +35,12 @@ from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.models import Models, SurveyModels
 from gui.viewmodels.steering import SteeringViewModel
 from gui.viewmodels.translate import TranslateViewModel
+
+if TYPE_CHECKING:
+    from gui.pages.classroom import ClassroomPage
+    from gui.pages.teach import TeachPage
+
+    LearningPage = TeachPage | ClassroomPage
 
 
 @dataclass
@@ -156,6 +163,36 @@ def _add_corrections(parts: Composition) -> None:
     panel.close_confirmed.connect(forget_and_close)
 
 
+def _let_learn(
+    parts: Composition, name: str, page: LearningPage, learning: Callable[[], bool]
+) -> None:
+    """What a ``page`` on which models learn does to the rest of the window.
+
+    Args:
+        name: of the page.
+        learning: whether something would be lost if the window closed now.
+    """
+    window = parts.window
+    parts.ends.append(page.shutdown)
+
+    def translate_with(model: str) -> None:
+        window.translate.translate_with(model)
+        window.open("translate")
+
+    page.translate_with.connect(translate_with)
+    page.progress_changed.connect(lambda share: window.rail.set_progress(name, share))
+
+    def keeps_open() -> bool:
+        busy = learning()
+        if busy:
+            window.open(name)
+            page.ask_to_close()
+        return busy
+
+    parts.holds.append(keeps_open)
+    page.close_confirmed.connect(window.close)
+
+
 def _teach_page(parts: Composition) -> QWidget:
     """The page that trains; its modules are imported when it is first opened."""
     from gui.pages.models import ModelsPage
@@ -163,15 +200,10 @@ def _teach_page(parts: Composition) -> QWidget:
 
     window = parts.window
     page = TeachPage(parts.settings, parts.theme, background=parts.background)
-    parts.ends.append(page.shutdown)
 
     def kept(name: str) -> None:
         parts.models.refresh()
         window.translate.offer(name)
-
-    def translate_with(name: str) -> None:
-        window.translate.translate_with(name)
-        window.open("translate")
 
     def compare(name: str, sentence: str) -> None:
         models = window.open("models")
@@ -180,18 +212,7 @@ def _teach_page(parts: Composition) -> QWidget:
 
     page.model_kept.connect(kept)
     page.compare_asked.connect(compare)
-    page.translate_with.connect(translate_with)
-    page.progress_changed.connect(lambda share: window.rail.set_progress("teach", share))
-
-    def keeps_open() -> bool:
-        learning = page.model.run.worth_keeping
-        if learning:
-            window.open("teach")
-            page.ask_to_close()
-        return learning
-
-    parts.holds.append(keeps_open)
-    page.close_confirmed.connect(window.close)
+    _let_learn(parts, "teach", page, lambda: page.model.run.worth_keeping)
     return page
 
 
@@ -199,27 +220,9 @@ def _classroom_page(parts: Composition) -> QWidget:
     """The page of runs; its modules are imported when it is first opened."""
     from gui.classroom import classroom_page
 
-    window = parts.window
     page = classroom_page(parts.settings, parts.theme, parts.models, parts.background)
-    parts.ends.append(page.shutdown)
-
-    def translate_with(name: str) -> None:
-        window.translate.translate_with(name)
-        window.open("translate")
-
     page.model_kept.connect(lambda _name: parts.models.refresh())
-    page.translate_with.connect(translate_with)
-    page.progress_changed.connect(lambda share: window.rail.set_progress("classroom", share))
-
-    def keeps_open() -> bool:
-        learning = page.model.runs.worth_keeping
-        if learning:
-            window.open("classroom")
-            page.ask_to_close()
-        return learning
-
-    parts.holds.append(keeps_open)
-    page.close_confirmed.connect(window.close)
+    _let_learn(parts, "classroom", page, lambda: page.model.runs.worth_keeping)
     return page
 
 

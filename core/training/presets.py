@@ -56,7 +56,6 @@ _LAST = "the last state is that of the last real word, not of the padding behind
 _UNKNOWN = (
     "words that the vocabulary lacks are copied from where attention looks, not said as <unk>"
 )
-_FREE = "what it reads of its own output is what it would say then, not a word of another batch"
 
 PRESETS: dict[str, Preset] = {
     "default": Preset(
@@ -107,7 +106,7 @@ PRESETS: dict[str, Preset] = {
         "Attention ends the narrow place. One pair at a time on its own output, as loops written by"
         " hand do: --batch-pairs 1 --teacher-forcing 0.",
         "Bahdanau et al. 2015; Luong et al. 2015",
-        (_SIZE, _STEPS, _PADDING, _UNKNOWN, _FREE),
+        (_SIZE, _STEPS, _PADDING, _UNKNOWN),
     ),
     "bigru-attention": Preset(
         {
@@ -132,7 +131,7 @@ PRESETS: dict[str, Preset] = {
         "Where the tutorials' model stands once their mistakes are gone, and what it still lacks:"
         " pairs, attention, pieces of words.",
         "Cho et al. 2014; Sutskever et al. 2014",
-        (_SIZE, _STEPS, _PADDING, _LAST, _FREE),
+        (_SIZE, _STEPS, _PADDING, _LAST),
         epochs=10,
     ),
     "transformer-small": Preset(

@@ -6506,11 +6506,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/presets.py" />
-            <source>what it reads of its own output is what it would say then, not a word of another batch</source>
-            <translation>它读到的自己的输出是它当时会说的，而不是别的批里的词</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/presets.py" />
             <source>words that the vocabulary lacks are copied from where attention looks, not said as &lt;unk&gt;</source>
             <translation>词表里没有的词从注意力所看之处照抄，而不是说成 &lt;unk&gt;</translation>
         </message>
