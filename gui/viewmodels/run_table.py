@@ -70,10 +70,11 @@ class RunTable(QAbstractTableModel):
             return run
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole and column == NAME:
-            return listed(*(self._text(run, c) for c in range(LEFT + 1)))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return run.learning.failure.what if run.learning.failure else self._text(run, column)
+        if role == Qt.ItemDataRole.ToolTipRole and run.learning.failure:
+            return run.learning.failure.what
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            columns = range(LEFT + 1) if column == NAME else (column,)
+            return listed(*(self._text(run, c) for c in columns))
         if role == Qt.ItemDataRole.CheckStateRole and column == NAME:
             return Qt.CheckState.Checked if run.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:

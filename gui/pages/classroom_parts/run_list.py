@@ -25,6 +25,7 @@ from gui.viewmodels.run_table import LEFT, LOSS, NAME, RUN, SCORE, STATE, SYSTEM
 Index = QModelIndex | QPersistentModelIndex
 _LINE = 26  # pixels: the sample of a run's line
 _WIDTHS = {SYSTEM: 165, STATE: 150, LOSS: 72, SCORE: 170, LEFT: 60}
+_SPARED = (SYSTEM, LOSS)  # columns that a narrow list leaves out, the first first
 
 
 def line_sample(theme: Theme, number: int, ratio: float) -> QPixmap:
@@ -144,10 +145,19 @@ class RunList(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Widths that follow the text's; the name has what is left, and at least a quarter."""
+        """Widths that follow the text's; the name has what is left, and at least a quarter.
+
+        Where that would cut them, columns are left out that are told elsewhere, too: in what the
+        name says under the mouse, and the loss in the chart.
+        """
         self.verticalHeader().setDefaultSectionSize(self._theme.px(34))
         wanted = {column: self._theme.px(width) for column, width in _WIDTHS.items()}
         room = self.viewport().width() * 3 // 4
+        for column in _SPARED:
+            narrow = sum(wanted.values()) > room
+            self.setColumnHidden(column, narrow)
+            if narrow:
+                del wanted[column]
         share = min(1.0, room / sum(wanted.values()))
         for column, width in wanted.items():
             self.setColumnWidth(column, round(width * share))

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.classroom import COMPARE, DATA, RUNS, ClassroomPage
 from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.learning import RunState
+from gui.viewmodels.run_table import SCORE, SYSTEM
 from tests.gui.classroom.conftest import Make
 
 # The plugin without a screen cannot limit a window's size, and says so.
@@ -106,6 +107,21 @@ def test_a_run_learns_is_shown_and_kept(qtbot: QtBot, make_page: Make, pairs_fil
     (curve,) = page.runs.chart.curves
     assert curve.steps == (0, 10, 20, 30, 40) and len(curve.fine) == 40
     assert page.runs.sample.watched.sample is not None
+
+
+def test_a_narrow_list_leaves_out_columns_rather_than_cut_the_score(
+    qtbot: QtBot, make_page: Make, pairs_file: Path
+) -> None:
+    page = make_page()
+    wait_for(qtbot, train(qtbot, page, pairs_file), RunState.KEPT)
+    runs = page.runs.list
+    wide = [column for column in range(runs.table.columnCount()) if not runs.isColumnHidden(column)]
+    runs.setFixedWidth(520)
+    qtbot.waitUntil(lambda: runs.isColumnHidden(SYSTEM))
+    assert wide == list(range(runs.table.columnCount())) and not runs.isColumnHidden(SCORE)
+    score = runs.table.data(runs.table.index(0, SCORE))
+    assert runs.columnWidth(SCORE) > runs.fontMetrics().horizontalAdvance(score)
+    assert "BLEU 50.0" in runs.table.data(runs.table.index(0, 0), Qt.ItemDataRole.ToolTipRole)
 
 
 def test_two_runs_learn_at_once_and_a_third_waits(
