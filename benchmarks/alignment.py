@@ -20,6 +20,7 @@ from core.environment import prepare_environment
 
 prepare_environment()
 
+from core.cli.selection import named_folder  # noqa: E402
 from core.errors import AttuneError, InputError  # noqa: E402
 from core.evaluation.alignment import (  # noqa: E402
     THRESHOLD,
@@ -32,8 +33,8 @@ from core.evaluation.alignment import (  # noqa: E402
     turned,
 )
 from core.insight.forced import ForcedAligner  # noqa: E402
+from core.insight.two_way import TwoWayAligner  # noqa: E402
 from core.store.loading import load_model  # noqa: E402
-from core.store.model_store import ModelStore  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "tests" / "fixtures" / "alignment"
 THRESHOLDS = tuple(step / 20 for step in range(17))
@@ -101,8 +102,12 @@ def _rows(path: Path) -> Iterator[dict[str, list[list[int]]]]:
     yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
-def align(folder: Path, pairs: Sequence[Pair]) -> tuple[list[Rows], bool]:
+def align(
+    folder: Path, pairs: Sequence[Pair], backward: Path | None = None
+) -> tuple[list[Rows], bool]:
     """Weights ``[target words, source words]`` of each pair, and whether Chinese is the source.
+
+    Those of the model in ``folder``, or the mean with one of the other direction.
 
     Raises:
         InputError: the program cuts a pair into other words than those that were aligned.
@@ -112,7 +117,8 @@ def align(folder: Path, pairs: Sequence[Pair]) -> tuple[list[Rows], bool]:
     texts = [(pair.chinese, pair.english) for pair in pairs]
     given = texts if from_chinese else [(english, chinese) for chinese, english in texts]
     found = []
-    for pair, result in zip(pairs, ForcedAligner(loaded).align(given), strict=True):
+    aligner = TwoWayAligner(loaded, load_model(backward)) if backward else ForcedAligner(loaded)
+    for pair, result in zip(pairs, aligner.align(given), strict=True):
         cut = [tuple(w.text for w in side) for side in (result.source_words, result.target_words)]
         if cut != ([pair.zh, pair.en] if from_chinese else [pair.en, pair.zh]):
             raise InputError("the words are not those that were aligned", where=pair.chinese)
@@ -152,22 +158,22 @@ def faults(pairs: Sequence[Pair], found: Sequence[Links], gold: Sequence[Annotat
         print(number, *wrong, *missing)
 
 
-def tune(folder: Path) -> None:
+def tune(folder: Path, backward: Path | None) -> None:
     """Print the scores of each threshold on the pairs that serve no other end."""
     pairs, gold = read_tuning()
-    rows, from_chinese = align(folder, pairs)
+    rows, from_chinese = align(folder, pairs, backward)
     for threshold in THRESHOLDS:
         print(threshold, _scores(strongest(rows, from_chinese, threshold), gold))
 
 
-def measure(folder: Path, *, show: bool) -> None:
+def measure(folder: Path, backward: Path | None, *, show: bool) -> None:
     """Print how far the passes agree, and how far the model agrees with them."""
     pairs = read_pairs()
     passes = [read_annotations(FOLDER / f"{name}.jsonl", pairs) for name in ("first", "second")]
     gold = [combine(both) for both in zip(*passes, strict=True)]
     print("agreement, F1:", _rounded(asdict(agreement(*passes))))
     print("diagonal:", _scores(diagonal(pairs), gold))
-    rows, from_chinese = align(folder, pairs)
+    rows, from_chinese = align(folder, pairs, backward)
     found = strongest(rows, from_chinese, THRESHOLD)
     print(f"{folder.name}, threshold {THRESHOLD}:", _scores(found, gold))
     print("its error rate's 95 % interval:", interval(found, gold))
@@ -191,15 +197,15 @@ def main() -> int:
     parser.add_argument("model", nargs="?", default="zh-en", help="a model's name or folder")
     parser.add_argument("--tune", action="store_true", help="try thresholds on other pairs")
     parser.add_argument("--show", action="store_true", help="print every fault")
+    parser.add_argument("--backward", help="a model of the other direction that reads them, too")
     given = parser.parse_args()
-    folder = Path(given.model)
     try:
-        if not (folder / "manifest.json").is_file():
-            folder = ModelStore().find(given.model).path
+        folder = named_folder(given.model)
+        backward = named_folder(given.backward) if given.backward else None
         if given.tune:
-            tune(folder)
+            tune(folder, backward)
         else:
-            measure(folder, show=given.show)
+            measure(folder, backward, show=given.show)
     except AttuneError as error:
         print(error.sentence(), file=sys.stderr)
         return 1

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from core import runtime
 from core.cli.line_reader import open_lines
-from core.cli.selection import model_folder
+from core.cli.selection import model_folder, named_folder
 from core.cli.streams import as_json, write_line
 from core.errors import InputError
+from core.evaluation.alignment import THRESHOLD, links_of
 from core.insight.forced import ForcedAligner
-from core.store.loading import load_model
+from core.insight.two_way import TwoWayAligner
+from core.store.loading import Loaded, load_model
 from core.translation.result import Translation
 
 
@@ -19,11 +21,21 @@ def run(options: argparse.Namespace) -> int:
     """Align the pairs of a file, one output line per input line."""
     folder = model_folder(options)
     runtime.set_threads(options.threads)
+    aligner, least = _aligner(options, load_model(folder))
     with open_lines(options.file) as lines:
-        aligner = ForcedAligner(load_model(folder), tokenized=options.tokenized)
         for result in aligner.align(_pairs(lines, options.file), name=options.file):
-            write_line(as_json(result) if options.json else pharaoh(result))
+            write_line(as_json(result) if options.json else pharaoh(result, least))
     return 0
+
+
+def _aligner(
+    options: argparse.Namespace, forward: Loaded
+) -> tuple[ForcedAligner | TwoWayAligner, float]:
+    """What aligns, and the least weight of a link: two models that disagree say no."""
+    if options.backward is None:
+        return ForcedAligner(forward, tokenized=options.tokenized), 0.0
+    backward = load_model(named_folder(options.backward))
+    return TwoWayAligner(forward, backward, tokenized=options.tokenized), THRESHOLD
 
 
 def _pairs(lines: Iterator[str], name: str) -> Iterator[tuple[str, str]]:
@@ -38,10 +50,7 @@ def _pairs(lines: Iterator[str], name: str) -> Iterator[tuple[str, str]]:
         yield source, target
 
 
-def pharaoh(result: Translation) -> str:
+def pharaoh(result: Translation, least: float = 0.0) -> str:
     """Each target word's strongest source word as ``source-target`` indices from 0."""
-    links = []
-    for target, row in enumerate(result.alignment):
-        if any(row):
-            links.append(f"{max(range(len(row)), key=row.__getitem__)}-{target}")
-    return " ".join(links)
+    links = sorted(links_of(result.alignment, least), key=lambda link: link[1])
+    return " ".join(f"{source}-{target}" for source, target in links)

@@ -97,6 +97,9 @@ def build_parser() -> argparse.ArgumentParser:
     align.add_argument("file", metavar="PAIRS.tsv")
     align.add_argument("--json", action="store_true", help="one JSON object per line")
     align.add_argument("--tokenized", action="store_true", help="blanks are word boundaries")
+    align.add_argument(
+        "--backward", metavar="NAME", help="a model of the other direction that reads them, too"
+    )
     _add_model(align, languages=True)
 
     evaluate = commands.add_parser("evaluate", help="score a model on a test set")

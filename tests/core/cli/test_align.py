@@ -9,7 +9,7 @@ import pytest
 
 from core.insight.forced import ForcedAligner
 from core.store.loading import load_model
-from tests.fixtures.tiny_model import toy_pairs
+from tests.fixtures.tiny_model import toy_pairs, untaught_back
 
 from .conftest import Program
 
@@ -55,6 +55,21 @@ def test_tokenised_pairs_keep_their_words(program: Program, tmp_path: Path) -> N
 def test_links_without_json(program: Program, tmp_path: Path) -> None:
     file = pairs_file(tmp_path, "我 今天 喜欢 猫 。\tI like cats today .")
     assert program("align", *ZH_EN, "--tokenized", file).out == "0-0 2-1 3-2 1-3 4-4\n"
+
+
+def test_a_model_that_reads_backwards(program: Program, tmp_path: Path, tiny_bundle: Path) -> None:
+    back = untaught_back(load_model(tiny_bundle))
+    weights = back.model.state_dict()
+    back.save(tmp_path / "back", name="back", weights=weights, receipt={}, precision="fp32")
+    file = pairs_file(tmp_path, "我 今天 喜欢 猫 。\tI like cats today .")
+    given = ("align", *ZH_EN, "--tokenized", "--backward", tmp_path / "back", file)
+    [rows] = [json.loads(line)["alignment"] for line in program(*given, "--json").lines]
+    # The forward model looks at one word nearly alone; the other one knows nothing.
+    assert [row.index(max(row)) for row in rows] == [0, 2, 3, 1, 4]
+    assert all(0.5 < max(row) < 0.9 for row in rows)
+    assert program(*given).out == "0-0 2-1 3-2 1-3 4-4\n"
+    done = program("align", *ZH_EN, "--backward", "zh-en", file)
+    assert done.code == 1 and "one from en to zh" in done.err
 
 
 def test_further_tabs_belong_to_the_target(program: Program, tmp_path: Path) -> None:
