@@ -1,13 +1,19 @@
-"""``attune`` and ``python -m gui``: the window; ``--cli`` first makes it the terminal program."""
+"""``attune`` and ``python -m gui``: the window; ``--cli`` first makes it the terminal program.
+
+``-m core.…`` first runs that module, as the interpreter does whose place the frozen program takes
+when a job starts a child of its own.
+"""
 
 from __future__ import annotations
 
+import runpy
 import sys
 
 from core.environment import prepare_environment
 
 CLI_MARKER = "--cli"
 MEASURE_MARKER = "--measure-start"
+MODULE_MARKER = "-m"
 
 
 def main() -> int:
@@ -17,6 +23,10 @@ def main() -> int:
         from core.cli.__main__ import main as terminal
 
         return terminal(arguments[1:])
+    if arguments[:1] == [MODULE_MARKER] and arguments[1:2] and arguments[1].startswith("core."):
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+        return 0
     prepare_environment()  # the translation thread imports torch
     from gui.app import run
 
