@@ -6,7 +6,6 @@ when a job starts a child of its own.
 
 from __future__ import annotations
 
-import runpy
 import sys
 
 from core.environment import prepare_environment
@@ -24,6 +23,8 @@ def main() -> int:
 
         return terminal(arguments[1:])
     if arguments[:1] == [MODULE_MARKER] and arguments[1:2] and arguments[1].startswith("core."):
+        import runpy
+
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         return 0

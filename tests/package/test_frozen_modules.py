@@ -8,7 +8,6 @@ from pathlib import Path
 
 import gui.__main__ as entry
 
-
 ROOT = Path(entry.__file__).parents[1]
 
 
