@@ -27,6 +27,11 @@ def config_folder() -> Path:
     return _user_folder("config")
 
 
+def state_folder() -> Path:
+    """Logs, crash reports, the window's lock; ``$ATTUNE_HOME/state`` where that is set."""
+    return _user_folder("state")
+
+
 def _user_folder(kind: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:
@@ -38,6 +43,7 @@ def _user_folder(kind: str) -> Path:
         "data": platformdirs.user_data_path,
         "cache": platformdirs.user_cache_path,
         "config": platformdirs.user_config_path,
+        "state": platformdirs.user_state_path,
     }[kind]
     return folder(APP_NAME, appauthor=False)
 

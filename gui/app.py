@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -12,13 +12,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.paths import resources_folder
-from gui.errors import show_unhandled
 from gui.fonts import interface_font
 from gui.garbage import GarbageCollector
 from gui.jobs.background import Background
 from gui.jobs.engine import Computing, EngineLoader, survey_models
 from gui.jobs.translation import LoadEngine, TranslationThread
 from gui.language import Language
+from gui.logs import log_to_terminal
 from gui.main_window import MainWindow
 from gui.pages.settings import SettingsPage
 from gui.pages.translate import TranslatePage
@@ -27,7 +27,9 @@ from gui.pages.translate_findings import FindingsOnPage
 from gui.pages.translate_inside import add_views
 from gui.pages.translate_lesson import Corrections
 from gui.pages.translate_parts.lesson_panel import LessonPanel
+from gui.pages.translate_parts.text_files import TextFiles
 from gui.pages.translate_steering import PageSteering
+from gui.session import Session
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.findings import Findings
@@ -57,6 +59,7 @@ class Composition:
     thread: TranslationThread
     models: Models
     window: MainWindow
+    files: TextFiles
     ends: list[Callable[[], None]] = field(default_factory=list)
     holds: list[Callable[[], bool]] = field(default_factory=list)
 
@@ -101,10 +104,10 @@ def compose(
     translate = TranslatePage(settings, theme, view_model, background)
     pages: dict[str, Callable[[], QWidget]] = {}
     window = MainWindow(settings, theme, translate, pages)
-    parts = Composition(settings, theme, background, thread, known, window)
+    files = add_aids(translate, settings, theme)
+    parts = Composition(settings, theme, background, thread, known, window, files)
     window.keeps_open = lambda: any(hold() for hold in parts.holds)
     _follow_computing(parts, loader)
-    add_aids(translate, settings, theme)
     findings = Findings(view_model, thread, settings, translate)
     FindingsOnPage(translate, findings, settings, theme)
     _add_corrections(parts)
@@ -266,17 +269,27 @@ def _last_sentence(model: TranslateViewModel) -> str:
 
 
 def run(arguments: Sequence[str], on_painted: Callable[[], None] | None = None) -> int:
-    """Show the window until it is closed; the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    """Show the window until it is closed; the exit code.
+
+    Args:
+        arguments: the program's name, Qt's own options, and files to open.
+        on_painted: called when a window of its own is on screen, whichever others are open.
+    """
+    log_to_terminal()
     app = QApplication(list(arguments))
     dress(app)
+    session = Session([Path(name) for name in app.arguments()[1:]], app)
+    if on_painted is None and not session.begins():
+        return 0
     settings = Settings()
     _language = Language(settings.language.value)  # as long as the window is open
     parts = compose(settings)
-    show_unhandled(parts.window.show_failure)
+    session.attend(parts.window, parts.files.open)
     garbage = GarbageCollector(app)
     parts.thread.loaded.connect(garbage.settle)
     if on_painted is not None:
         parts.window.painted.connect(on_painted)
     parts.window.show()
-    return app.exec()
+    code = app.exec()
+    session.end()
+    return code

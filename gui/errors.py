@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from core import crash_reports
 from core.errors import AttuneError, BundleError
 from core.events import Failed
 from gui.core_words import from_core
 from gui.i18n import joined, tr
+
+PROGRAM = "attune"
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class Failure:
 
 
 def describe(error: BaseException) -> Failure:
-    """``error`` for the window; an error that is not the user's goes to the log in full."""
+    """``error`` for the window; one that is not the user's goes to the log and into a report."""
     if isinstance(error, AttuneError):
         kind = "model" if isinstance(error, BundleError) else "user"
         return Failure(_sentence(error), from_core(error.remedy), kind)
@@ -48,9 +49,10 @@ def describe(error: BaseException) -> Failure:
             tr("The computer ran out of memory."), tr("Close other programs, then try again.")
         )
     _log.error("unexpected error", exc_info=error)
+    crash_reports.report(error, PROGRAM)
     return Failure(
         tr("Something unexpected went wrong ({name}).", name=type(error).__name__),
-        tr("Your text is untouched. The log says more."),
+        tr("Your text is untouched. A report of it is offered at the next start."),
         "bug",
     )
 
@@ -79,10 +81,4 @@ def show_unhandled(show: Callable[[Failure], None]) -> None:
     unhandled = _Unhandled()
     unhandled.caught.connect(show)
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        unhandled.caught.emit(describe(error))
-
-    sys.excepthook = hook
+    crash_reports.hook_unhandled(lambda error: unhandled.caught.emit(describe(error)))

@@ -14,6 +14,7 @@ from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.widgets.banner import Banner
+from gui.widgets.crash_reports import CrashNotice
 from gui.widgets.nav_rail import NavRail
 from gui.widgets.shortcuts import ShortcutsDialog
 from gui.widgets.status_line import StatusLine
@@ -67,6 +68,7 @@ class MainWindow(QWidget):
         self.rail.opened.connect(self.open)
         self.status = StatusLine(theme)
         self.fault = Banner(theme, inset=True)
+        self.crashes = CrashNotice(theme)
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {"translate": translate}
         self._stack.addWidget(translate)
@@ -82,6 +84,7 @@ class MainWindow(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(0)
+        column.addWidget(self.crashes)
         column.addWidget(self.fault)
         column.addWidget(self._stack, 1)
         column.addWidget(self.status)

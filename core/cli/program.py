@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
+from core import crash_reports
 from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
 from core.cli.language_options import language
@@ -170,6 +171,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    """Run the command; a bug in the child of a window leaves a report beside the window's own."""
+    if not options.events:
+        return _run_command(options)
+    program = f"attune-cli {options.command}"
+    with crash_reports.watch(program):
+        try:
+            return _run_command(options)
+        except (AttuneError, Cancelled, BrokenPipeError):
+            raise
+        except Exception as error:
+            crash_reports.report(error, program)
+            raise
+
+
+def _run_command(options: argparse.Namespace) -> int:
     # A command's module is imported when it is asked for: listing models needs no torch.
     module = importlib.import_module(f"core.cli.{options.command}")
     code: int = module.run(options)

@@ -13,14 +13,15 @@ from gui.viewmodels.typed_language import TypedLanguage
 from gui.widgets.banner import Banner
 
 
-def add_aids(page: TranslatePage, settings: Settings, theme: Theme) -> None:
-    """Add all of them to ``page``."""
+def add_aids(page: TranslatePage, settings: Settings, theme: Theme) -> TextFiles:
+    """Add all of them to ``page``; what opens text files there."""
     _add_hint(page, settings, theme)
-    TextFiles(page, settings, theme)
+    files = TextFiles(page, settings, theme)
     typed = TypedLanguage(settings, page.model, page)
     page.source.editor.edited.connect(typed.look)
     typed.turned.connect(lambda _source: page.bar.note.setText(tr("recognised from the text")))
     typed.left.connect(page.bar.note.clear)
+    return files
 
 
 def _add_hint(page: TranslatePage, settings: Settings, theme: Theme) -> None:

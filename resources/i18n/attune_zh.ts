@@ -92,8 +92,8 @@
         </message>
         <message>
             <location filename="../../gui/errors.py" />
-            <source>Your text is untouched. The log says more.</source>
-            <translation>你的文字没有受影响，详情见日志。</translation>
+            <source>Your text is untouched. A report of it is offered at the next start.</source>
+            <translation>你的文本没有受影响。下次启动时可以查看错误报告。</translation>
         </message>
         <message>
             <location filename="../../gui/errors.py" />
@@ -657,6 +657,7 @@
         <message>
             <location filename="../../gui/pages/classroom_parts/run_actions.py" />
             <location filename="../../gui/pages/models_parts/model_card.py" />
+            <location filename="../../gui/widgets/crash_reports.py" />
             <source>Delete</source>
             <translation>删除</translation>
         </message>
@@ -3413,6 +3414,42 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>图表无法绘制，学习仍在继续。</translation>
         </message>
         <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <location filename="../../gui/widgets/shortcuts.py" />
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>Crash report</source>
+            <translation>错误报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>It is on this computer alone, and holds no text that you translated. Copy it to tell others of the fault.</source>
+            <translation>报告只保存在这台电脑上，不含你翻译过的文本。复制后可以发给别人说明问题。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>Show the report</source>
+            <translation>查看报告</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/crash_reports.py" />
+            <source>Something went wrong in Attune the last time, and a report of it was kept.</source>
+            <translation>Attune 上次出了问题，并留下了一份报告。</translation>
+        </message>
+        <message>
             <location filename="../../gui/widgets/diagram_looks.py" />
             <source>context</source>
             <translation>上下文</translation>
@@ -3839,11 +3876,6 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/segment_editor.py" />
             <source>the file is not UTF-8 text</source>
             <translation>文件不是 UTF-8 文本</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/shortcuts.py" />
-            <source>Close</source>
-            <translation>关闭</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/shortcuts.py" />
@@ -5449,15 +5481,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/doctor/delimited.py" />
             <source>this line has no partner: the file has {lines} lines, {shorter} has {fewer}</source>
             <translation>这一行没有对应行：文件有 {lines} 行，{shorter} 有 {fewer} 行</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/doctor/delimited.py" />
-            <location filename="../../core/training/doctor/encodings.py" />
-            <location filename="../../core/training/doctor/tmx.py" />
-            <location filename="../../core/training/token_store/linking.py" />
-            <location filename="../../core/training/tuning.py" />
-            <source>{name}, line {fewer}</source>
-            <translation>{name}，第 {fewer} 行</translation>
         </message>
         <message>
             <location filename="../../core/training/doctor/delimiters.py" />

@@ -15,6 +15,7 @@ FOLDERS = {
     "data": paths.data_folder,
     "cache": paths.cache_folder,
     "config": paths.config_folder,
+    "state": paths.state_folder,
 }
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -43,7 +44,12 @@ def test_a_relative_home_and_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the customs of Linux desktops")
 @pytest.mark.parametrize(
     ("kind", "variable"),
-    [("data", "XDG_DATA_HOME"), ("cache", "XDG_CACHE_HOME"), ("config", "XDG_CONFIG_HOME")],
+    [
+        ("data", "XDG_DATA_HOME"),
+        ("cache", "XDG_CACHE_HOME"),
+        ("config", "XDG_CONFIG_HOME"),
+        ("state", "XDG_STATE_HOME"),
+    ],
 )
 @pytest.mark.parametrize("home", [None, ""])
 def test_without_home_the_desktop_decides(

@@ -56,16 +56,18 @@ class TextFiles(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def open(self, path: Path) -> None:
-        """Put the text of ``path`` in the place of what is there; undo brings that back."""
-        try:
-            text = read_text(path)
-        except AttuneError as error:
-            self._forget(path)
-            self._editor.refused.emit(describe(error))
-            return
-        self._editor.replace_text(text)
-        self._note((path,))
+    def open(self, *paths: Path) -> None:
+        """Put the text of ``paths`` in the place of what is there; undo brings that back."""
+        texts = []
+        for path in paths:
+            try:
+                texts.append(read_text(path))
+            except AttuneError as error:
+                self._forget(path)
+                self._editor.refused.emit(describe(error))
+                return
+        self._editor.replace_text("\n".join(texts))
+        self._note(paths)
 
     def fill_menu(self) -> None:
         """The dialog, the recent files, and a way to forget them."""
