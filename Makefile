@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench bench-training bench-presets format texts quality clean distclean
+.PHONY: help run test lint soak bench bench-training bench-presets format texts quality clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,6 +21,7 @@ help:
 	@echo 'make run      set up and open Attune (in the terminal where there is no display)'
 	@echo 'make test     set up, check style, types and layers, and run the tests'
 	@echo 'make lint     the checks of `make test` without the tests'
+	@echo 'make soak     use the window like mad for two minutes and watch it [SOAK_ARGS=--help]'
 	@echo 'make bench    measure speed and memory beside other engines (an hour on a quiet machine)'
 	@echo 'make bench-training   measure training beside JoeyNMT (an hour on a quiet machine)'
 	@echo 'make bench-presets   PAIRS=FILES SETS=FILES: train every preset on the same pairs for as long'
@@ -74,6 +75,9 @@ lint: $(VENV)/ready-to-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+soak: $(VENV)/ready-to-test
+	@$(BIN)/python -m tests.soak $(SOAK_ARGS)
 
 bench: $(VENV)/ready-to-run $(PEERS)/ready-to-measure
 	$(BIN)/python -m benchmarks.speed $(BENCH_ARGS)
