@@ -1,0 +1,111 @@
+"""What stays out of the bundle, of all that PyInstaller finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+Entry = tuple[str, str, str]
+"""A file of PyInstaller's: its place in the bundle, where it comes from, what kind it is."""
+
+EXCLUDED_MODULES = (
+    # Other windows, notebooks and test tools that some library imports where they are installed.
+    "IPython", "PyQt5", "PyQt6", "PySide2", "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3",
+    "hypothesis", "mypy", "pytest", "_pytest", "setuptools", "pip",
+    "pydoc_data", "ensurepip", "Cython", "cython",
+    # Of torch: other machines, other formats, its own tests.
+    "functorch", "networkx", "torch.testing._internal", "torch.utils.benchmark",
+    "torch.utils.bottleneck", "torch.utils.tensorboard", "torch.utils.hipify", "triton", "nvidia",
+    # Of the network: nothing is ever downloaded.
+    "fsspec", "hf_xet", "huggingface_hub",
+    # Of matplotlib: windows and formats that are not drawn. SVG, PDF and pictures are.
+    "matplotlib.backends.backend_cairo", "matplotlib.backends.backend_gtk3",
+    "matplotlib.backends.backend_gtk4", "matplotlib.backends.backend_macosx",
+    "matplotlib.backends.backend_nbagg", "matplotlib.backends.backend_pgf",
+    "matplotlib.backends.backend_ps", "matplotlib.backends.backend_qt",
+    "matplotlib.backends.backend_qtagg", "matplotlib.backends.backend_tkagg",
+    "matplotlib.backends.backend_webagg", "matplotlib.backends.backend_wx",
+    "matplotlib.backends.qt_compat", "matplotlib.tests", "mpl_toolkits", "pylab",
+    # Of Pillow: formats of photographs.
+    "PIL._avif", "PIL._imagingcms", "PIL._imagingtk", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk",
+    "numpy.f2py", "numpy.testing", "numpy.tests", "lxml.isoschematron", "lxml.objectify",
+    "jieba.analyse", "jieba.lac_small", "jieba.posseg", "yaml", "regex",
+)  # fmt: skip
+
+_LEFT_OUT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # Attune's own tools.
+        r"resources/(package|fonts/subset\.py|i18n/.*\.py|.*__pycache__)(/|$)",
+        # Qt: what is not drawn, played, printed or sent.
+        r"PySide6/(Qt/)?plugins/(designer|egldeviceintegrations|generic|networkinformation|"
+        r"printsupport|qml\w*|sqldrivers|tls|vectorimageformats|"
+        r"wayland-graphics-integration-server|position|multimedia|assetimporters)/",
+        r"PySide6/(Qt/)?plugins/.*(virtualkeyboard|qpdf|qtiff|qwbmp|qtga|qicns|qgtk3)",
+        r"PySide6/(Qt/)?plugins/platforms/\w*(eglfs|linuxfb|vnc|vkkhrdisplay|minimal)",
+        r"PySide6/(Qt/)?(qml|metatypes|libexec|resources|include|mkspecs)/",
+        # The window speaks English and Chinese.
+        r"PySide6/(Qt/)?translations/(?!qtbase_(zh_CN|en)\.qm)",
+        r"PySide6/.*\.(pyi|h|typesystem.*)$",
+        # torch: its test libraries.
+        r"torch/lib/lib(torchbind_test|aoti_custom_ops|backend_with_compiler|jitbackend_test)",
+        r"torch/(bin|include|share|test)/",
+        r"matplotlib/mpl-data/(sample_data|images|plot_directive|kpsewhich\.lua|stylelib)",
+        r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
+        r"matplotlib/mpl-data/fonts/ttf/STIX",
+        r"jieba/(analyse|lac_small|posseg)/",
+        r"jieba/finalseg/.*\.p$",  # what Jython reads
+        r"opencc/clib/(bin|include|lib\w*)/",
+        r".*/tests?/",
+        r".*\.(a|lib|h|hpp|cuh|pxd|pyx|pyi|c|cpp|cmake)$",
+    )
+)
+
+_OPENED_BY_NAME = re.compile(r"libpython|libtorch|libshm|libgomp|opencc")
+_LIBRARY = re.compile(r"^lib[^/]*\.so(\.\d+)*$")
+
+
+def is_wanted(place: str) -> bool:
+    """Whether the file at ``place`` in the bundle is of use there."""
+    place = place.replace("\\", "/")
+    return not any(pattern.match(place) for pattern in _LEFT_OUT)
+
+
+def wanted(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of ``entries`` that are of use."""
+    return [entry for entry in entries if is_wanted(entry[0])]
+
+
+def without_orphans(entries: Iterable[Entry], imports: dict[str, set[str]]) -> list[Entry]:
+    """``entries`` without the shared libraries that only left-out files asked for (Linux).
+
+    Args:
+        imports: by the source of a binary, the file names of the libraries that it asks for.
+    """
+    kept, held = [], list(entries)
+    libraries = {entry[0].rpartition("/")[2]: entry for entry in held if _is_library(entry)}
+    kept = [entry for entry in held if not _is_library(entry)]
+    reached = set(_reachable(kept, libraries, imports))
+    return [entry for entry in held if not _is_library(entry) or entry in reached]
+
+
+def _is_library(entry: Entry) -> bool:
+    name = entry[0].rpartition("/")[2]
+    return bool(_LIBRARY.match(name)) and not _is_root(entry)
+
+
+def _is_root(entry: Entry) -> bool:
+    place, name = entry[0], entry[0].rpartition("/")[2]
+    return "/plugins/" in place or entry[2] == "EXTENSION" or bool(_OPENED_BY_NAME.match(name))
+
+
+def _reachable(
+    roots: list[Entry], libraries: dict[str, Entry], imports: dict[str, set[str]]
+) -> Iterator[Entry]:
+    waiting, seen = list(roots), set[str]()
+    while waiting:
+        for name in imports.get(waiting.pop()[1], ()):
+            if name in libraries and name not in seen:
+                seen.add(name)
+                waiting.append(libraries[name])
+                yield libraries[name]

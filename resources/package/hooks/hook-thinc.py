@@ -1,0 +1,10 @@
+"""What of thinc goes into the bundle: the library without its tests."""
+
+from PyInstaller.utils.hooks import collect_submodules
+
+
+def _is_used(name: str) -> bool:
+    return ".tests" not in name
+
+
+hiddenimports = collect_submodules("thinc", filter=_is_used)
