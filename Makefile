@@ -2,12 +2,14 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint soak bench bench-training bench-presets format texts quality clean distclean
+.PHONY: help run test lint soak bench bench-training bench-presets format texts quality \
+	bundle deb clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PEERS := benchmarks/.peers
 JOEYNMT := benchmarks/.joeynmt
+BUNDLE := dist/attune
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # A window needs a display; macOS always has one.
@@ -29,6 +31,8 @@ help:
 	@echo 'make texts    collect what is to be translated, and compile the Chinese catalogue'
 	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
 	@echo '              [MODELS=...] [AGAINST=FOLDER, revision or results.json] [LINES=n] [OUT=FOLDER]'
+	@echo 'make bundle   build the application as a folder that needs no Python: dist/attune'
+	@echo 'make deb      make a Debian package of that folder'
 	@echo 'make clean    remove caches;  make distclean: remove the virtual environment too'
 	@echo
 	@echo 'PYTHON=python3.12   build the virtual environment with this Python (3.11 to 3.14)'
@@ -49,6 +53,12 @@ $(VENV)/ready-to-test: pyproject.toml
 	@.ci/setup libraries test
 	@echo 'attune: installing packages, some minutes at the first time'
 	@.ci/setup packages test
+	@touch $@ $(VENV)/ready-to-run
+
+$(VENV)/ready-to-package: pyproject.toml
+	@.ci/setup libraries window
+	@echo 'attune: installing packages, some minutes at the first time'
+	@.ci/setup packages package
 	@touch $@ $(VENV)/ready-to-run
 
 # --- what to do ----------------------------------------------------------------------------------
@@ -112,6 +122,21 @@ quality: $(VENV)/ready-to-test
 	@$(BIN)/python -m benchmarks.quality $(SETS) $(if $(MODELS),--models $(MODELS)) \
 		$(if $(AGAINST),--against $(AGAINST)) $(if $(OUT),--out $(OUT)) \
 		$(if $(findstring command,$(origin LINES)),--lines $(LINES))
+
+# Built beside its place and moved there when it is whole and small enough.
+bundle: $(VENV)/ready-to-package
+	$(BIN)/pyinstaller --noconfirm --log-level WARN --workpath build --distpath build/dist build_app.spec
+	$(BIN)/python -m resources.package.sizes build/dist/attune
+	@rm -rf $(BUNDLE).old && mkdir -p dist
+	@if [ -d $(BUNDLE) ]; then mv $(BUNDLE) $(BUNDLE).old; fi
+	@mv build/dist/attune $(BUNDLE) && rm -rf $(BUNDLE).old
+	@echo 'attune: $(BUNDLE)/attune is the program; make deb packs it'
+
+$(BUNDLE)/attune:
+	@$(MAKE) bundle
+
+deb: $(BUNDLE)/attune
+	$(BIN)/python -m resources.package.debian $(BUNDLE) dist
 
 clean:
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
