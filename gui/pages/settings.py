@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from core import __version__
 from core.environment import cores
 from gui.i18n import tr
 from gui.settings import LEAST_TEXT, MOST_TEXT, Settings
@@ -12,6 +21,7 @@ from gui.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.models import Models
 from gui.widgets.buttons import Chooser, IconButton, Segments, Switch
 from gui.widgets.card import Card
+from gui.widgets.licences import LicencesDialog
 
 _WIDEST = 640  # pixels at text size 100 %
 
@@ -44,6 +54,7 @@ class SettingsPage(QWidget):
                 (self._live_row(), self._follow_row(), self._model_row(), self._beam_row()),
             ),
             (tr("Computing"), (self._precision_row(), self._threads_row())),
+            (tr("About"), (self._about_row(),)),
         ):
             column.addWidget(self._section(name, *rows))
             column.addSpacing(LARGE)
@@ -215,3 +226,9 @@ class SettingsPage(QWidget):
         show(setting.value)
         about = tr("Fewer leave more of the computer to other programs")
         return self._row(tr("Processor cores"), about, control)
+
+    def _about_row(self) -> QWidget:
+        control = QPushButton(tr("Licences…"))
+        control.clicked.connect(lambda: LicencesDialog(self).open())
+        about = tr("Free software under the MIT licence; its parts have licences of their own")
+        return self._row(f"Attune {__version__}", about, control)

@@ -365,6 +365,11 @@
             <translation>用它翻译</translation>
         </message>
         <message>
+            <location filename="../../gui/main_window.py" />
+            <source>What you set now is forgotten when the window closes.</source>
+            <translation>现在所做的设置在关闭窗口后不会保留。</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/classroom.py" />
             <source>Close Attune while systems learn?</source>
             <translation>系统还在学习，要关闭 Attune 吗？</translation>
@@ -1215,6 +1220,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
             <source>Also Ctrl+=, Ctrl+- and Ctrl+0</source>
             <translation>也可用 Ctrl+=、Ctrl+- 和 Ctrl+0</translation>
         </message>
@@ -1250,6 +1260,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
+            <source>Free software under the MIT licence; its parts have licences of their own</source>
+            <translation>自由软件，采用 MIT 许可证；所含组件各有其许可证</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
             <source>Holds from the next time that Attune is opened</source>
             <translation>下次打开对译时生效</translation>
         </message>
@@ -1262,6 +1277,11 @@
             <location filename="../../gui/pages/settings.py" />
             <source>Language</source>
             <translation>语言</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/settings.py" />
+            <source>Licences…</source>
+            <translation>许可证…</translation>
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
@@ -3415,6 +3435,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/crash_reports.py" />
+            <location filename="../../gui/widgets/licences.py" />
             <location filename="../../gui/widgets/shortcuts.py" />
             <source>Close</source>
             <translation>关闭</translation>
@@ -3666,6 +3687,11 @@ or two texts together whose lines belong to each other</source>
             <location filename="../../gui/widgets/inside.py" />
             <source>Look inside the sentence under the caret ({keys})</source>
             <translation>查看光标所在句子的内部（{keys}）</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/licences.py" />
+            <source>Licences</source>
+            <translation>许可证</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/loss_chart.py" />
@@ -4239,6 +4265,16 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>你的磁盘配额已用完</translation>
         </message>
         <message>
+            <location filename="../../core/formats.py" />
+            <source>Update Attune; to do without the file, move it elsewhere.</source>
+            <translation>请更新 Attune；不需要这个文件时，可把它移到别处。</translation>
+        </message>
+        <message>
+            <location filename="../../core/formats.py" />
+            <source>a newer version of Attune wrote this file (format {version}, known up to {known})</source>
+            <translation>这个文件由更新版本的 Attune 写成（格式 {version}，本程序只认识到 {known}）</translation>
+        </message>
+        <message>
             <location filename="../../core/insight/forced.py" />
             <source>Give a sentence on both sides of the tab.</source>
             <translation>制表符两边都要有句子。</translation>
@@ -4247,6 +4283,36 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/insight/forced.py" />
             <source>one side of the pair holds no text</source>
             <translation>句对有一边没有文字</translation>
+        </message>
+        <message>
+            <location filename="../../core/insight/two_way.py" />
+            <source>Choose models of one language pair that cut words alike.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/insight/two_way.py" />
+            <source>Choose one from {way} to {way_} to read the pairs backwards.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/insight/two_way.py" />
+            <source>one model is {way}-{way_} and the other {other}-{other_}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/insight/two_way.py" />
+            <source>the two models cut it into different words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/insight/two_way.py" />
+            <location filename="../../core/training/doctor/delimited.py" />
+            <location filename="../../core/training/doctor/encodings.py" />
+            <location filename="../../core/training/doctor/tmx.py" />
+            <location filename="../../core/training/token_store/linking.py" />
+            <location filename="../../core/training/tuning.py" />
+            <source>{name}, line {number}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/model/combinations.py" />
@@ -4979,6 +5045,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/store/bundle.py" />
             <location filename="../../core/store/loading.py" />
             <location filename="../../core/store/manifest.py" />
+            <location filename="../../core/store/receipt_page.py" />
             <source>Install the model again, or choose another one.</source>
             <translation>请重新安装这个模型，或换一个模型。</translation>
         </message>
@@ -5172,6 +5239,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{name} 是最后一个模型</translation>
         </message>
         <message>
+            <location filename="../../core/store/model_store.py" />
+            <source>{name} is the name of a device on some systems</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/receipt_page.py" />
             <source>File</source>
             <translation>文件</translation>
@@ -5275,6 +5347,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/store/receipt_page.py" />
             <source>taught</source>
             <translation>所教</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/receipt_page.py" />
+            <source>the receipt is senseless ({error})</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/receipt_page.py" />
