@@ -15,6 +15,9 @@ from gui.app import Composition
 from gui.widgets import licences
 
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
 def read(parts: Composition, qtbot: QtBot) -> str:
     """What the dialog shows that a button of the Settings page opens; it is closed again."""
     page = parts.window.open("settings")
