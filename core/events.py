@@ -6,12 +6,11 @@ prints (``attune-cli --events``), so this module is the whole protocol between t
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from core.event import Event as Event
+from core.files import parse_json
 from core.pair_events import Checked as Checked
 from core.pair_events import Doubted as Doubted
 from core.pair_events import Rejected as Rejected
@@ -274,20 +273,12 @@ def parse_event(line: str) -> Event:
     """The event that ``line`` holds; unknown fields are ignored so that old windows read new jobs.
 
     Raises:
-        ValueError: the line is not one JSON object of a known kind with all its fields.
+        ValueError: the line is not one JSON object of a known kind with all its fields, each
+            of its type.
     """
-    fields = json.loads(line)
+    fields = parse_json(line)
     kind = fields.get("event") if isinstance(fields, dict) else None
     event = _KINDS.get(kind) if isinstance(kind, str) else None
     if event is None:
         raise ValueError(f"not an event: {line[:200]!r}")
-    known = {f.name for f in dataclasses.fields(event)}
-    try:
-        return event(**{name: _frozen(value) for name, value in fields.items() if name in known})
-    except TypeError as error:
-        raise ValueError(f"incomplete event: {line[:200]!r}") from error
-
-
-def _frozen(value: object) -> Any:
-    """``value`` with tuples for lists, which JSON has in their place."""
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+    return event.from_fields(fields)

@@ -1,9 +1,11 @@
-"""Writing files and folders so that a crash, a full disk or a loss of power leaves old or new."""
+"""Writing files and folders so that a crash, a full disk or a loss of power leaves old or new;
+JSON that may be anybody's."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import secrets
@@ -13,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from core.errors import StorageError
 
@@ -69,6 +71,18 @@ def _storage_error(number: int | None, description: str, place: Path) -> Storage
     unknown = (f"it cannot be written ({description})", "Choose another folder and try again.")
     what, remedy = _FAULTS.get(number or 0, unknown)
     return StorageError(what, where=str(place), remedy=remedy)
+
+
+def parse_json(text: str | bytes) -> Any:
+    """What ``text``, which may come from anywhere, says as JSON.
+
+    Raises:
+        ValueError: it is no JSON, or nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

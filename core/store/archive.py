@@ -8,6 +8,7 @@ cannot write outside the folder made for it, for no name of its own is ever used
 from __future__ import annotations
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from core.errors import BundleError, InputError
-from core.files import replace_folder, replacement
+from core.files import replace_folder, replacement, require_room
 from core.store.bundle import read_bundle
 from core.store.manifest import FILES, MANIFEST, Manifest, parse_manifest, parse_object
 from core.store.model_store import ModelCard, ModelStore
@@ -23,7 +24,15 @@ from core.store.model_store import ModelCard, ModelStore
 SUFFIX = ".attune"
 _MAX_MANIFEST_BYTES = 1 << 20
 _CHUNK = 1 << 20
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+# Those that this program writes, and those of an archive that was packed anew: no other unpacker
+# is trusted with what somebody else made.
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_SMALL, _HIGHEST_RATIO = 10 << 20, 200  # bytes that need no thought; of weights it is near 1
+# What zipfile raises for what is no archive, or a damaged one.
+_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError,
+    UnicodeDecodeError,
+)  # fmt: skip
 
 
 def export_model(card: ModelCard, path: Path) -> None:
@@ -55,6 +64,7 @@ def import_model(path: Path, store: ModelStore, name: str | None = None) -> Mode
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             manifest = _manifest(archive, path)
             folder = store.free_folder(name or manifest.name)
+            require_room(folder, sum(record.bytes for record in manifest.files.values()))
             replace_folder(folder, partial(_unpack, archive, manifest, path))
     except OSError as error:
         raise InputError(
@@ -68,9 +78,15 @@ def import_model(path: Path, store: ModelStore, name: str | None = None) -> Mode
 
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
-    names = archive.namelist()
-    if sorted(names) != sorted((MANIFEST, *FILES)):
+    members = archive.infolist()
+    if sorted(member.filename for member in members) != sorted((MANIFEST, *FILES)):
         raise _no_model(path, "other files than a model's")
+    for member in members:
+        if member.compress_type not in _PACKINGS:
+            raise _no_model(path, f"{member.filename} is packed in an unknown way")
+        packed, size = max(1, member.compress_size), member.file_size
+        if size > _SMALL and size > _HIGHEST_RATIO * packed:
+            raise _no_model(path, f"{member.filename} would unpack to {size:,} bytes")
     data = b"".join(_chunks(archive, MANIFEST, _MAX_MANIFEST_BYTES))
     if len(data) >= _MAX_MANIFEST_BYTES:
         raise _no_model(path, "its manifest is too large")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import OptionError
 from core.files import storage_errors, write_atomically
-from core.store.manifest import MANIFEST
+from core.store.manifest import MANIFEST, parse_object
 from core.store.model_store import ModelCard, ModelStore
 
 MOST_NOTE = 4000  # characters
@@ -73,7 +73,7 @@ def rename(store: ModelStore, name: str, new: str) -> ModelCard:
 
 
 def _set_parent(manifest: Path, parent: str) -> None:
-    fields = json.loads(manifest.read_text("utf-8"))
+    fields = parse_object(manifest.read_bytes(), manifest)
     fields["parent"] = parent
     write_atomically(manifest, json.dumps(fields, ensure_ascii=False, indent=1) + "\n")
 
@@ -81,7 +81,7 @@ def _set_parent(manifest: Path, parent: str) -> None:
 def read_note(store: ModelStore, name: str) -> str:
     """What the user wrote about a model; empty for nothing."""
     try:
-        return _note(store, name).read_text("utf-8")
+        return _note(store, name).read_text("utf-8", errors="replace")
     except FileNotFoundError:
         return ""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.errors import BundleError
+from core.files import parse_json
 from core.text.languages import is_language
 
 FORMAT_VERSION = 1
@@ -18,6 +20,10 @@ SOURCE_TOKENIZER = "source.tokenizer.json"
 TARGET_TOKENIZER = "target.tokenizer.json"
 RECEIPT = "receipt.json"
 FILES = (WEIGHTS, SOURCE_TOKENIZER, TARGET_TOKENIZER, RECEIPT)
+
+MOST_JSON_BYTES = 1 << 26  # of a file that is read as a whole; our largest has 2 MB
+_MOST = 1 << 50  # of anything that is counted
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 INSTALL_AGAIN = "Install the model again, or choose another one."
 
@@ -71,7 +77,9 @@ def parse_object(data: bytes, place: Path) -> dict[str, Any]:
         BundleError: ``data`` is something else.
     """
     try:
-        value = json.loads(data)
+        value = parse_json(data)
+        # Escapes may spell half a character, which nobody could show or write again.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise _damaged(place, "not JSON") from error
     if not isinstance(value, dict):
@@ -116,6 +124,8 @@ def parse_manifest(fields: dict[str, Any], place: Path) -> Manifest:
     languages = fields["source_language"], fields["target_language"]
     if not all(map(is_language, languages)):
         raise _damaged(place, f"languages {languages}")
+    if not 0 <= fields["parameters"] < _MOST:
+        raise _damaged(place, "no valid parameters")
     if fields["precision"] not in PRECISIONS:
         raise _damaged(place, f"precision {fields['precision']!r}")
     if not all(isinstance(source, str) for source in fields["sources"]):
@@ -129,9 +139,21 @@ def _parse_files(files: dict[str, Any], place: Path) -> dict[str, FileRecord]:
     # Exactly the known names, so that no path of a foreign manifest leads out of the folder.
     if files.keys() != set(FILES):
         raise _damaged(place, "no valid files")
-    try:
-        return {
-            name: FileRecord(record["bytes"], record["sha256"]) for name, record in files.items()
-        }
-    except (TypeError, KeyError) as error:
-        raise _damaged(place, "no valid files") from error
+    records = {name: _parse_record(record) for name, record in files.items()}
+    found = {name: record for name, record in records.items() if record is not None}
+    if found.keys() != records.keys():
+        raise _damaged(place, "no valid files")
+    if any(record.bytes > MOST_JSON_BYTES for name, record in found.items() if name != WEIGHTS):
+        raise _damaged(place, "files too large")
+    return found
+
+
+def _parse_record(record: object) -> FileRecord | None:
+    if not isinstance(record, dict):
+        return None
+    size, digest = record.get("bytes"), record.get("sha256")
+    if type(size) is not int or not 0 <= size < _MOST:
+        return None
+    if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+        return None
+    return FileRecord(size, digest)

@@ -6,6 +6,7 @@ Each model is a folder, known by the folder's name. Listing reads manifests only
 from __future__ import annotations
 
 import difflib
+import re
 import shutil
 import time
 import unicodedata
@@ -21,6 +22,8 @@ from core.store.bundle import read_bundle
 _TRASH, _NOTES = ".trash", ".notes"
 _MAX_NAME_BYTES = 120  # file systems allow 255; a write adds to the name
 _FORBIDDEN = '/\\:*?"<>|'
+# Devices of Windows, in every folder there and whatever ending they are given.
+_DEVICES = re.compile(r"(?i:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,12 @@ class ModelStore:
             StorageError: nothing can be written there; better told before than after learning.
         """
         folder = self.user_folder(name)
-        if folder.exists():
-            raise OptionError(f"there is a model called {name!r}", remedy="Choose another name.")
+        # Some systems take names for the same that differ in their capitals alone.
+        for other in (*_folders(self._resources), *_folders(self._user)):
+            if _folded(other.name) == _folded(folder.name):
+                raise OptionError(
+                    f"there is a model called {other.name!r}", remedy="Choose another name."
+                )
         require_writable(self._user)
         return folder
 
@@ -202,11 +209,19 @@ def valid_name(name: str) -> str:
     wrong = next((c for c in name if c in _FORBIDDEN or not c.isprintable()), None)
     if wrong is not None:
         raise OptionError(f"the name has {wrong!r} in it", remedy="Use letters, digits and -.")
+    if _DEVICES.match(name):
+        raise OptionError(
+            f"{name!r} is the name of a device on some systems", remedy="Choose another name."
+        )
     if len(name.encode("utf-8")) > _MAX_NAME_BYTES:
         raise OptionError(
             "the name is too long", remedy="Use at most 40 Chinese or 120 Latin characters."
         )
     return name
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _suggest(name: str, names: list[str]) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.errors import BundleError
 from core.files import write_atomically
 from core.paths import resources_folder
 from core.significance import verdict
 from core.store.bundle import Bundle, read_bundle
+from core.store.manifest import INSTALL_AGAIN, RECEIPT
 from core.store.model_store import ModelCard
 
 WIDTH, HEIGHT = 720, 300  # of the chart, in the page's own pixels
@@ -94,9 +97,30 @@ def receipt_page(card: ModelCard, say: Say = english, language: str = "en") -> s
     Raises:
         BundleError: the model is damaged.
     """
+    bundle = read_bundle(card.path, verify=False)
+    with _false_receipts(bundle):
+        return _rendered(card, bundle, say, language)
+
+
+@contextlib.contextmanager
+def _false_receipts(bundle: Bundle) -> Iterator[None]:
+    """Turn whatever a receipt that nobody wrote leads to into an error about it."""
+    from jinja2 import TemplateError
+
+    faults = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, TemplateError)
+    try:
+        yield
+    except faults as error:
+        raise BundleError(
+            f"the receipt is senseless ({error})",
+            where=str(bundle.path / RECEIPT),
+            remedy=INSTALL_AGAIN,
+        ) from error
+
+
+def _rendered(card: ModelCard, bundle: Bundle, say: Say, language: str) -> str:
     from jinja2 import Environment, FileSystemLoader
 
-    bundle = read_bundle(card.path, verify=False)
     receipt = bundle.receipt()
     environment = Environment(
         loader=FileSystemLoader(resources_folder() / "templates"),

@@ -6,19 +6,25 @@ markers into blanks gives the text back.
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from tokenizers import Tokenizer as HubTokenizer
 from tokenizers import models, pre_tokenizers, trainers
 
 from core.errors import BundleError
+from core.files import parse_json
 from core.text.units import PIECES, WORDS
 from core.text.vocab import SPECIALS, Encoded, WordVocabulary, plain
 
 MARKER = "\u2581"
 UNKNOWN_SIGN = "\u2047"  # what a reader sees of an <unk> that nothing can be copied for
 GOES_ON = "\u00b7"  # stands before a piece that goes on with a word, for a reader
+
+
+_ENTRIES = ("model", "added_tokens", "vocab", "merges")  # of a tokenizer, what differs by nature
 
 
 class SubwordVocabulary:
@@ -44,8 +50,7 @@ class SubwordVocabulary:
             alphabet: characters kept; rarer ones become ``<unk>``.
             min_freq: how often a pair must occur to be merged.
         """
-        tokenizer = HubTokenizer(models.BPE(unk_token=SPECIALS[0]))
-        tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+        tokenizer = _empty_tokenizer()
         trainer = trainers.BpeTrainer(
             vocab_size=size,
             min_frequency=min_freq,
@@ -102,8 +107,9 @@ def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
         BundleError: the text is no vocabulary of this version.
     """
     try:
-        fields = json.loads(text)
+        fields = parse_json(text)
         if fields["version"] == 1 and fields["kind"] == SubwordVocabulary.kind:
+            _check_tokenizer(fields["tokenizer"])
             return SubwordVocabulary(HubTokenizer.from_str(json.dumps(fields["tokenizer"])))
         if fields["version"] == 1 and fields["kind"] == WordVocabulary.kind:
             words = [_checked(word) for word in fields["words"]]
@@ -118,7 +124,40 @@ def vocabulary_from_json(text: str, *, where: str = "") -> Vocabulary:
         ) from error
 
 
+def _empty_tokenizer() -> HubTokenizer:
+    tokenizer = HubTokenizer(models.BPE(unk_token=SPECIALS[0]))
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    return tokenizer
+
+
+@functools.cache
+def _usual() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """What a tokenizer of ours says beside its entries, and its model beside its merges."""
+    fields = json.loads(_empty_tokenizer().to_str())
+    return fields, fields["model"]
+
+
+def _check_tokenizer(fields: Mapping[str, Any]) -> None:
+    """Refuse what only another program writes: the library would obey patterns and templates.
+
+    Raises:
+        ValueError: there is something of that kind, or the ids have gaps.
+    """
+    usual, usual_model = _usual()
+    model = fields["model"]
+    strange = [k for k, v in fields.items() if k not in _ENTRIES and usual.get(k) != v]
+    strange += [k for k, v in model.items() if k not in _ENTRIES and usual_model.get(k) != v]
+    if strange:
+        raise ValueError(f"{strange[0]} is not as this program writes it")
+    if sorted(model["vocab"].values()) != list(range(len(model["vocab"]))):
+        raise ValueError("its ids have gaps")
+    added = [(token["id"], token["content"]) for token in fields["added_tokens"]]
+    if added != list(enumerate(SPECIALS)):
+        raise ValueError("it adds other entries than the specials")
+
+
 def _checked(word: object) -> str:
     if not isinstance(word, str):
         raise TypeError(f"{word!r} is no word")
+    word.encode("utf-8")  # half a character could not be written
     return word

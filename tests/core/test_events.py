@@ -85,11 +85,24 @@ def test_fields_of_a_newer_program_are_ignored() -> None:
         '{"event": "message"}',
         '{"event": "step", "step": 1, "loss": 2.0}',
         '{"event": "message", "text": "x"',
+        '{"event": "message", "text": 5}',
+        '{"event": "message", "text": null}',
+        '{"event": "paused", "step": 1.5}',
+        '{"event": "paused", "step": true}',
+        '{"event": "gradient_flow", "step": 1, "norms": [1, "x"]}',
+        '{"event": "gradient_flow", "step": 1, "norms": 2}',
+        '{"event": "message", "text": ' + "[" * 100_000,
+        '{"event": "message", "text": ' + "[" * 900 + "]" * 900 + "}",
     ],
 )
 def test_what_is_no_event_is_a_value_error(line: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         parse_event(line)
+
+
+def test_whole_numbers_are_real_ones_too() -> None:
+    line = Step(1, 2.0, 1e-3, 0.5, 100.0, 1.0, 0.1).to_json().replace("2.0", "2")
+    assert parse_event(line) == Step(1, 2, 1e-3, 0.5, 100.0, 1.0, 0.1)
 
 
 def test_events_are_frozen() -> None:

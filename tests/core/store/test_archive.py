@@ -8,6 +8,7 @@ import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -112,7 +113,7 @@ def test_a_bomb_is_read_no_further_than_its_manifest_says(
         members = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(name, bytes(200 << 20) if name == FILES[3] else data)
+            archive.writestr(name, bytes(9 << 20) if name == FILES[3] else data)
     taken = []
     read = zipfile.ZipExtFile.read
 
@@ -125,6 +126,65 @@ def test_a_bomb_is_read_no_further_than_its_manifest_says(
     with pytest.raises(BundleError, match=FILES[3]):
         import_model(file, tiny_store, "new")
     assert sum(taken) < 2 * sum(map(len, members.values()))
+
+
+@pytest.mark.parametrize(
+    ("packing", "reason"),
+    [
+        (zipfile.ZIP_DEFLATED, "would unpack to"),
+        (zipfile.ZIP_LZMA, "unknown way"),
+        (zipfile.ZIP_BZIP2, "unknown way"),
+    ],
+)
+def test_what_would_unpack_beyond_measure_or_in_other_ways_is_refused_unread(
+    packing: int, reason: str, tiny_store: ModelStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        for name, data in members.items():
+            archive.writestr(name, bytes(20 << 20) if name == FILES[3] else data)
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    with pytest.raises(InputError, match=reason):
+        import_model(file, tiny_store, "new")
+    assert leftovers(tiny_store) == []
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"bytes": "9", "sha256": ""},
+        {"bytes": None},
+        {"bytes": True},
+        {"bytes": -1},
+        {"bytes": 1.5},
+        {"bytes": 1 << 70},
+        {"sha256": 7},
+        {"sha256": "../x"},
+        {"bytes": (1 << 26) + 1},
+        5,
+    ],
+)
+def test_senseless_sizes_and_hashes_are_refused(
+    record: object, tiny_store: ModelStore, file: Path
+) -> None:
+    def forge(members: dict[str, bytes]) -> None:
+        fields = json.loads(members[MANIFEST])
+        files = fields["files"]
+        files[FILES[3]] = {**files[FILES[3]], **record} if isinstance(record, dict) else record
+        members[MANIFEST] = json.dumps(fields).encode()
+
+    with pytest.raises(BundleError, match=r"no valid files|too large"):
+        import_model(rewritten(file, forge), tiny_store, "new")
+
+
+def test_a_disk_without_room_is_told_before_anything_is_written(
+    tiny_store: ModelStore, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(StorageError, match="too little room"):
+        import_model(file, tiny_store, "new")
+    assert leftovers(tiny_store) == []
 
 
 def test_no_file_a_folder_and_no_archive_are_told(tiny_store: ModelStore, tmp_path: Path) -> None:

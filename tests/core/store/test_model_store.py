@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -187,6 +188,39 @@ def test_names_that_cannot_be(store: ModelStore, name: str) -> None:
     for use in (valid_name, store.user_folder, store.delete, store.restore):
         with pytest.raises(OptionError):
             use(name)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "aux.zh", "Lpt9", "com1 .x", "COM¹", "conin$"])
+def test_devices_of_windows_are_no_names(store: ModelStore, name: str) -> None:
+    with pytest.raises(OptionError, match="a device"):
+        store.free_folder(name)
+
+
+@pytest.mark.parametrize("name", ["console", "com10", "null", "lpt"])
+def test_names_that_only_begin_like_a_device_s_serve(store: ModelStore, name: str) -> None:
+    assert store.free_folder(name).name == name
+
+
+def test_names_that_differ_in_capitals_alone_clash(
+    store: ModelStore, tmp_path: Path, write: Writer
+) -> None:
+    write(tmp_path / "user" / "Étude")
+    for name, taken in (("étude", "Étude"), ("E\u0301TUDE", "Étude"), ("ZH-en", "zh-en")):
+        with pytest.raises(OptionError, match=f"there is a model called '{taken}'"):
+            store.free_folder(name)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"parent": "\ud800"}, {"licence": "\udfff"}, {"parameters": -1}, {"parameters": 10**400}],
+)
+def test_a_manifest_that_could_not_be_shown_is_damaged(
+    store: ModelStore, tmp_path: Path, change: dict[str, object]
+) -> None:
+    file = tmp_path / "user" / "医学" / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | change), "utf-8")
+    assert names(store) == ["en-zh", "zh-en"]
+    assert "damaged" in store.damaged()[0][1]
 
 
 def test_listing_brings_no_torch(store: ModelStore, tmp_path: Path) -> None:

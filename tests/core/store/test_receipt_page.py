@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from core.errors import BundleError
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.store.receipt_page import HEIGHT, WIDTH, chart, receipt_page, write_receipt_page
@@ -71,8 +72,8 @@ def page(tiny_store: ModelStore, tiny_bundle: Path) -> str:
     loaded = load_model(tiny_bundle)
     folder = tiny_store.user_folder("课 & 本")
     loaded.save(
-        folder, name="课 & 本", weights=loaded.model.state_dict(), receipt=RECEIPT,
-        parent="tiny", precision="bf16",
+        folder, name="课 & 本", weights=loaded.model.state_dict(), receipt=RECEIPT, parent="tiny",
+        precision="bf16",
     )  # fmt: skip
     return receipt_page(tiny_store.find("课 & 本"))
 
@@ -125,6 +126,33 @@ def test_a_flat_curve_has_an_axis(loss: float) -> None:
     assert found is not None
     assert len({tick.text for tick in found.up}) == len(found.up) >= 2
     assert all(math.isfinite(y) for _, y in points(found.lines[0].points))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"curves": None},
+        {"curves": {"training": [["x", 1]]}},
+        {"comparisons": {"x": {}}},
+        {"curves": {"training": [[1, 1e308], [2, -1e308]]}},
+        {"held_out_loss": {"before": 1}},
+        {"share_of_learnt": "all"},
+        {"options": [1]},
+        {"scores": 3},
+        {"held_out_loss": "less"},
+    ],
+)
+def test_a_receipt_that_makes_no_sense_is_told(
+    change: dict[str, Any], tmp_path: Path, tiny_bundle: Path
+) -> None:
+    load_model(tiny_bundle).save(
+        tmp_path / "odd", name="odd", weights=load_model(tiny_bundle).model.state_dict(),
+        receipt=RECEIPT | change, precision="fp32",
+    )  # fmt: skip
+    card = ModelStore(tiny_bundle.parent, tmp_path).find("odd")
+    with pytest.raises(BundleError, match="the receipt is senseless") as caught:
+        receipt_page(card)
+    assert caught.value.where.endswith("receipt.json")
 
 
 def test_a_model_that_tells_little_has_a_page_too(

@@ -8,6 +8,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer as HubTokenizer
 
 from core.errors import BundleError
 from core.text.normalize import normalize
@@ -116,10 +117,40 @@ def damaged() -> list[str]:
         json.dumps(
             {**fields, "tokenizer": {**inner, "model": {"type": "BPE", "vocab": {}, "merges": []}}}
         ),
+        "[" * 100_000,
+        json.dumps({"kind": "word", "version": 1, "words": ["a", "\ud800"]}),
         json.dumps({"kind": "word", "version": 1, "words": ["a", "a"]}),
         json.dumps({"kind": "word", "version": 1, "words": 5}),
         json.dumps({"kind": "word", "version": 1, "words": ["a", 5]}),
     ]
+
+
+def foreign() -> dict[str, dict[str, object]]:
+    """Sound tokenizers of the library's that are not as this program writes them."""
+    fields = json.loads(vocabulary("en").to_json())["tokenizer"]
+    model = fields["model"]
+    entries = dict(model["vocab"])
+    last = max(entries, key=lambda piece: entries[piece])
+    pattern = {"type": "Split", "pattern": {"Regex": "(a|a)*b"}, "behavior": "Isolated"}
+    template = {"type": "ByteLevel"} | dict.fromkeys(
+        ("add_prefix_space", "trim_offsets", "use_regex"), True
+    )
+    added = {**fields["added_tokens"][0], "id": len(entries), "content": "low"}
+    return {
+        "a pattern": {**fields, "pre_tokenizer": {**pattern, "invert": False}},
+        "a template": {**fields, "post_processor": template},
+        "chance": {**fields, "model": {**model, "dropout": 0.5}},
+        "a gap": {**fields, "model": {**model, "vocab": {**entries, last: 10_000}}},
+        "more entries": {**fields, "added_tokens": [*fields["added_tokens"], added]},
+    }
+
+
+@pytest.mark.parametrize("what", foreign())
+def test_a_tokenizer_that_does_more_than_ours_is_refused(what: str) -> None:
+    text = json.dumps({"kind": "subword", "version": 1, "tokenizer": foreign()[what]})
+    HubTokenizer.from_str(json.dumps(foreign()[what]))  # the library would take it
+    with pytest.raises(BundleError, match=r"as this program writes it|gaps|other entries"):
+        vocabulary_from_json(text)
 
 
 @pytest.mark.parametrize("text", damaged())

@@ -1,0 +1,10 @@
+"""All targets."""
+
+from __future__ import annotations
+
+from .bundles import TARGETS as BUNDLES
+from .pairs import TARGETS as PAIRS
+from .running import Target
+from .texts import TARGETS as TEXTS
+
+TARGETS: tuple[Target, ...] = (*TEXTS, *PAIRS, *BUNDLES)
