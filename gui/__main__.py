@@ -6,12 +6,14 @@ when a job starts a child of its own.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from core.environment import prepare_environment
 
 CLI_MARKER = "--cli"
 MEASURE_MARKER = "--measure-start"
+LOG_TEXT_MARKER = "--log-text"
 MODULE_MARKER = "-m"
 
 
@@ -28,6 +30,10 @@ def main() -> int:
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         return 0
+    if LOG_TEXT_MARKER in arguments:
+        from core.crash_reports import TEXT_VARIABLE
+
+        os.environ[TEXT_VARIABLE] = "1"  # children hear of it, too
     prepare_environment()  # the translation thread imports torch
     from gui.app import run
 
@@ -35,7 +41,7 @@ def main() -> int:
         from gui.start_time import report_and_quit
 
         return run(sys.argv[:1], report_and_quit)
-    return run(sys.argv)
+    return run([argument for argument in sys.argv if argument != LOG_TEXT_MARKER])
 
 
 if __name__ == "__main__":

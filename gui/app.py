@@ -121,6 +121,8 @@ def compose(
     pages["settings"] = lambda: SettingsPage(settings, theme, known)
     window.painted.connect(lambda: QTimer.singleShot(0, parts.begin))
     window.closing.connect(parts.shutdown)
+    if settings.newer is not None:
+        window.say_unkept(settings.newer)
     return parts
 
 

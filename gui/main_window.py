@@ -8,8 +8,9 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.errors import Failure
-from gui.i18n import tr
+from core.errors import AttuneError
+from gui.errors import Failure, describe
+from gui.i18n import joined, tr
 from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
@@ -169,6 +170,11 @@ class MainWindow(QWidget):
     def show_failure(self, failure: Failure) -> None:
         """A fault of ours: say it above whichever page is shown."""
         self.fault.say(failure.text, "error")
+
+    def say_unkept(self, error: AttuneError) -> None:
+        """The settings are those of a newer program."""
+        unkept = tr("What you set now is forgotten when the window closes.")
+        self.fault.say(joined(describe(error).text, unkept), "warning")
 
     # -- looks ----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QSettings, Signal
 
 from core.paths import config_folder
+from gui.settings_store import Store, open_store
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ class Setting(QObject, Generic[T]):
 
     def __init__(
         self,
-        store: QSettings,
+        store: Store,
         key: str,
         default: T,
         parse: Callable[[str], T],
@@ -159,6 +160,7 @@ class Settings:
     """All settings of the window, kept in one INI file.
 
     Attributes:
+        newer: a newer program wrote the file: it is neither read nor written.
         theme: ``system``, ``light`` or ``dark``.
         text_size: per cent of the designed size, 80 to 200.
         language: of the window: ``system``, ``en`` or ``zh``; holds from the next start on.
@@ -185,7 +187,7 @@ class Settings:
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or settings_file()), QSettings.Format.IniFormat)
-        store = self._store
+        store, self.newer = open_store(self._store)
         themes = _one_of("system", "light", "dark")
         self.theme = Setting(store, "look/theme", "system", themes)
         self.text_size = Setting(store, "look/text_size", 100, _between(LEAST_TEXT, MOST_TEXT))
@@ -232,6 +234,8 @@ class Settings:
 
         A home that is read-only keeps nothing, and the log says so.
         """
+        if self.newer is not None:
+            return
         self._store.sync()
         if self._store.status() == QSettings.Status.AccessError:
             _log.warning("the settings cannot be kept in %s", self._store.fileName())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.errors import OptionError, StorageError
 from core.files import storage_errors, write_atomically
+from core.formats import known_version
 
 FORMAT_VERSION = 1
 _EMPTY = hashlib.sha256().hexdigest()
@@ -76,17 +77,24 @@ def write_journal(path: Path, journal: Journal) -> None:
 
 
 def read_journal(path: Path) -> Journal | None:
-    """The journal beside ``path``; ``None`` where there is none that this program understands."""
+    """The journal beside ``path``; ``None`` where there is none, or none that makes sense.
+
+    Raises:
+        InputError: a newer program wrote it.
+        StorageError: it cannot be read.
+    """
     place = journal_of(path)
     with storage_errors(place):
         try:
-            journal = Journal(**json.loads(place.read_bytes()))
-        except (FileNotFoundError, ValueError, TypeError):
+            fields = json.loads(place.read_bytes())
+            known_version(fields, FORMAT_VERSION, place)  # first: it may have other fields
+            journal = Journal(**fields)
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
             return None
     counts = (journal.lines, journal.bytes, journal.format_version)
     understood = all(type(count) is int and count >= 0 for count in counts)
     understood = understood and isinstance(journal.made_by, dict)
-    return journal if understood and journal.format_version == FORMAT_VERSION else None
+    return journal if understood else None
 
 
 def remove_journal(path: Path) -> None:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from core.errors import InputError
 from core.files import replace_folder
+from core.formats import FIELD, known_version
 from core.training.checkpoint_files import (
     AVERAGE,
     BEST,
@@ -24,6 +25,8 @@ from core.training.checkpoint_files import (
     whole,
 )
 from core.training.trainer import Trainer
+
+FORMAT_VERSION = 1
 
 
 def save_checkpoint(
@@ -54,7 +57,8 @@ def _write(
         save_file(trainer.average.state(), folder / AVERAGE)
     if best is not None:
         save_file({name: value.contiguous() for name, value in best.items()}, folder / BEST)
-    state = {"steps": trainer.steps, "elapsed": trainer.elapsed, "extra": extra}
+    counters = {"steps": trainer.steps, "elapsed": trainer.elapsed}
+    state = {FIELD: FORMAT_VERSION, **counters, "extra": extra}
     (folder / STATE).write_text(json.dumps(state), encoding="utf-8")
 
 
@@ -62,11 +66,12 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     """Put the state in ``folder`` into ``trainer``; returns the saved ``extra``.
 
     Raises:
-        InputError: there is no whole checkpoint of this model in ``folder``.
+        InputError: there is no whole checkpoint of this model in ``folder``, or a newer program's.
     """
     folder = whole(folder)
     try:
         state = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        known_version(state, FORMAT_VERSION, folder / STATE)
         steps, elapsed = int(state["steps"]), float(state["elapsed"])
         extra: dict[str, Any] = state["extra"]
         trainer.optimizers.load_state(load_file(folder / OPTIMIZERS))
@@ -75,7 +80,15 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
             trainer.average.load_state(load_file(folder / AVERAGE))
         # The first checkpoints of this format had no random state.
         random = load_file(folder / RANDOM) if (folder / RANDOM).exists() else {}
-    except (OSError, LookupError, TypeError, ValueError, RuntimeError, SafetensorError) as error:
+    except (
+        OSError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RuntimeError,
+        AttributeError,
+        SafetensorError,
+    ) as error:
         raise InputError(
             f"no checkpoint of this model ({error})",
             where=str(folder),

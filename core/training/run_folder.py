@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from core.errors import InputError, OptionError
 from core.files import require_writable, storage_errors, write_atomically
+from core.formats import known_version, require_replaceable
 from core.paths import data_folder
 from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
@@ -102,8 +103,10 @@ class RunFolder:
         """Remember what a run is about; its ``kind``, if it has one, is not :data:`TUNE`.
 
         Raises:
+            InputError: a newer program has left a run here.
             StorageError: it cannot be written.
         """
+        require_replaceable(self.path / _RUN, FORMAT_VERSION)
         with storage_errors(self.path):
             self.path.mkdir(parents=True, exist_ok=True)
         write_atomically(
@@ -118,8 +121,7 @@ class RunFolder:
         """
         try:
             run = json.loads((self.path / _RUN).read_text("utf-8"))
-            if run["format_version"] != FORMAT_VERSION:
-                raise ValueError(f"format {run['format_version']}")
+            known_version(run, FORMAT_VERSION, self.path / _RUN)
             asked = dict(run["asked"])
             if kind is not None and asked.get("kind", TUNE) != kind:
                 raise FileNotFoundError(f"a run of the kind {asked.get('kind', TUNE)}")
@@ -130,7 +132,7 @@ class RunFolder:
                 f"there is no unfinished run called {self.name!r}",
                 remedy=f"There are: {known}.",
             ) from error
-        except (OSError, ValueError, LookupError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise self.damaged(error) from error
 
     def pairs(self) -> tuple[list[Pair], list[Pair]]:

@@ -32,6 +32,7 @@ PRECISIONS = ("auto", *STORED)
 EXACT_FIRST = ("fp32", "bf16", "int8")
 
 SECONDS = 0.4  # for all that is measured at a start
+_FORMAT = 1  # of the file in which times are kept
 _WORTH = 0.9  # a less exact precision, or fewer threads, must take no more than this share
 _CALM = 1.5  # times that differ by more are not kept: other programs were computing
 
@@ -248,6 +249,7 @@ def _processor() -> str:
         "abilities": dict(torch.cpu.get_capabilities()),
         "bf16": runtime.has_bf16(),
         "cores": runtime.cores(),
+        "format": _FORMAT,
         "machine": platform.machine(),
         "torch": torch.__version__,
         "measure": [_LAYER, _STEP, _LAYERS, _STEPS, _PIECES, _BEAM, _TOGETHER, _ROWS],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gui.jobs.train_command import TrainPlan
+from gui.jobs.train_command import FORMAT_VERSION, TrainPlan
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
@@ -51,12 +51,15 @@ def save_plan(plan: TrainPlan) -> None:
     """Keep ``plan``.
 
     Raises:
+        InputError: a newer program has kept one of that name.
         StorageError: it cannot be written.
     """
     from core.files import write_atomically
+    from core.formats import require_replaceable
     from core.paths import ensure
 
     ensure(_folder())
+    require_replaceable(_plan_file(plan.name), FORMAT_VERSION)
     write_atomically(_plan_file(plan.name), plan.to_json())
 
 
@@ -104,9 +107,11 @@ def _kept(card: ModelCard) -> KeptRun | None:
 
 def _plan(name: str) -> TrainPlan | None:
     """The plan of the run ``name``, where it was made here."""
+    from core.errors import InputError
+
     try:
         return TrainPlan.from_json(_plan_file(name).read_text("utf-8"))
-    except (OSError, ValueError):  # none, or of another version
+    except (OSError, ValueError, InputError):  # none, or of a newer version
         return None
 
 
@@ -132,10 +137,14 @@ def _tidy(known: set[str]) -> None:
     """Remove plans that nothing has come of for long."""
     import time
 
+    from core.errors import InputError
+    from core.formats import require_replaceable
+
     folder = _folder()
     for file in folder.glob(f"*{_ENDING}") if folder.is_dir() else ():
         if file.name.removesuffix(_ENDING) not in known:
-            with contextlib.suppress(OSError):  # gone by now
+            with contextlib.suppress(OSError, InputError):  # gone by now; a newer program's
+                require_replaceable(file, FORMAT_VERSION)
                 if time.time() - file.stat().st_mtime > _STALE:
                     file.unlink()
 

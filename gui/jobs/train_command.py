@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from core.formats import FIELD, known_version
 from core.parts import Value
 from gui.jobs.terminal_program import terminal_program
 
+FORMAT_VERSION = 1
 BUDGETS = ("minutes", "epochs", "steps")
 """What ends a run: time, rounds through the pairs, or updates."""
 
@@ -53,17 +55,21 @@ class TrainPlan:
 
     def to_json(self) -> str:
         """As one JSON object."""
-        return json.dumps({**asdict(self), "file": str(self.file)}, ensure_ascii=False)
+        fields = {FIELD: FORMAT_VERSION, **asdict(self), "file": str(self.file)}
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> TrainPlan:
         """What :meth:`to_json` gave.
 
         Raises:
+            InputError: a newer program gave it.
             ValueError: it is nothing of the kind.
         """
         try:
             found: dict[str, Any] = json.loads(text)
+            known_version(found, FORMAT_VERSION, Path())
+            found.pop(FIELD, None)  # the first plans had none, and were the same otherwise
             source, target = found["languages"]
             return cls(
                 **{

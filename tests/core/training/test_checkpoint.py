@@ -208,6 +208,22 @@ def test_the_checkpoint_of_another_model_is_told(
         load_checkpoint(tmp_path / "nowhere", start(make_model()))
 
 
+def test_a_checkpoint_of_an_older_program_loads_and_a_newer_ones_is_told(
+    tmp_path: Path, make_model: MakeModel, copying: Stream
+) -> None:
+    folder, _ = saved(tmp_path, make_model, copying)
+    state = json.loads((folder / "state.json").read_text())
+    assert state.pop("format_version") == 1
+    (folder / "state.json").write_text(json.dumps(state))  # as the first programs wrote it
+    assert load_checkpoint(folder, start(make_model())) == {"at": 2}
+    newer = json.dumps({**state, "format_version": 2})
+    (folder / "state.json").write_text(newer)
+    with pytest.raises(InputError, match="newer version of Attune") as caught:
+        load_checkpoint(folder, start(make_model()))
+    assert caught.value.where == str(folder / "state.json")
+    assert (folder / "state.json").read_text() == newer
+
+
 def test_a_checkpoint_without_random_state_still_loads(
     tmp_path: Path, make_model: MakeModel, copying: Stream
 ) -> None:

@@ -81,7 +81,9 @@ def test_a_run_that_is_there_is_not_overwritten() -> None:
         assert folder.asked() == {"minutes": 1}
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", '{"format_version": 99, "asked": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "{}", "[]", '{"format_version": "1", "asked": {}}', "\x00"]
+)
 def test_a_damaged_run_is_told_not_offered_and_can_be_discarded(content: str) -> None:
     with RunFolder("mine") as folder:
         folder.begin({}, PAIRS, HELD)
@@ -91,6 +93,31 @@ def test_a_damaged_run_is_told_not_offered_and_can_be_discarded(content: str) ->
         assert "--discard mine" in caught.value.remedy
     assert unfinished_runs() == []
     discard_run("mine")
+
+
+def test_a_run_of_a_newer_program_is_told_and_stays() -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({}, PAIRS, HELD)
+        newer = '{"format_version": 2, "asked": {"minutes": 1}, "more": []}'
+        (folder.path / "run.json").write_text(newer)
+        for ask in (folder.asked, lambda: folder.remember({})):
+            with pytest.raises(
+                InputError, match=r"newer version .*format 2, known up to 1"
+            ) as caught:
+                ask()
+            assert caught.value.where == str(folder.path / "run.json")
+            assert "Update Attune" in caught.value.remedy
+        with pytest.raises(OptionError, match="unfinished run"):
+            folder.begin({}, PAIRS, HELD)
+        assert (folder.path / "run.json").read_text() == newer
+    assert unfinished_runs() == []
+
+
+def test_a_run_that_tells_no_version_is_of_the_first() -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({}, PAIRS, HELD)
+        (folder.path / "run.json").write_text('{"asked": {"minutes": 3}}')
+        assert folder.asked() == {"minutes": 3}
 
 
 def test_what_there_is_not_is_told() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +11,9 @@ import pytest
 
 from core.cli.part_options import given_parts
 from core.cli.program import build_parser
+from core.errors import InputError
 from core.events import Finished, GradientFlow, Sample, Step, Validation
-from core.paths import HOME_VARIABLE
+from core.paths import HOME_VARIABLE, data_folder
 from core.training.run_folder import RunFolder
 from core.training.system import PARTS
 from gui.jobs import class_files
@@ -43,6 +46,22 @@ def test_the_program_takes_the_command_line_as_it_was_meant() -> None:
         ["-你好。"],
     )
     assert build_parser().parse_args(train_on_command(PLAN)[3:]).go_on == "mine"
+
+
+def test_plans_of_every_version() -> None:
+    fields = json.loads(PLAN.to_json())
+    assert fields.pop("format_version") == 1
+    first = json.dumps(fields)  # as the first programs wrote it
+    assert TrainPlan.from_json(first) == PLAN
+    class_files.save_plan(PLAN)
+    (file,) = (data_folder() / "classroom").iterdir()
+    newer = json.dumps({**fields, "format_version": 2, "more": 1})
+    file.write_text(newer)
+    with pytest.raises(InputError, match="newer version of Attune"):
+        class_files.save_plan(PLAN)
+    os.utime(file, (0, 0))
+    class_files.list_runs()  # which removes what was forgotten long ago
+    assert file.read_text() == newer
 
 
 def test_a_plan_comes_back_from_json() -> None:
