@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
+from core.files import parse_json
 
 FIELD = "format_version"
 
@@ -44,4 +44,4 @@ def require_replaceable(place: Path, known: int) -> None:
         InputError: one did, and the file is not to be overwritten.
     """
     with contextlib.suppress(OSError, ValueError, AttributeError):  # none, or nothing of worth
-        known_version(json.loads(place.read_text("utf-8")), known, place)
+        known_version(parse_json(place.read_text("utf-8")), known, place)

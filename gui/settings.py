@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from core.files import parse_json
 from core.paths import config_folder
 from gui.settings_store import Store, open_store
 
@@ -131,7 +132,7 @@ def _encode(value: bytes) -> str:
 
 
 def _parse_list(text: str) -> tuple[str, ...]:
-    items = json.loads(text)
+    items = parse_json(text)
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise ValueError(text)
     return tuple(items)
@@ -142,7 +143,7 @@ def _write_list(items: tuple[str, ...]) -> str:
 
 
 def _parse_pairs(text: str) -> tuple[tuple[str, str], ...]:
-    items = json.loads(text)
+    items = parse_json(text)
     if not isinstance(items, list) or not all(map(_is_pair, items)):
         raise ValueError(text)
     return tuple((first, second) for first, second in items)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject, Signal
 
 from core.errors import StorageError
-from core.files import write_atomically
+from core.files import parse_json, write_atomically
 from core.paths import ensure
 
 if TYPE_CHECKING:  # imported after the window is on screen
@@ -125,7 +125,7 @@ class SingleInstance(QObject):
                 socket.abort()
             return
         try:
-            files = tuple(map(Path, json.loads(bytes(socket.readLine().data()))["open"]))
+            files = tuple(map(Path, parse_json(bytes(socket.readLine().data()))["open"]))
         except (ValueError, LookupError, TypeError):
             _log.warning("something else than another start spoke to this window")
             socket.abort()
@@ -158,7 +158,7 @@ def _hand_over(name: Path, files: Sequence[Path], milliseconds: int) -> bool:
 def _server_of(name: Path) -> str:
     """What the file ``name`` says of the first window's server; empty if nothing."""
     try:
-        fields = json.loads(name.read_text("utf-8"))
+        fields = parse_json(name.read_text("utf-8"))
         return str(fields["server"]) if fields["format_version"] == FORMAT_VERSION else ""
     except (OSError, ValueError, LookupError, TypeError):
         return ""

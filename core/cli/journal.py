@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.errors import OptionError, StorageError
-from core.files import storage_errors, write_atomically
+from core.files import parse_json, storage_errors, write_atomically
 from core.formats import known_version
 
 FORMAT_VERSION = 1
@@ -86,7 +86,7 @@ def read_journal(path: Path) -> Journal | None:
     place = journal_of(path)
     with storage_errors(place):
         try:
-            fields = json.loads(place.read_bytes())
+            fields = parse_json(place.read_bytes())
             known_version(fields, FORMAT_VERSION, place)  # first: it may have other fields
             journal = Journal(**fields)
         except (FileNotFoundError, ValueError, TypeError, AttributeError):

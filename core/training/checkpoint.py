@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from core.errors import InputError
-from core.files import replace_folder
+from core.files import parse_json, replace_folder
 from core.formats import FIELD, known_version
 from core.training.checkpoint_files import (
     AVERAGE,
@@ -70,7 +70,7 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
     """
     folder = whole(folder)
     try:
-        state = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        state = parse_json((folder / STATE).read_text(encoding="utf-8"))
         known_version(state, FORMAT_VERSION, folder / STATE)
         steps, elapsed = int(state["steps"]), float(state["elapsed"])
         extra: dict[str, Any] = state["extra"]

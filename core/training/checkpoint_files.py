@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from core.files import superseded
+from core.files import parse_json, superseded
 
 WEIGHTS, OPTIMIZERS = "model.safetensors", "optimizers.safetensors"
 RANDOM, STATE = "random.safetensors", "state.json"
@@ -26,6 +25,6 @@ def has_checkpoint(folder: Path) -> bool:
 def checkpoint_steps(folder: Path) -> int:
     """The updates that the checkpoint in ``folder`` stands after; 0 where there is none."""
     try:
-        return int(json.loads((whole(folder) / STATE).read_text("utf-8"))["steps"])
+        return int(parse_json((whole(folder) / STATE).read_text("utf-8"))["steps"])
     except (OSError, ValueError, LookupError, TypeError):  # killed before its first checkpoint
         return 0

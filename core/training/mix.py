@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InputError
+from core.files import parse_json
 
 MOST = 1000
 _FIELDS = {"repeats", "synthetic"}
@@ -36,7 +36,7 @@ def read_mix(path: Path) -> dict[str, Use]:
         InputError: it cannot be read, or is something else.
     """
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
+        fields = parse_json(path.read_text(encoding="utf-8"))
         return {name: _use(value) for name, value in fields.items()}
     except (OSError, ValueError, AttributeError) as error:
         raise InputError(

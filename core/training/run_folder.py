@@ -19,7 +19,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import InputError, OptionError
-from core.files import require_writable, storage_errors, write_atomically
+from core.files import parse_json, require_writable, storage_errors, write_atomically
 from core.formats import known_version, require_replaceable
 from core.paths import data_folder
 from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
@@ -120,7 +120,7 @@ class RunFolder:
             InputError: there is no run that this program understands.
         """
         try:
-            run = json.loads((self.path / _RUN).read_text("utf-8"))
+            run = parse_json((self.path / _RUN).read_text("utf-8"))
             known_version(run, FORMAT_VERSION, self.path / _RUN)
             asked = dict(run["asked"])
             if kind is not None and asked.get("kind", TUNE) != kind:
@@ -142,7 +142,7 @@ class RunFolder:
             InputError: they cannot be read.
         """
         try:
-            sides = json.loads((self.path / _PAIRS).read_text("utf-8"))
+            sides = parse_json((self.path / _PAIRS).read_text("utf-8"))
             training, held = ([Pair(*row) for row in sides[key]] for key in ("training", "held"))
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise self.damaged(error) from error

@@ -22,7 +22,7 @@ import torch
 
 from core import paths, runtime
 from core.errors import OptionError, StorageError
-from core.files import write_atomically
+from core.files import parse_json, write_atomically
 from core.model.packed import Linear, Matrix, Rows, has_byte_products, make_linear
 from core.store.manifest import PRECISIONS as STORED
 
@@ -260,7 +260,7 @@ def _processor() -> str:
 def _read(file: Path) -> Times:
     """The times kept for this very processor; none if the file tells nothing of use."""
     try:
-        kept = json.loads(file.read_text("utf-8"))
+        kept = parse_json(file.read_text("utf-8"))
         if kept["processor"] == _processor():
             return {str(name): float(seconds) for name, seconds in kept["seconds"].items()}
     except FileNotFoundError:

@@ -12,7 +12,6 @@ Modern Neural Networks", for the two classes right and wrong), and a bias is add
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import BundleError
+from core.files import parse_json
 from core.paths import resources_folder
 
 CALIBRATIONS = "confidence.json"
@@ -65,7 +65,7 @@ def calibration_in(place: Path, source_language: str, target_language: str) -> C
         BundleError: the file cannot be read.
     """
     try:
-        fitted = json.loads(place.read_text("utf-8")).get(f"{source_language}-{target_language}")
+        fitted = parse_json(place.read_text("utf-8")).get(f"{source_language}-{target_language}")
         if fitted is None:
             return NO_CALIBRATION
         found = Calibration(float(fitted["temperature"]), float(fitted["bias"]))

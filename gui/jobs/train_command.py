@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from core.files import parse_json
 from core.formats import FIELD, known_version
 from core.parts import Value
 from gui.jobs.terminal_program import terminal_program
@@ -67,7 +68,7 @@ class TrainPlan:
             ValueError: it is nothing of the kind.
         """
         try:
-            found: dict[str, Any] = json.loads(text)
+            found: dict[str, Any] = parse_json(text)
             known_version(found, FORMAT_VERSION, Path())
             found.pop(FIELD, None)  # the first plans had none, and were the same otherwise
             source, target = found["languages"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 
+from core.files import parse_json
 from core.training.doctor.delimited import on_one_line
 from core.training.doctor.encodings import open_as_utf8
 from core.training.doctor.sources import Column, PairSource, Record
@@ -33,8 +33,8 @@ def _record(number: int, text: str) -> Record:
     if not text.strip():
         return Record(number, {}, text, "empty")
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = parse_json(text)
+    except ValueError:
         return Record(number, {}, text, "unreadable")
     cells = dict(_strings(value, "", 1))
     if not cells:

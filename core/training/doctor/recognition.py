@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from core.errors import InputError, OptionError
+from core.files import parse_json
 from core.text.languages import CHINESE, ENGLISH, LANGUAGES, is_chinese_english
 from core.training.doctor import tmx, xlsx
 from core.training.doctor.columns import SAMPLE_ROWS, find_layout, first_language, is_header
@@ -115,8 +115,8 @@ def _form(path: Path, sample: bytes, choices: Choices) -> str:
 
 def _is_json(text: str) -> bool:
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = parse_json(text)
+    except ValueError:
         return False
     return isinstance(value, dict) or (isinstance(value, list) and len(value) > 1)
 

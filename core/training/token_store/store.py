@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import AttuneError, InputError
-from core.files import write_atomically
+from core.files import parse_json, write_atomically
 from core.text.languages import is_language
 from core.text.subword import Vocabulary, vocabulary_from_json
 from core.training.corpus import Corpus
@@ -154,7 +154,7 @@ _SMALL = (*VOCABULARIES, HELD)
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        fields = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
         version = fields["format"]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise InputError(
@@ -181,7 +181,7 @@ def _verified(path: Path, digest: str) -> str:
 
 
 def _held(line: str) -> HeldPair:
-    fields = json.loads(line)
+    fields = parse_json(line)
     return HeldPair(
         fields["source"],
         fields["target"],
