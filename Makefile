@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test lint soak bench bench-training bench-presets format texts quality \
-	bundle deb clean distclean
+	bundle bundle-test deb clean distclean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,7 @@ help:
 	@echo 'make quality  SETS=FOLDER: how well the models translate test sets, as an HTML report'
 	@echo '              [MODELS=...] [AGAINST=FOLDER, revision or results.json] [LINES=n] [OUT=FOLDER]'
 	@echo 'make bundle   build the application as a folder that needs no Python: dist/attune'
+	@echo 'make bundle-test   play a user of that folder, with pictures in build/screenshots'
 	@echo 'make deb      make a Debian package of that folder'
 	@echo 'make clean    remove caches;  make distclean: remove the virtual environment too'
 	@echo
@@ -134,6 +135,11 @@ bundle: $(VENV)/ready-to-package
 
 $(BUNDLE)/attune:
 	@$(MAKE) bundle
+
+bundle-test: $(BUNDLE)/attune $(VENV)/ready-to-test
+	@rm -rf build/screenshots
+	ATTUNE_BUNDLE=$(BUNDLE) ATTUNE_SHOTS=build/screenshots \
+		$(BIN)/python -m pytest -s tests/bundle $(PYTEST_ARGS)
 
 deb: $(BUNDLE)/attune
 	$(BIN)/python -m resources.package.debian $(BUNDLE) dist
