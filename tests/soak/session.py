@@ -95,6 +95,7 @@ class Session:
 
     def _count(self, model: Any) -> None:
         self.texts += 1
+        self._user.came = self.texts
         self.sentences += len(model.segments)
 
     def _enough(self, number: int) -> bool:
@@ -127,7 +128,7 @@ class Session:
 
         class Watched(process.Process):
             def __init__(self, command: Any, listener: Any) -> None:
-                tell("child", command=" ".join(command[3:6]))
+                tell("child", command=command[4])
 
                 def listen(said: Any) -> None:
                     if isinstance(said, process.Said) and said.aside:

@@ -43,10 +43,14 @@ def check(user: User) -> None:
 
 
 def _translate(user: User, text: str) -> Iterator[Wait]:
-    editor = user.page.source.editor
+    editor, before = user.page.source.editor, user.came
     editor.replace_text(text)
+    if text.isspace() or not text:
+        return
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    yield until_translated(user)
+    if not user.page.model.status.waiting:  # a window that is not active takes no shortcuts
+        user.page.model.translate()
+    yield Wait(lambda: user.came > before and _settled(user), user.patience, "a translation")
     check(user)
 
 

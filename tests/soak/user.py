@@ -66,6 +66,7 @@ class User(QObject):
         self._seed, self._enough, self._tell = seed, enough, tell
         self._acts, self._weights = tuple(acts), tuple(acts.values())
         self.patience = 300.0
+        self.came = 0  # texts that came back translated
         self._number = 0
         self._script: Iterator[Wait] = iter(())
         self._wait, self._until = pause(0), 0.0
@@ -118,7 +119,7 @@ class User(QObject):
             self._go_on()
         except Exception:
             self.note(f"exception in an act\n{traceback.format_exc()}")
-            self._script, self._wait = iter(()), pause(0)
+            self._script, self._wait, self._until = iter(()), pause(0), 0.0
         finally:
             self._inside = False
 
@@ -141,12 +142,13 @@ class User(QObject):
 
     def _next_act(self) -> None:
         self._close_dialogs()
-        self._wait = pause(0)
+        self._wait, self._until = pause(0), 0.0
         if self._enough(self._number):
             self.end()
             self.ended.emit()
             return
         random = Random(f"{self._seed}:{self._number}")
+        self.window.activateWindow()
         tour = self._number < len(self._acts)
         act = self._acts[self._number] if tour else random.choices(self._acts, self._weights)[0]
         self._tell(self._number, act.__name__)

@@ -25,7 +25,7 @@ from tests.soak.memory import Sample
 from tests.soak.session import Limits
 
 _ROOT = Path(__file__).resolve().parents[2]
-_MARK = "ATTUNE_SOAK"
+MARK = "ATTUNE_SOAK"  # in the environment of all that a session starts
 _EVERY = 0.5  # seconds between two samples
 _SILENCE = 600.0  # seconds without a word: it hangs
 _LAST = 40  # acts and lines that are told when it fails
@@ -60,7 +60,7 @@ class Watcher:
         self._hear = hear
         self.outcome = Outcome(seed)
         self._limits = limits
-        self._mark = secrets.token_hex(8)
+        self._token = secrets.token_hex(8)
         self._words: queue.SimpleQueue[str | None] = queue.SimpleQueue()
 
     def run(self) -> Outcome:
@@ -88,7 +88,7 @@ class Watcher:
             cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             text=True, encoding="utf-8", errors="replace",
             env={
-                **os.environ, _MARK: self._mark, "PYTHONPATH": str(offline),
+                **os.environ, MARK: self._token, "PYTHONPATH": str(offline),
                 "ATTUNE_TEST_NETWORK": "none", "ATTUNE_HOME": str(home / "attune"),
                 "HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"),
                 "XDG_CONFIG_HOME": str(home / "config"), "XDG_RUNTIME_DIR": str(home),
@@ -142,7 +142,7 @@ class Watcher:
         if kind == "act":
             outcome.acts[word["name"]] += 1
         elif kind == "child":
-            outcome.children[word["command"].split()[0]] += 1
+            outcome.children[word["command"]] += 1
         elif kind == "fault":
             outcome.faults.append(word["what"])
         elif kind == "end":
@@ -165,7 +165,7 @@ class Watcher:
     def _look_for_processes(self) -> None:
         for process in psutil.process_iter():
             with contextlib.suppress(psutil.Error):
-                if process.environ().get(_MARK) == self._mark:
+                if process.environ().get(MARK) == self._token:
                     self.outcome.left.append(f"process {' '.join(process.cmdline())}")
                     process.kill()
 
