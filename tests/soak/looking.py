@@ -142,7 +142,7 @@ def resize(user: User, random: Random) -> Iterator[Wait]:
 def set_up(user: User, random: Random) -> Iterator[Wait]:
     """How it translates: width of the search, live or not, direction by itself."""
     settings = user.parts.settings
-    settings.beam.set(random.choice((1, 2, 4, 4, 8)))
+    settings.beam.set(random.choice((1, 1, 1, 2, 4, 8)))
     settings.live.set(random.random() < 0.8)
     settings.follow_typing.set(random.random() < 0.7)
     yield until_translated(user)

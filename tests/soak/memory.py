@@ -9,6 +9,7 @@ from statistics import median
 WARM = 0.25  # of all translations: caches fill, pages are made, libraries imported
 _WINDOW = 0.15  # of all translations, whose samples' median counts
 MOST_GROWTH = 0.10
+JUDGED = 2_000  # translations: a shorter run is still warming up as it ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Growth:
     most: int
     most_children: int
     translations: int  # between the middles of the two windows
+    total: int
 
     @property
     def share(self) -> float:
@@ -43,8 +45,8 @@ class Growth:
 
     @property
     def flat(self) -> bool:
-        """Whether it grew no more than it may."""
-        return self.share <= MOST_GROWTH
+        """Whether it grew no more than it may; a run that is too short for that counts as flat."""
+        return self.total < JUDGED or self.share <= MOST_GROWTH
 
 
 def growth(samples: Sequence[Sample]) -> Growth:
@@ -66,4 +68,5 @@ def growth(samples: Sequence[Sample]) -> Growth:
         most=max(s.window for s in samples),
         most_children=max(s.children for s in samples),
         translations=round(middles[1] - middles[0]),
+        total=total,
     )

@@ -38,6 +38,13 @@ _MISTAKES = (
 )  # fmt: skip
 
 
+def phrase(random: Random, language: str) -> str:
+    """A few words with a number, so that hardly one is there twice."""
+    deed = random.choice(_DEEDS[language]).format(n=random.randrange(2, 1000))
+    count = random.randrange(2, 10_000)
+    return f"第{count}次{deed}" if language == "zh" else f"{deed} {count} times"
+
+
 def sentence(random: Random, language: str) -> str:
     """A short sentence, seldom one that was there before."""
     person, time = random.choice(_PEOPLE[language]), random.choice(_TIMES[language])
@@ -83,8 +90,9 @@ def mixed(random: Random, language: str) -> str:
 
 
 def any_text(random: Random, language: str) -> str:
-    """Most often a short sentence in ``language``, now and then anything else."""
+    """Most often something short in ``language``, now and then anything else."""
     kinds: tuple[tuple[float, Callable[[], str]], ...] = (
+        (0.50, lambda: phrase(random, language)),
         (0.80, lambda: sentence(random, language)),
         (0.86, lambda: mixed(random, language)),
         (0.90, lambda: sentence(random, _other(language))),
