@@ -100,6 +100,7 @@ class _Supervisor(QThread):
             )
         else:
             code = self._converse()
+            _log.info("%s ended with code %d", self._called, code)
             self._process.close_input()
             last_word = self._epitaph(code)
         self._deliver(last_word)

@@ -8,6 +8,7 @@ who asks waits for a long text.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal
 
 from core.cancel import Cancelled, CancelToken
+from core.crash_reports import withheld
 from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
 from gui.errors import describe
 from gui.jobs.latest import Latest
@@ -83,6 +85,8 @@ Ask = Callable[[Engine, CancelToken], object]
 """Called in the thread; gives frozen plain values."""
 
 IDLE = 5.0  # seconds without a request
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +275,9 @@ class TranslationThread(QThread):
                 if aside.model == request.model:
                     self._answer(aside)
         token.check()
-        self.finished_request.emit(Finished(request.number, time.perf_counter() - began))
+        seconds = time.perf_counter() - began
+        _log.info("translated %s in %.2f s", withheld(request.text), seconds)
+        self.finished_request.emit(Finished(request.number, seconds))
 
     def _deliver(self, result: SegmentResult, token: CancelToken) -> None:
         with self._lock:
@@ -306,5 +312,6 @@ class TranslationThread(QThread):
             self._engine = engine
             with self._lock:
                 self._model = model
+            _log.info("loaded %s in %s", engine.name, engine.precision)
             self.loaded.emit(Loaded(model, engine.name, engine.precision))
         return self._engine

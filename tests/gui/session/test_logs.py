@@ -105,9 +105,21 @@ def test_what_is_translated_in_the_window_is_kept_nowhere(
     settings.theme.set("dark")
     settings.save()
     window.close()
-    assert log.exists()
+    assert f"translated ({len(CANARY) + 1} characters left out)" in log.read_text("utf-8")
     assert list(attune_home.rglob("*.ini")), "the settings are there to be looked through"
     assert holding(attune_home, CANARY) == []
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_text_is_in_the_log_when_asked_for(
+    open_window: Callable[..., Composition],
+    qtbot: QtBot,
+    log: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(TEXT_VARIABLE, "1")
+    translated(open_window(), qtbot, CANARY)
+    assert CANARY in log.read_text("utf-8")
 
 
 def test_what_is_translated_in_the_terminal_is_kept_nowhere(
