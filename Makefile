@@ -139,7 +139,7 @@ $(BUNDLE)/attune:
 bundle-test: $(BUNDLE)/attune $(VENV)/ready-to-test
 	@rm -rf build/screenshots
 	ATTUNE_BUNDLE=$(BUNDLE) ATTUNE_SHOTS=build/screenshots \
-		$(BIN)/python -m pytest -s tests/bundle $(PYTEST_ARGS)
+		$(BIN)/python -m pytest -s -o faulthandler_timeout=3600 tests/bundle $(PYTEST_ARGS)
 
 deb: $(BUNDLE)/attune
 	$(BIN)/python -m resources.package.debian $(BUNDLE) dist

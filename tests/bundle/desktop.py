@@ -184,10 +184,12 @@ class Desktop:
         return x + width // 2, y + height // 2
 
 
-def until(happened: Callable[[], object], what: str, seconds: float = 60) -> object:
-    """Wait until ``happened`` gives something true, and give it."""
+def until(
+    happened: Callable[[], object], what: str, seconds: float = 60, pause: float = 0.2
+) -> object:
+    """Wait until ``happened`` gives something true, and give it; ask after each ``pause``."""
     end = time.monotonic() + seconds
     while not (found := happened()):
         assert time.monotonic() < end, f"not in {seconds:.0f} seconds: {what}"
-        time.sleep(0.2)
+        time.sleep(pause)
     return found

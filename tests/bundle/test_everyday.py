@@ -151,14 +151,14 @@ def learns_from_a_sample(desktop: Desktop, process: subprocess.Popen[Any]) -> No
         let_compete(psutil.Process(process.pid))
         return desktop.find(lambda n: n.name == "Before learning")
 
-    until(learning, "the first sentence while it learns", LEARNING)
+    until(learning, "the first sentence while it learns", LEARNING, pause=3)
     desktop.shot("learning")
 
     def learnt() -> Node | None:
         let_compete(psutil.Process(process.pid))
         return desktop.find(lambda n: n.name == f"{TUNED} is ready")
 
-    until(learnt, "the end of learning", LEARNING)
+    until(learnt, "the end of learning", LEARNING, pause=3)
     desktop.shot("learnt")
 
 
