@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
 import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from tests.soak.memory import growth
+from tests.soak.memory import Sample, growth
 from tests.soak.session import Limits
 from tests.soak.watching import Outcome, Watcher
 
@@ -25,10 +26,12 @@ def main() -> int:
         limits = replace(limits, seconds=120.0)
     print(f"seed {options.seed}, {limits}", flush=True)
     hear = partial(print, flush=True) if options.verbose else lambda _line: None
-    outcome = Watcher(options.seed, limits, hear).run()
-    if options.samples is not None:
-        lines = (f"{s.translations}\t{s.window}\t{s.children}\n" for s in outcome.samples)
-        options.samples.write_text("".join(lines), encoding="ascii")
+    with open(options.samples or os.devnull, "w", encoding="ascii") as table:
+
+        def write(sample: Sample) -> None:
+            print(sample.translations, sample.window, sample.children, file=table, flush=True)
+
+        outcome = Watcher(options.seed, limits, hear, write).run()
     return _report(outcome)
 
 

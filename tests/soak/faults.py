@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler
 
-# What is no fault: the plugin without a screen cannot limit a window's size, nor raise one.
-_USUAL = ("propagateSizeHints", "This plugin does not support")
+# What is no fault: the plugin without a screen cannot limit a window's size, nor raise one;
+# matplotlib looks at all fonts once, and says so where that takes long.
+_USUAL = ("This plugin does not support", "Matplotlib is building the font cache")
 
 
 class Faults:
@@ -68,7 +69,9 @@ class _Handler(logging.Handler):
         self.setFormatter(logging.Formatter("log: %(levelname)s %(name)s: %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._note(self.format(record))
+        text = self.format(record)
+        if not any(usual in text for usual in _USUAL):
+            self._note(text)
 
 
 def _runs(thread: QThread) -> bool:

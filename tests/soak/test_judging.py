@@ -69,7 +69,7 @@ def test_a_seed_repeats_its_texts_and_most_texts_are_new() -> None:
 
 
 def test_a_process_and_files_left_behind_are_found(tmp_path: Path) -> None:
-    watcher = Watcher("0", Limits(), lambda _line: None)
+    watcher = Watcher("0", Limits())
     for name in ("file-1", "forgotten"):
         (tmp_path / "temporary" / name).mkdir(parents=True)
     (tmp_path / "home").mkdir()

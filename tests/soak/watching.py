@@ -54,10 +54,17 @@ class Watcher:
 
     Args:
         hear: is told all that the session says.
+        measured: is told of every sample of memory.
     """
 
-    def __init__(self, seed: str, limits: Limits, hear: Callable[[str], None]) -> None:
-        self._hear = hear
+    def __init__(
+        self,
+        seed: str,
+        limits: Limits,
+        hear: Callable[[str], None] = lambda _line: None,
+        measured: Callable[[Sample], None] = lambda _sample: None,
+    ) -> None:
+        self._hear, self._measured = hear, measured
         self.outcome = Outcome(seed)
         self._limits = limits
         self._token = secrets.token_hex(8)
@@ -158,7 +165,9 @@ class Watcher:
             for child in process.children(recursive=True):
                 with contextlib.suppress(psutil.Error):
                     below += child.memory_info().rss
-            self.outcome.samples.append(Sample(self.outcome.texts, held, below))
+            sample = Sample(self.outcome.texts, held, below)
+            self.outcome.samples.append(sample)
+            self._measured(sample)
 
     # -- afterwards -------------------------------------------------------------------------
 
