@@ -27,7 +27,7 @@ from tests.soak.session import Limits
 _ROOT = Path(__file__).resolve().parents[2]
 MARK = "ATTUNE_SOAK"  # in the environment of all that a session starts
 _EVERY = 0.5  # seconds between two samples
-_SILENCE = 600.0  # seconds without a word: it hangs
+_SILENCE = 2.0  # times the patience without a word: it hangs
 _LAST = 40  # acts and lines that are told when it fails
 
 
@@ -110,7 +110,7 @@ class Watcher:
             reader = threading.Thread(target=self._read, args=(pipe, prefix), daemon=True)
             reader.start()
         open_pipes, heard, sampled = 2, monotonic(), 0.0
-        seen = psutil.Process(process.pid)
+        seen, silence = psutil.Process(process.pid), _SILENCE * self._limits.patience
         while open_pipes:
             try:
                 word = self._words.get(timeout=_EVERY)
@@ -122,8 +122,8 @@ class Watcher:
             elif word:
                 heard = now
                 self._take(word)
-            elif now - heard > _SILENCE:
-                self.outcome.faults.append(f"no act in {_SILENCE:g} s: it hangs")
+            elif now - heard > silence:
+                self.outcome.faults.append(f"no act in {silence:g} s: it hangs")
                 process.send_signal(signal.SIGABRT)  # it tells where each thread stands
                 heard = now
             if now - sampled > _EVERY:
