@@ -89,9 +89,9 @@ def code_lines(document: Path) -> Iterator[tuple[int, str, bool]]:
         goes_on = bool(before) and not before.startswith("    ")  # a paragraph's own line
         if (indented and not goes_on) or fence:
             part = line if fence else line[4:]
-            begun, number_begun = begun + part, number_begun or number
+            begun, number_begun = begun + (part.lstrip() if begun else part), number_begun or number
             if begun.endswith("\\"):
-                begun = begun[:-1]
+                begun = begun[:-1].rstrip() + " "
                 continue
             yield number_begun, begun, indented or shell
         begun, number_begun = "", 0
