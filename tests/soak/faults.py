@@ -11,9 +11,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QMessageLogContext, QThread, QtMsgType, qInstallMessageHandler
 
-# What is no fault: the plugin without a screen cannot limit a window's size, nor raise one;
-# matplotlib looks at all fonts once, and says so where that takes long.
-_USUAL = ("This plugin does not support", "Matplotlib is building the font cache")
+from tests.soak.usual import is_usual
 
 
 class Faults:
@@ -52,7 +50,7 @@ class Faults:
     def _on_message(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
-        if not any(usual in text for usual in _USUAL):
+        if not is_usual(text):
             self.note(f"Qt warns: {text}")
 
     def _on_error(self, what: str, error: BaseException | None) -> None:
@@ -70,7 +68,7 @@ class _Handler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         text = self.format(record)
-        if not any(usual in text for usual in _USUAL):
+        if not is_usual(text):
             self._note(text)
 
 

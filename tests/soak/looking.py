@@ -187,7 +187,7 @@ def _click_about(user: User, random: Random, inside: QWidget, times: int) -> Non
         widget = random.choice(controls if controls and random.random() < 0.7 else shown)
         if isinstance(widget, QLineEdit | QAbstractSpinBox):
             widget.setFocus()
-            QTest.keyClicks(widget, random.choice(("1", "20", "abc", "-", "0.5", "x y")))
+            user.write(widget, random.choice(("1", "20", "abc", "-", "0.5", "x y", "句子")))
         elif widget.width() > 0 and widget.height() > 0:
             place = widget.rect().center()
             if widget not in controls:

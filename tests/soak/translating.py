@@ -202,7 +202,7 @@ def steer(user: User, random: Random) -> Iterator[Wait]:
     if popover.isVisible() and popover.list.count() and random.random() < 0.6:
         popover.list.itemActivated.emit(popover.list.item(random.randrange(popover.list.count())))
     elif popover.isVisible():
-        QTest.keyClicks(popover.field, random.choice(("the ", "我", "a", "zz", "很")))
+        user.write(popover.field, random.choice(("the ", "我", "a", "zz", "很")))
         yield pause(random.uniform(0, 0.5))
         user.press([random.choice((Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down))])
     yield pause(random.uniform(0, 0.6))

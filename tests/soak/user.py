@@ -9,6 +9,7 @@ from random import Random
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
@@ -97,6 +98,13 @@ class User(QObject):
             return False
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         return True
+
+    @staticmethod
+    def write(widget: QWidget, text: str) -> None:
+        """Have an input method put ``text`` into ``widget``: not every letter is on a key."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(widget, event)
 
     def press(self, keys: Sequence[Qt.Key], modifiers: Qt.KeyboardModifier | None = None) -> None:
         """Press ``keys`` one after another where the keyboard is."""

@@ -23,6 +23,7 @@ import psutil
 
 from tests.soak.memory import Sample
 from tests.soak.session import Limits
+from tests.soak.usual import is_usual
 
 _ROOT = Path(__file__).resolve().parents[2]
 MARK = "ATTUNE_SOAK"  # in the environment of all that a session starts
@@ -139,7 +140,8 @@ class Watcher:
         outcome = self.outcome
         self._hear(line)
         if not line.startswith("{"):
-            outcome.faults.append(line)
+            if not is_usual(line):
+                outcome.faults.append(line)
             return
         word: dict[str, Any] = json.loads(line)
         kind = word["kind"]
