@@ -14,6 +14,7 @@ import hashlib
 import logging
 import os
 import platform
+import re
 import sys
 import threading
 import traceback
@@ -30,6 +31,8 @@ from core.paths import ensure, state_folder
 TEXT_VARIABLE = "ATTUNE_LOG_TEXT"
 MOST = 20  # reports that are kept
 _NEW, _SEEN, _RUNNING, _ENDING = "crash-", "seen-", "running-", ".txt"
+_LIBRARY = f"/python{sys.version_info.major}.{sys.version_info.minor}/"
+_FILE = re.compile(r'File "([^"]+)"')
 _FATAL = ("Fatal Python error", "Windows fatal exception")
 
 _log = logging.getLogger(__name__)
@@ -84,7 +87,7 @@ def _trace_of(error: BaseException) -> str:
 def _short(file: str) -> str:
     """A source's path without what it says of this computer."""
     path = file.replace("\\", "/")
-    for root in ("/site-packages/", "/_internal/"):
+    for root in ("/site-packages/", "/_internal/", _LIBRARY):
         if root in path:
             return path.rpartition(root)[2]
     home = str(Path(__file__).resolve().parent.parent).replace("\\", "/")
@@ -177,17 +180,18 @@ def watch(program: str) -> Iterator[None]:
 def _collect() -> None:
     """Make reports of what processes that are gone have left."""
     for file in reports_folder().glob(f"{_RUNNING}*{_ENDING}"):
-        with contextlib.suppress(OSError):  # gone meanwhile; Windows: its process lives
+        # Gone meanwhile, or not to be replaced; on Windows, its process lives.
+        with contextlib.suppress(OSError, StorageError):
             with file.open("r+", encoding="utf-8", errors="replace") as dump:
                 if not _lock(dump.fileno()):
                     continue
-                crashed = any(line.startswith(_FATAL) for line in dump)
+                text = dump.read()
                 stamp = datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y%m%d-%H%M%S")
-            if crashed:
+            if any(line.startswith(_FATAL) for line in text.splitlines()):
                 number = file.name.removeprefix(_RUNNING)
-                file.rename(file.with_name(f"{_NEW}{stamp}-{number}"))
-            else:  # it was killed, or the power went: there is nothing to tell
-                file.unlink()
+                told = _FILE.sub(lambda found: f'File "{_short(found[1])}"', text)
+                write_atomically(file.with_name(f"{_NEW}{stamp}-{number}"), told)
+            file.unlink()  # where it was killed, or the power went, there is nothing to tell
 
 
 def _lock(descriptor: int) -> bool:

@@ -88,7 +88,6 @@ def test_a_folder_that_cannot_be_written_stops_nothing(
 
 WATCHED = """
 import os, signal, sys
-import core
 from core import crash_reports
 with crash_reports.watch("attune"):
     print("watched", flush=True)
@@ -101,6 +100,17 @@ def watched(body: str) -> subprocess.Popen[str]:
         [sys.executable, "-c", WATCHED.format(body=body)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
+def test_a_crash_says_nothing_of_this_computers_folders() -> None:
+    process = watched("import threading; threading.Timer(0, lambda: os.abort()).run()")
+    process.communicate(timeout=60)
+    with crash_reports.watch("attune"):
+        (file,) = unseen()
+    text = file.read_text("utf-8")
+    assert 'File "threading.py", line' in text
+    assert str(Path(threading.__file__).parent) not in text
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
