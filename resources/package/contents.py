@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Iterable, Iterator
 
 Entry = tuple[str, str, str]
@@ -11,8 +12,10 @@ Entry = tuple[str, str, str]
 EXCLUDED_MODULES = (
     # Other windows, notebooks and test tools that some library imports where they are installed.
     "IPython", "PyQt5", "PyQt6", "PySide2", "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3",
-    "hypothesis", "mypy", "pytest", "_pytest", "setuptools", "pip",
+    "hypothesis", "mypy", "pytest", "_pytest", "py", "setuptools", "pip",
     "pydoc_data", "ensurepip", "Cython", "cython",
+    # The line editor of an interpreter, whose library is under the GPL.
+    "readline",
     # Of torch: other machines, other formats, its own tests.
     "functorch", "networkx", "torch.testing._internal", "torch.utils.benchmark",
     "torch.utils.bottleneck", "torch.utils.tensorboard", "torch.utils.hipify", "triton", "nvidia",
@@ -87,6 +90,26 @@ def without_orphans(entries: Iterable[Entry], imports: dict[str, set[str]]) -> l
     kept = [entry for entry in held if not _is_library(entry)]
     reached = set(_reachable(kept, libraries, imports))
     return [entry for entry in held if not _is_library(entry) or entry in reached]
+
+
+def libraries_asked_for(binaries: Iterable[str]) -> dict[str, set[str]]:
+    """The file names of the libraries that each of ``binaries`` asks for (Linux; binutils)."""
+    command = ["objdump", "--private-headers", *binaries]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    found: dict[str, set[str]] = {}
+    asking = ""
+    for line in told.splitlines():
+        if ":     file format " in line:
+            asking = line.partition(":     file format ")[0]
+        elif line.startswith("  NEEDED"):
+            found.setdefault(asking, set()).add(line.split()[1])
+    return found
+
+
+def without_dangling(entries: Iterable[Entry], binaries: Iterable[Entry]) -> list[Entry]:
+    """``entries`` without the links to what is not among ``binaries``."""
+    places = {entry[0] for entry in binaries}
+    return [entry for entry in entries if entry[2] != "SYMLINK" or entry[1] in places]
 
 
 def _is_library(entry: Entry) -> bool:

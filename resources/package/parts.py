@@ -57,20 +57,21 @@ def parts_of(sources: Iterable[Path], always: Iterable[str] = ()) -> list[Part]:
         UnknownPartError: a file belongs to nothing known, or a part has no licence or text.
     """
     owners = _owners()
-    found = {name: _of_distribution(Distribution.from_name(name)) for name in always}
+    distributed = {name: Distribution.from_name(name) for name in always}
+    found: dict[str, Part] = {}
     packages: set[Path] = set()
     for source in sorted({_real(path) for path in sources}):
         owner = owners.get(source.as_posix())
         if owner is not None:
-            found.setdefault(_name(owner), _of_distribution(owner))
+            distributed.setdefault(*owner)
         elif _ROOT in source.parents and Path(sys.prefix) not in source.parents:
-            found.setdefault("attune", _attune())
+            found["attune"] = _attune()
         elif Path(sysconfig.get_path("stdlib")) in source.parents or _is_pythons(source):
-            found.setdefault("python", _python())
+            found["python"] = _python()
         else:
             packages.add(source)
-    for part in _debian_parts(packages):
-        found.setdefault(part.name, part)
+    found |= {name: _of_distribution(owner) for name, owner in distributed.items()}
+    found |= {part.name: part for part in _debian_parts(packages)}
     return [_checked(found[name]) for name in sorted(found)]
 
 
@@ -101,15 +102,16 @@ def _name(owner: Distribution) -> str:
 
 
 @functools.cache
-def _owners() -> dict[str, Distribution]:
-    """The distribution of every installed file."""
-    owners: dict[str, Distribution] = {}
+def _owners() -> dict[str, tuple[str, Distribution]]:
+    """Name and distribution of every installed file."""
+    owners: dict[str, tuple[str, Distribution]] = {}
     for owner in distributions():
-        if _name(owner) != "attune":  # whose files lie where they were written
-            home = _real_folder(Path(str(owner.locate_file(""))))
+        name = _name(owner)
+        if name != "attune":  # whose files lie where they were written
+            home = _real_folder(Path(str(owner.locate_file("")))).as_posix()
             # Straight from the list: an object for each of some 40,000 files takes a second.
             rows = csv.reader((owner.read_text("RECORD") or "").splitlines())
-            owners |= {f"{home.as_posix()}/{row[0]}": owner for row in rows if row}
+            owners |= {f"{home}/{row[0]}": (name, owner) for row in rows if row}
     return owners
 
 

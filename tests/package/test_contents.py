@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from resources.package.contents import is_wanted, wanted, without_orphans
+from resources.package.contents import is_wanted, wanted, without_dangling, without_orphans
 
 
 @pytest.mark.parametrize(
@@ -91,3 +91,11 @@ def test_libraries_go_with_the_last_file_that_asks_for_them() -> None:
     }
     kept = [extension, plugin, direct, further, asked_by_plugin, by_name, windows]
     assert without_orphans([orphan, *kept, its_own], imports) == kept
+
+
+def test_links_go_with_what_they_point_to() -> None:
+    library = ("PySide6/Qt/lib/libQt6Core.so.6", "/from/libQt6Core.so.6", "BINARY")
+    file = ("resources/models/manifest.json", "/from/manifest.json", "DATA")
+    link = ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK")
+    dangling = ("libQt6Quick.so.6", "PySide6/Qt/lib/libQt6Quick.so.6", "SYMLINK")
+    assert without_dangling([link, dangling, file], [library]) == [link, file]
