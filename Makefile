@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint soak bench bench-training bench-presets format texts quality \
+.PHONY: help run test lint fuzz soak bench bench-training bench-presets format texts quality \
 	bundle bundle-test deb clean distclean
 
 VENV := .venv
@@ -24,6 +24,8 @@ help:
 	@echo 'make test     set up, check style, types and layers, and run the tests'
 	@echo 'make lint     the checks of `make test` without the tests'
 	@echo 'make soak     use the window like mad for two minutes and watch it [SOAK_ARGS=--help]'
+	@echo 'make fuzz     random and damaged input for all that reads files and texts (half an hour)'
+	@echo '              [FUZZ_INPUTS=200000] [FUZZ_SEED=n] [FUZZ_TARGETS=settings,segmenter]'
 	@echo 'make bench    measure speed and memory beside other engines (an hour on a quiet machine)'
 	@echo 'make bench-training   measure training beside JoeyNMT (an hour on a quiet machine)'
 	@echo 'make bench-presets   PAIRS=FILES SETS=FILES: train every preset on the same pairs for as long'
@@ -89,6 +91,11 @@ lint: $(VENV)/ready-to-test
 
 soak: $(VENV)/ready-to-test
 	@$(BIN)/python -m tests.soak $(SOAK_ARGS)
+
+FUZZ_INPUTS := 200000
+fuzz: $(VENV)/ready-to-test
+	$(BIN)/python -m tests.fuzz --inputs $(FUZZ_INPUTS) $(if $(FUZZ_SEED),--seed $(FUZZ_SEED)) \
+		$(if $(FUZZ_TARGETS),--targets "$(FUZZ_TARGETS)")
 
 bench: $(VENV)/ready-to-run $(PEERS)/ready-to-measure
 	$(BIN)/python -m benchmarks.speed $(BENCH_ARGS)

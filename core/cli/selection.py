@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from pathlib import Path
 
 from core.errors import BundleError, OptionError
@@ -56,7 +57,10 @@ def named_folder(model: str) -> Path:
         BundleError: there is no such model, or it is damaged.
     """
     folder = Path(model)
-    return folder if (folder / MANIFEST).is_file() else ModelStore().find(model).path
+    with contextlib.suppress(OSError):  # longer than any file's name
+        if (folder / MANIFEST).is_file():
+            return folder
+    return ModelStore().find(model).path
 
 
 def _default(source: str, target: str) -> Path:

@@ -160,6 +160,8 @@ class Corpus:
         elif self.links is not None or self.link_offsets is not None:
             raise ValueError("links and their offsets go together")
         for flat, offsets in flats:
+            if flat.ndim > 2 or offsets.ndim != 1 or not len(offsets):
+                raise ValueError("the arrays have no shape of a corpus")
             if len(offsets) != len(self.source_offsets) or offsets[0] != 0:
                 raise ValueError("the offsets do not fit each other")
             if offsets[-1] != len(flat) or (np.diff(offsets) < 0).any():

@@ -143,7 +143,7 @@ class RunFolder:
         """
         try:
             sides = parse_json((self.path / _PAIRS).read_text("utf-8"))
-            training, held = ([Pair(*row) for row in sides[key]] for key in ("training", "held"))
+            training, held = ([_pair(*row) for row in sides[key]] for key in ("training", "held"))
         except (OSError, ValueError, LookupError, TypeError) as error:
             raise self.damaged(error) from error
         return training, held
@@ -203,6 +203,12 @@ def discard_run(name: str) -> None:
         if not folder.path.exists():
             folder.asked()  # tells that there is none
         folder.remove()
+
+
+def _pair(line: object, source: object, target: object) -> Pair:
+    if type(line) is int and isinstance(source, str) and isinstance(target, str):
+        return Pair(line, source, target)
+    raise ValueError("a pair is no pair of texts")
 
 
 def _rows(pairs: Sequence[Pair]) -> list[list[object]]:

@@ -69,14 +69,20 @@ def _csv(request: ExportRequest) -> bytes:
     without which spreadsheets take Chinese for something else.
     """
     exhibit = request.exhibit
+    columns, rows = map(_inert, exhibit.columns), tuple(map(_inert, exhibit.rows))
     several = len(exhibit.panels) > 1
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((*([""] if several else []), "", *exhibit.columns))
+    writer.writerow((*([""] if several else []), "", *columns))
     for panel in exhibit.panels:
-        for word, weights in zip(exhibit.rows, panel.weights, strict=True):
+        for word, weights in zip(rows, panel.weights, strict=True):
             writer.writerow((*([panel.name] if several else []), word, *map(repr, weights)))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(word: str) -> str:
+    """``word`` so that no spreadsheet takes it for a formula; a mark alone is none."""
+    return f"'{word}" if len(word) > 1 and word[0] in "=+-@" else word
 
 
 def _png(request: ExportRequest) -> bytes:

@@ -31,11 +31,9 @@ def main() -> int:
         inputs = -int(-options.inputs * target.share // shares)
         outcomes.append(run_target(target, inputs, options.seed))
         _tell(outcomes[-1])
-    failed = [outcome for outcome in outcomes if outcome.finding]
+    failed = sum(bool(outcome.finding) for outcome in outcomes)
     total = sum(outcome.inputs for outcome in outcomes)
-    print(f"{total:,} inputs in {time.perf_counter() - began:.0f} s, {len(failed)} targets failed")
-    for outcome in failed:
-        print(f"\n--- {outcome.name} ---\n{outcome.finding}")
+    print(f"{total:,} inputs in {time.perf_counter() - began:.0f} s, {failed} targets failed")
     return 1 if failed else 0
 
 
@@ -50,9 +48,11 @@ def _parser() -> argparse.ArgumentParser:
 def _tell(outcome: Outcome) -> None:
     print(
         f"{outcome.name:24}{outcome.inputs:>9,}{outcome.refused:>9,}{outcome.seconds:>9.1f}"
-        f"{outcome.slowest:>9.2f}  {'FAILED' if outcome.finding else 'sound'}",
+        f"{outcome.slowest:>9.1f}  {'FAILED' if outcome.finding else 'sound'}",
         flush=True,
     )
+    if outcome.finding:
+        print(f"\n{outcome.finding}\n", flush=True)
 
 
 if __name__ == "__main__":

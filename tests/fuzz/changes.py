@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +22,21 @@ TOKENS = (
     b"&x;", b"<!DOCTYPE a [<!ENTITY x 'y'>]>", b"<![CDATA[", b"]]>",
     b"<?xml version='1.0' encoding='utf-7'?>", b"\\ud800", b"NaN", b"1e999", b"-1", b"9" * 5000,
     b"0", b"null", b"true", b"{}", b"[]", "茶".encode(), "茶".encode("gbk"), b"a",
+)  # fmt: skip
+# Of what texts are made.
+STOCK = (
+    "我", "今天", "下雨了。", "他说：“好的！”", "這裡", "繁體字", "三万五千", "两点一刻",
+    "第12届", "2024年5月", "……", "——", "It rains. ", "Mr. Smith ", "e.g. ", "U.S.", "can't ",
+    "WHY?! ", "3,141.59 ", "12:30 p.m.", "No. 5", "a.b.c", "https://example.org/a_(b)?q=1#x",
+    "http://例子/路径", "me@example.org", "www.a.com.", "`x = 1`", "```", "``", "`", "<b>",
+    "</b>", "<a href=\"x\">", "<br/>", "<!-- x -->", "<", ">", "%s", "%(name)5d", "{0}", "{{x}}",
+    "${y}", "%%", "C:\\Temp\\a b\\", "/usr/lib/x.so", "../a/", "report.pdf", "@someone", "#话题#",
+    "#tag", "&nbsp;", "&#39;", "👍🏽", "👨‍👩‍👧", "🇨🇳", "\u200d", "\u200b", "\ufeff", "\ufe0f",
+    "\u0301", "\u0336", "ｶﾞ", "Ａ１", "ﬁ", "½", "㎏", "①", "\ud800", "\udc00", "\0", "\x1b",
+    "\x85", "\u2028", "\u3000", "\xa0", "\t", "\r\n", "\n", "\n\n", " ", "  ", "\ufdd0", "\ufdd1",
+    "\u2581", "\u2047", "ا", "ไทย", "한국", "각", "İ", "ß", "\U0001f9ff", "\U00020000", "\u202e",
+    "(", ")", "（", "”", '"', "'", "-", "1. ", "a) ", "• ", "。", "!", ",", ".", "...", "/", "\\",
+    "=", "~",
 )  # fmt: skip
 _NUMBERS = st.sampled_from(
     (0, 1, 127, 128, 255, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, 2**64 - 1)
@@ -71,6 +88,49 @@ def _little(number: int) -> bytes:
 
 
 _bytes = st.sampled_from(TOKENS) | st.binary(min_size=1, max_size=8) | _NUMBERS.map(_little)
+
+
+# --- more of the same, without hypothesis ---------------------------------------------------------
+
+
+def varied(value: Any, chance: random.Random) -> Any:
+    """``value`` with a small change: of a tuple in its first part, a text or bytes."""
+    if isinstance(value, tuple):
+        return (varied(value[0], chance), *value[1:])
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        return _SCALAR.sub(_other_scalar(value, chance), value)
+    fill: Any = STOCK if isinstance(value, str) else TOKENS
+    size = len(value)
+    first, last = sorted((chance.randrange(size + 1), chance.randrange(size + 1)))
+    if last - first > 40 and chance.random() < 0.7:  # small changes far more often than large ones
+        last = first + chance.randrange(8)
+    kind = chance.randrange(6)
+    if kind == 0:
+        return value[:first] + value[last:]
+    if kind == 1:
+        times = chance.choice((1, 1, 2, 30))
+        return (value[:last] + value[first:last] * times + value[last:])[: max(size, _LONG)]
+    if kind == 2:
+        return value[:first] + value[first:last][::-1] + value[last:]
+    if kind == 3:
+        return value[last:] + value[:first]
+    part = chance.choice(fill)
+    if kind == 4 and isinstance(value, str):
+        part = chr(chance.choice((chance.randrange(128), chance.randrange(0x110000))))
+    return value[:first] + part + value[first if chance.random() < 0.5 else last :]
+
+
+_LONG = 20_000  # no repetition makes anything longer
+_SCALAR = re.compile(r"""-?[0-9][0-9.eE+-]*|"(?:[^"\\]|\\.)*"|true|false|null""")
+
+
+def _other_scalar(text: str, chance: random.Random) -> Callable[[re.Match[str]], str]:
+    """Puts something else in the place of one value of a JSON text, or of one key."""
+    count = sum(1 for _ in _SCALAR.finditer(text))
+    places = iter(range(count))
+    changed = chance.randrange(max(1, count))
+    new = written(chance.choice(_SCALARS))
+    return lambda match: new if next(places) == changed else match[0]
 
 
 # --- JSON ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 import traceback
 from collections.abc import Callable
@@ -14,9 +15,11 @@ from hypothesis.errors import HypothesisException
 
 from core.errors import AttuneError
 
+from .changes import varied
 from .watchdog import Watchdog
 
-_ROUND = 4_000  # inputs after which hypothesis begins anew, for it remembers all of them
+_ROUND = 4_000  # examples after which hypothesis begins anew, for it remembers all of them
+_VARIATIONS = 11  # inputs made of each example, at little cost
 _LONGEST_SHOWN = 1_500  # characters of an input
 
 
@@ -34,6 +37,8 @@ class Target:
         check: reads one and checks what must hold of the result.
         share: of all inputs, against the other targets' shares.
         refuses: how it may refuse an input; all else that it raises is a finding.
+        varies: whether inputs, or the first of their parts, are texts or bytes of which more
+            inputs can be made by small changes.
         prepare: loads what takes long once and is no input's fault.
     """
 
@@ -42,6 +47,7 @@ class Target:
     check: Callable[[Any], object]
     share: float = 1.0
     refuses: tuple[type[Exception], ...] = (AttuneError,)
+    varies: bool = True
     prepare: Callable[[], object] = _nothing
 
 
@@ -75,11 +81,13 @@ def run_target(target: Target, inputs: int, start: int) -> Outcome:
     target.prepare()
     with Watchdog() as watchdog:
         trial = _Trial(target, watchdog)
+        each = 1 + _VARIATIONS * target.varies
         while trial.inputs < inputs and not finding:
-            wanted = min(trial.inputs + _ROUND, inputs)
-            finding = _round(trial, wanted - trial.inputs, number)
+            examples = min(-((trial.inputs - inputs) // each), _ROUND)
+            wanted = trial.examples + examples
+            finding = _round(trial, examples, number)
             number += 1
-            if trial.inputs < wanted:  # there are no others
+            if trial.examples < wanted:  # there are no others
                 break
     seconds = time.perf_counter() - began
     return Outcome(target.name, trial.inputs, trial.refused, seconds, watchdog.slowest, finding)
@@ -90,10 +98,20 @@ class _Trial:
 
     def __init__(self, target: Target, watchdog: Watchdog) -> None:
         self.target, self._watchdog = target, watchdog
-        self.inputs = self.refused = 0
+        self.examples = self.inputs = self.refused = 0
         self.failed: list[Any] = []  # the last one is the smallest, for that one is tried last
 
     def __call__(self, value: object) -> None:
+        """Try an example of hypothesis', then others made of it, the same ones every time."""
+        self.examples += not self.failed
+        self._try(value)
+        if self.target.varies:
+            chance, other = random.Random(repr(value)), value
+            for _ in range(_VARIATIONS):  # of the example itself, or of the last one
+                other = varied(value if chance.random() < 0.6 else other, chance)
+                self._try(other)
+
+    def _try(self, value: object) -> None:
         self.inputs += not self.failed
         self._watchdog.watch()
         try:
@@ -111,12 +129,12 @@ class _Trial:
             self._watchdog.rest()
 
 
-def _round(trial: _Trial, inputs: int, number: int) -> str:
-    """Some inputs by one seed; what failed, if something did."""
+def _round(trial: _Trial, examples: int, number: int) -> str:
+    """Some examples by one seed; what failed, if something did."""
 
     @seed(number)
     @settings(
-        max_examples=inputs,
+        max_examples=examples,
         database=None,
         derandomize=False,
         deadline=None,

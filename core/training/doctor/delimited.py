@@ -64,7 +64,8 @@ def _beside(number: int, left: str | None, right: str | None) -> Record:
     if left is None or right is None:
         return Record(number, {}, "", "too_long")
     text = f"{left}\t{right}"
-    return Record(number, {1: left, 2: right}, text, "control" if "\0" in text else "")
+    cells: dict[Column, str] = {1: on_one_line(left), 2: on_one_line(right)}
+    return Record(number, cells, text, "control" if "\0" in text else "")
 
 
 def _unpaired(source: PairSource, longer: int, lines: int, fewer: int) -> InputError:
@@ -80,8 +81,11 @@ def _plain(lines: Iterator[tuple[int, str | None]], source: PairSource) -> Itera
     for number, text in lines:
         if text is None:
             yield Record(number, {}, "", "too_long")
-        else:
-            yield _record(number, text.split(source.delimiter), text)
+            continue
+        cells = text.split(source.delimiter)
+        if source.delimiter != "\t":  # else none is inside a cell
+            cells = list(map(on_one_line, cells))
+        yield _record(number, cells, text)
 
 
 def _quoted(lines: Iterator[tuple[int, str | None]], source: PairSource) -> Iterator[Record]:

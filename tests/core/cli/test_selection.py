@@ -23,6 +23,12 @@ def test_a_near_miss_is_suggested(program: Program) -> None:
     assert done.err == "there is no model called 'zh-em'. Did you mean 'zh-en'?\n"
 
 
+def test_a_name_longer_than_any_file_s_is_told(program: Program) -> None:
+    done = program("translate", "--model", "茶" * 200, stdin=HELLO)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("there is no model called")
+
+
 def test_no_model_chosen(program: Program) -> None:
     for arguments in (("translate",), ("translate", "--from", "zh")):
         done = program(*arguments, stdin=HELLO)

@@ -135,6 +135,15 @@ def test_arrays_that_do_not_fit_each_other_are_refused(
         Corpus.load(tmp_path / "c")
 
 
+@pytest.mark.parametrize("shape", [(0,), (1, 1), ()])
+def test_offsets_of_another_shape_are_refused(tmp_path: Path, shape: tuple[int, ...]) -> None:
+    offsets, none = np.zeros(shape, np.int64), np.zeros(0, np.uint16)
+    arrays = dict.fromkeys(("source_offsets", "target_offsets"), offsets)
+    save_file(arrays | dict.fromkeys(("source", "target"), none), tmp_path / "c")
+    with pytest.raises(InputError):
+        Corpus.load(tmp_path / "c")
+
+
 def test_a_full_disk_leaves_the_old_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "c"
     Corpus.from_pairs(PAIRS, LINKS).save(path)

@@ -95,6 +95,19 @@ def test_a_damaged_run_is_told_not_offered_and_can_be_discarded(content: str) ->
     discard_run("mine")
 
 
+@pytest.mark.parametrize(
+    "row",
+    [[1, None, "tea"], ["1", "茶", "tea"], [1, "茶", ["tea"]], [1, "茶"], [1, "茶", "tea", 4]],
+)
+def test_rows_that_are_no_pairs_are_damage(row: list[object]) -> None:
+    with RunFolder("mine") as place:
+        place.begin({}, [], [])
+        sides = {"training": [row], "held": []}
+        (place.path / "pairs.json").write_text(json.dumps(sides), "utf-8")
+        with pytest.raises(InputError, match="cannot be read"):
+            place.pairs()
+
+
 def test_a_run_of_a_newer_program_is_told_and_stays() -> None:
     with RunFolder("mine") as folder:
         folder.begin({}, PAIRS, HELD)

@@ -18,6 +18,14 @@ FIRST = "[look]\ntheme=dark\ntext_size=130\n\n[translate]\nbeam=8\n"
 NEWER = "[General]\nformat_version=2\n\n[look]\ntheme=dark\n\n[hologram]\ndepth=4\n"
 
 
+@pytest.mark.parametrize("kept", ["[" * 9000, "[1]", "{}", '"x', "@Variant(\\0\\0)"])
+def test_a_list_that_makes_no_sense_is_empty(tmp_path: Path, qtbot: QtBot, kept: str) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_text(f"{FIRST}\n[teach]\nrecent_pairs={kept}\npinned={kept}\n")
+    settings = Settings(path)
+    assert (settings.recent_pairs.value, settings.pinned.value, settings.beam.value) == ((), (), 8)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Those of a newer program."""

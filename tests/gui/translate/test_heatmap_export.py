@@ -36,9 +36,20 @@ def export(exhibit: Exhibit, path: Path) -> Path:
 def test_a_table_has_every_weight_in_full(tmp_path: Path) -> None:
     with export(ONE, tmp_path / "one.csv").open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.reader(file))
-    assert table[0] == ["", *COLUMNS]
+    assert table[0] == ["", "我", "喜欢", "'=1+1", "。"]  # a formula that computes nothing
     assert [row[0] for row in table[1:]] == list(ROWS)
     assert tuple(tuple(map(float, row[1:])) for row in table[1:]) == WEIGHTS
+
+
+def test_words_of_a_table_are_no_formulas(tmp_path: Path) -> None:
+    words = ("=HYPERLINK(1)", "+1", "-2+3", "@SUM", "-", "=", "a=b")
+    rows = Exhibit("", "", words, ("=A1",), (Panel("-1", ((1.0,),) * len(words)),))
+    with export(rows, tmp_path / "one.csv").open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.reader(file))
+    assert [row[0] for row in table[1:]] == [
+        "'=HYPERLINK(1)", "'+1", "'-2+3", "'@SUM", "-", "=", "a=b"
+    ]  # fmt: skip
+    assert table[0] == ["", "'=A1"]
 
 
 def test_several_tables_stand_below_each_other(tmp_path: Path) -> None:

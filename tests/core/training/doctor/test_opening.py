@@ -253,6 +253,15 @@ def test_two_files_in_two_encodings(tmp_path: Path, swapped: bool) -> None:
     assert source.columns == ((2, 1) if swapped else (1, 2))
 
 
+def test_a_tab_inside_a_cell_becomes_a_blank(tmp_path: Path) -> None:
+    wanted = [(zh.replace("，", "， "), en.replace(", ", " ")) for zh, en in PAIRS[:1]]
+    sides = [[side.replace(" ", "\t") for side in pair] for pair in wanted]
+    bars = write(tmp_path, "p.txt", "".join(f"{zh}|{en}\n" for zh, en in sides))
+    assert opened(bars, Choices(format="text", delimiter="|"))[1] == wanted
+    files = [write(tmp_path, f"p.{n}", f"{side}\n") for n, side in enumerate(sides[0])]
+    assert opened(files)[1] == wanted
+
+
 def test_one_file_is_not_two(tmp_path: Path) -> None:
     path = write(tmp_path, "pairs.tsv", tsv(PAIRS))
     for paths, choices in (
