@@ -21,6 +21,7 @@ from core.environment import prepare_environment
 prepare_environment()
 
 from benchmarks.documents import fill  # noqa: E402
+from benchmarks.family.rare import rare_parts  # noqa: E402
 from benchmarks.family.report import markdown  # noqa: E402
 from benchmarks.family.systems import SYSTEMS, TUTORIAL, System  # noqa: E402
 from benchmarks.measuring import machine  # noqa: E402
@@ -144,7 +145,8 @@ def main(given: Sequence[str] | None = None) -> None:
                 write_atomically(file, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     files = [options.out / f"{system.name}.json" for system in (*SYSTEMS, TUTORIAL)]
     results = [json.loads(file.read_text("utf-8")) for file in files if file.exists()]
-    text = markdown(results, sets)
+    pairs = options.out / f"pairs-{options.pairs}.tsv"
+    text = markdown(results, [*sets, *rare_parts(pairs, sets, results)] if results else sets)
     if options.write_docs:
         fill(DOCUMENT, text, "presets")
     print(text)

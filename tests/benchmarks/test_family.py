@@ -9,6 +9,7 @@ import pytest
 import sacrebleu
 
 from benchmarks.family.__main__ import draw
+from benchmarks.family.rare import rare_parts
 from benchmarks.family.report import markdown
 from benchmarks.family.systems import SYSTEMS
 from benchmarks.quality.sets import TestSet, read_set
@@ -60,3 +61,14 @@ def test_the_table_tells_scores_and_gains(tea: TestSet) -> None:
     assert "| 100.0 ± 0.0 |" in rows[1] and f"{first.name}: +{100 - score:.1f}, *p* 0.00" in rows[1]
     assert f"said by {second.name}" in text
     assert markdown([], [tea]) == "Not measured yet.\n"
+
+
+def test_sentences_with_unknown_words_are_told_apart(tmp_path: Path, tea: TestSet) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("".join(f"{line}\n" for line in LINES[:3] * 2), encoding="utf-8")
+    given = result("default", [str(n) for n in range(len(tea))])
+    [part] = rare_parts(pairs, [tea], [given], size=100)
+    # The numbers that are in the pairs are known, and so are all other words.
+    assert part.chinese == tea.chinese[3:] and part.english == tea.english[3:]
+    assert given["translations"][part.name] == [str(n) for n in range(3, len(tea))]
+    assert not list(rare_parts(tmp_path / "pairs.tsv", [read_set(pairs)], [], size=100))
