@@ -43,7 +43,6 @@ class Installed:
             **desktop,
             "HOME": str(self.home),
             "PATH": str(place / "no programs"),
-            "LD_LIBRARY_PATH": "",
         }
         if not self._prefix:
             proxies = ("http_proxy", "https_proxy", "all_proxy")
