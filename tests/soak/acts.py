@@ -6,7 +6,7 @@ from tests.soak import learning, looking, translating
 from tests.soak.user import Act
 
 ACTS: dict[Act, float] = {
-    translating.translate: 600,
+    translating.translate: 2400,
     translating.type_by_key: 2,
     translating.paste: 3,
     translating.stop: 4,
@@ -23,7 +23,7 @@ ACTS: dict[Act, float] = {
     looking.go_to_page: 4,
     looking.dress_up: 3,
     looking.resize: 3,
-    looking.set_up: 2,
+    looking.set_up: 8,
     looking.recompute: 1,
     looking.click_anywhere: 4,
     learning.teach: 5,

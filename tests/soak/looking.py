@@ -13,6 +13,7 @@ from tests.soak import texts
 from tests.soak.translating import check, until_translated
 from tests.soak.user import User, Wait, pause
 
+_STAYS_OPEN = 0.1  # of the times that the drawer was looked into: then every text is drawn, too
 PAGES = ("translate", "teach", "classroom", "models", "settings")
 
 
@@ -52,8 +53,7 @@ def look_inside(user: User, random: Random) -> Iterator[Wait]:
         _click_about(user, random, drawer.current, 4)
         user.press(random.choices(_ARROWS, k=4))
         yield pause(random.uniform(0, 0.3))
-    if random.random() < 0.7:
-        page.open_drawer(False)
+    page.open_drawer(random.random() < _STAYS_OPEN)
     yield until_translated(user)
     check(user)
 
@@ -81,7 +81,7 @@ def ask_for_truth(user: User, random: Random) -> Iterator[Wait]:
         user.press([Qt.Key.Key_Right])
         yield pause(random.uniform(0.1, 1.5))
     user.click(page.drawer.tabs.button("attention"))
-    page.open_drawer(random.random() < 0.2)
+    page.open_drawer(random.random() < _STAYS_OPEN)
 
 
 def see_others(user: User, random: Random) -> Iterator[Wait]:
@@ -103,7 +103,7 @@ def see_others(user: User, random: Random) -> Iterator[Wait]:
         random.choice(view.rows).click()
     yield pause(random.uniform(0, 0.3))
     user.click(view.kind.button(view.kind.keys()[0]))
-    page.open_drawer(random.random() < 0.2)
+    page.open_drawer(random.random() < _STAYS_OPEN)
     check(user)
 
 
@@ -142,7 +142,7 @@ def resize(user: User, random: Random) -> Iterator[Wait]:
 def set_up(user: User, random: Random) -> Iterator[Wait]:
     """How it translates: width of the search, live or not, direction by itself."""
     settings = user.parts.settings
-    settings.beam.set(random.choice((1, 1, 1, 2, 4, 8)))
+    settings.beam.set(random.choice((1, 1, 1, 1, 2, 4, 8)))
     settings.live.set(random.random() < 0.8)
     settings.follow_typing.set(random.random() < 0.7)
     yield until_translated(user)
