@@ -80,7 +80,9 @@ def _trace_of(error: BaseException) -> str:
     frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__))
     places = [f"  {_short(f.filename)}, line {f.lineno}, in {f.name}\n" for f in frames]
     message = str(error)
-    said = f": {withheld(message)}" if message else ""
+    # What cannot be imported is a part of the program, and the reason tells which file it lacks.
+    told = message if isinstance(error, ImportError) else withheld(message)
+    said = f": {told}" if message else ""
     return f"{''.join(places)}{type(error).__qualname__}{said}\n"
 
 

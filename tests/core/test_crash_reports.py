@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import subprocess
@@ -48,6 +49,12 @@ def test_it_tells_where_and_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(Path.home()) not in text
     monkeypatch.setenv(crash_reports.TEXT_VARIABLE, "1")
     assert SECRET in trace(bug())
+
+
+def test_it_tells_which_part_of_the_program_is_missing() -> None:
+    with pytest.raises(ImportError) as caught:
+        importlib.import_module("nothing_of_that_name")
+    assert "No module named 'nothing_of_that_name'" in trace(caught.value)
 
 
 def test_a_bug_that_comes_back_is_told_once() -> None:
