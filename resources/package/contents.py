@@ -17,7 +17,7 @@ EXCLUDED_MODULES = (
     # The line editor of an interpreter, whose library is under the GPL.
     "readline",
     # Of torch: other machines, other formats, its own tests.
-    "functorch", "networkx", "torch.testing._internal", "torch.utils.benchmark",
+    "functorch", "networkx", "torch.utils.benchmark",
     "torch.utils.bottleneck", "torch.utils.tensorboard", "torch.utils.hipify", "triton", "nvidia",
     # Of the network: nothing is ever downloaded.
     "fsspec", "hf_xet", "huggingface_hub",
@@ -28,9 +28,10 @@ EXCLUDED_MODULES = (
     "matplotlib.backends.backend_ps", "matplotlib.backends.backend_qt",
     "matplotlib.backends.backend_qtagg", "matplotlib.backends.backend_tkagg",
     "matplotlib.backends.backend_webagg", "matplotlib.backends.backend_wx",
-    "matplotlib.backends.qt_compat", "matplotlib.tests", "mpl_toolkits", "pylab",
+    "matplotlib.backends.qt_compat", "matplotlib.tests", "pylab",
     # Of Pillow: formats of photographs.
-    "PIL._avif", "PIL._imagingcms", "PIL._imagingtk", "PIL._webp", "PIL.ImageQt", "PIL.ImageTk",
+    "PIL._avif", "PIL._imagingcms", "PIL._imagingft", "PIL._imagingtk", "PIL._webp",
+    "PIL.ImageQt", "PIL.ImageTk",
     "numpy.f2py", "numpy.testing", "numpy.tests", "lxml.isoschematron", "lxml.objectify",
     "jieba.analyse", "jieba.lac_small", "jieba.posseg", "yaml", "regex",
 )  # fmt: skip
@@ -52,10 +53,10 @@ _LEFT_OUT = tuple(
         r"PySide6/.*\.(pyi|h|typesystem.*)$",
         # torch: its test libraries.
         r"torch/lib/lib(torchbind_test|aoti_custom_ops|backend_with_compiler|jitbackend_test)",
-        r"torch/(bin|include|share|test)/",
+        r"torch/(include|share|test)/|torch/bin/(?!torch_shm_manager)",
         r"matplotlib/mpl-data/(sample_data|images|plot_directive|kpsewhich\.lua|stylelib)",
         r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
-        r"matplotlib/mpl-data/fonts/ttf/STIX",
+        r"matplotlib/mpl-data/fonts/ttf/DejaVuSans(Mono|Display)|.*/ttf/DejaVuSerif",
         r"jieba/(analyse|lac_small|posseg)/",
         r"jieba/finalseg/.*\.p$",  # what Jython reads
         r"opencc/clib/(bin|include|lib\w*)/",
@@ -63,6 +64,12 @@ _LEFT_OUT = tuple(
         r".*\.(a|lib|h|hpp|cuh|pxd|pyx|pyi|c|cpp|cmake)$",
     )
 )
+
+# Of these packages, all modules but the named ones: they colour listings of other languages.
+_LEFT_OUT_MODULES = re.compile(r"pygments\.lexers\.(?!_mapping$|python$)")
+
+# What auditwheel put beside a package has moved sections, which strip would leave misaligned.
+_NOT_TO_BE_STRIPPED = re.compile(r"[\w.]+\.libs/")
 
 _OPENED_BY_NAME = re.compile(r"libpython|libtorch|libshm|libgomp|opencc")
 _LIBRARY = re.compile(r"^lib[^/]*\.so(\.\d+)*$")
@@ -90,6 +97,18 @@ def without_orphans(entries: Iterable[Entry], imports: dict[str, set[str]]) -> l
     kept = [entry for entry in held if not _is_library(entry)]
     reached = set(_reachable(kept, libraries, imports))
     return [entry for entry in held if not _is_library(entry) or entry in reached]
+
+
+def wanted_modules(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the modules that are of use."""
+    return [entry for entry in entries if not _LEFT_OUT_MODULES.match(entry[0])]
+
+
+def kept_whole(entries: Iterable[Entry]) -> list[Entry]:
+    """``entries``, those that bear no strip as mere data."""
+    return [
+        (*entry[:2], "DATA") if _NOT_TO_BE_STRIPPED.match(entry[0]) else entry for entry in entries
+    ]
 
 
 def libraries_asked_for(binaries: Iterable[str]) -> dict[str, set[str]]:

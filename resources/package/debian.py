@@ -165,7 +165,7 @@ def build(bundle: Path, folder: Path) -> Path:
         (tree / "DEBIAN").mkdir()
         (tree / "DEBIAN" / "control").write_text(control(tree, architecture), encoding="utf-8")
         built = Path(scratch) / package.name
-        command = ("dpkg-deb", "--root-owner-group", "-Zzstd", "--build", tree, built)
+        command = ("dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", tree, built)
         subprocess.run(command, check=True)
         built.replace(package)
     return package

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from resources.package.contents import is_wanted, wanted, without_dangling, without_orphans
+from resources.package.contents import (
+    is_wanted,
+    kept_whole,
+    wanted,
+    wanted_modules,
+    without_dangling,
+    without_orphans,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,10 +35,13 @@ from resources.package.contents import is_wanted, wanted, without_dangling, with
         "PySide6/QtNetwork.abi3.so",
         "torch/lib/libtorch_cpu.so",
         "torch/_dynamo/config.py",
+        "torch/bin/torch_shm_manager",
         "jieba/dict.txt",
         "opencc/clib/share/opencc/t2s.json",
         "matplotlib/mpl-data/matplotlibrc",
         "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",
+        "matplotlib/mpl-data/fonts/ttf/DejaVuSans-Bold.ttf",
+        "matplotlib/mpl-data/fonts/ttf/STIXGeneral.ttf",
         "matplotlib/mpl-data/fonts/ttf/cmr10.ttf",
     ],
 )
@@ -60,6 +70,7 @@ def test_what_is_used_goes_in(place: str) -> None:
         "jieba/posseg/prob_emit.p",
         "opencc/clib/lib64/libopencc.a",
         "matplotlib/mpl-data/sample_data/goog.npz",
+        "matplotlib/mpl-data/fonts/ttf/DejaVuSerif.ttf",
         "spacy/tests/package/test.cfg",
         "numpy/_core/include/numpy/arrayobject.h",
     ],
@@ -99,3 +110,20 @@ def test_links_go_with_what_they_point_to() -> None:
     link = ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK")
     dangling = ("libQt6Quick.so.6", "PySide6/Qt/lib/libQt6Quick.so.6", "SYMLINK")
     assert without_dangling([link, dangling, file], [library]) == [link, file]
+
+
+def test_what_bears_no_strip_is_copied_as_it_is() -> None:
+    moved = ("numpy.libs/libscipy_openblas64_-32a4b2a6.so", "/from/blas", "BINARY")
+    usual = ("numpy/_core/_simd.so", "/from/simd", "EXTENSION")
+    assert kept_whole([moved, usual]) == [(*moved[:2], "DATA"), usual]
+
+
+def test_modules_that_colour_other_languages_stay_out() -> None:
+    names = [
+        "pygments.lexers",
+        "pygments.lexers._mapping",
+        "pygments.lexers.fortran",
+        "spacy.lang.fr",
+    ]
+    entries = [(name, f"/from/{name}.py", "PYMODULE") for name in names]
+    assert [name for name, _path, _kind in wanted_modules(entries)] == [*names[:2], names[3]]

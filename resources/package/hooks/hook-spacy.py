@@ -7,7 +7,11 @@ def _is_used(name: str) -> bool:
     return ".tests" not in name
 
 
-hiddenimports = collect_submodules("spacy", filter=_is_used)
+hiddenimports = [
+    *collect_submodules("spacy", filter=_is_used),
+    *collect_submodules("spacy_legacy", filter=_is_used),
+    *collect_submodules("spacy_loggers", filter=_is_used),
+]
 datas = [
     *collect_data_files("spacy", includes=["*.cfg", "**/*.cfg", "**/*.json"]),
     # It finds its languages and factories through entry points.

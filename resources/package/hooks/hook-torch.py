@@ -8,6 +8,8 @@ from pathlib import Path
 from PyInstaller import isolated
 from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_dynamic_libs, get_package_paths
 
+_FOLDER = Path(get_package_paths("torch")[1])
+
 
 def _imported_by_a_step() -> list[str]:
     """Every module of torch that translating and training import, by name or otherwise."""
@@ -26,11 +28,10 @@ def _imported_by_a_step() -> list[str]:
 
 def _read_their_own_source() -> list[str]:
     """The modules of settings, whose comments torch reads as they are imported."""
-    folder = Path(get_package_paths("torch")[1])
     marker = "install_config_module("
     return [
-        ".".join(("torch", *path.relative_to(folder).with_suffix("").parts))
-        for path in folder.rglob("*config*.py")
+        ".".join(("torch", *path.relative_to(_FOLDER).with_suffix("").parts))
+        for path in _FOLDER.rglob("*config*.py")
         if "testing" not in path.parts and marker in path.read_text(encoding="utf-8")
     ]
 
@@ -39,6 +40,8 @@ hiddenimports = isolated.call(_imported_by_a_step)
 # Compiled modules alone, in one archive, save where the source is asked for.
 module_collection_mode = {"torch": "pyz"} | dict.fromkeys(_read_their_own_source(), "pyz+py")
 binaries = collect_dynamic_libs("torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"])
+# torch looks whether it is there as it is imported.
+binaries += [(path.as_posix(), "torch/bin") for path in _FOLDER.glob("bin/torch_shm_manager*")]
 # Links to torch's libraries beside the program would mislead torch about where it lies.
 bindepend_symlink_suppression = ["**/torch/lib/*.so*"]
 warn_on_missing_hiddenimports = False
