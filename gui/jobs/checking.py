@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from gui.errors import Failure, describe
 from gui.jobs.engine import list_models
 from gui.jobs.pair_files import (
     CheckRequest,
+    Excerpt,
     check_pairs,
     remove_pairs,
     write_excerpt,
@@ -88,6 +89,7 @@ class Checking(QObject):
         self._models = models
         self._token: CancelToken | None = None
         self._over = False
+        self._files: set[Path] = set()  # written for children; the thread's while it runs
         self._answers: dict[str, tuple[SignalInstance, SignalInstance]] = {
             "models": (self.models_listed, self.models_failed),
             "write": (self.written, self.write_failed),
@@ -124,15 +126,15 @@ class Checking(QObject):
 
     def write(self, choice: PairChoice, name: str) -> None:
         """Write the pairs of ``choice`` to a file; ``written`` or ``write_failed`` answers."""
-        self._ask("write", partial(write_pairs, choice.pairs(), name))
+        self._ask("write", partial(self._write, choice.pairs(), name))
 
     def write_excerpt(self, pairs: tuple[Pair, ...]) -> None:
         """Write ``pairs`` to a file; ``excerpt_written`` or ``excerpt_failed`` answers."""
-        self._ask("excerpt", partial(write_excerpt, pairs))
+        self._ask("excerpt", partial(self._write_excerpt, pairs))
 
     def remove(self, path: Path) -> None:
         """Remove a file that was written."""
-        self._ask("", partial(remove_pairs, path))
+        self._ask("", partial(self._remove, path))
 
     def list_unfinished(self) -> None:
         """Ask for the unfinished runs; ``runs_listed`` or ``runs_failed`` answers."""
@@ -147,11 +149,30 @@ class Checking(QObject):
         self._ask("runs", partial(tidy_unfinished, name, discarded))
 
     def shutdown(self) -> None:
-        """Cancel and wait for the thread to end; what is asked afterwards is not answered."""
+        """Cancel and wait for the thread to end; what is asked afterwards is not answered.
+
+        What it has written goes: end the children that read it before.
+        """
         self._over = True
         self.cancel()
         self._thread.quit()
         self._thread.wait()
+        for path in tuple(self._files):
+            self._remove(path)
+
+    def _write(self, pairs: Iterable[Pair], name: str) -> Path:
+        path = write_pairs(pairs, name)
+        self._files.add(path)
+        return path
+
+    def _write_excerpt(self, pairs: tuple[Pair, ...]) -> Excerpt:
+        excerpt = write_excerpt(pairs)
+        self._files.add(excerpt.path)
+        return excerpt
+
+    def _remove(self, path: Path) -> None:
+        remove_pairs(path)
+        self._files.discard(path)
 
     def _ask(self, question: str, function: Callable[[], object]) -> None:
         if not self._over:

@@ -185,5 +185,6 @@ class Watcher:
         own = [p for p in temporary.iterdir() if not p.name.startswith("file-")]
         self.outcome.left += [f"file {path.name}" for path in own]
         for path in home.rglob("*"):
-            if ".tmp" in path.name or path.name.startswith("tmp"):
+            for_child = path.is_file() and "teach" in path.parts  # written for one to read
+            if ".tmp" in path.name or path.name.startswith("tmp") or for_child:
                 self.outcome.left.append(f"file {path.relative_to(home)}")

@@ -111,3 +111,16 @@ def test_nothing_starts_after_the_end(qtbot: QtBot, asked: Asked) -> None:
     asked.checking.list_models()
     asked.checking.check(request(sample_file()))
     assert not asked.checking._thread.isRunning()
+
+
+def test_what_was_written_for_children_goes_with_the_window(qtbot: QtBot, asked: Asked) -> None:
+    checking, pairs = asked.checking, (Pair(1, "茶", "tea"), Pair(2, "水", "water"))
+    with qtbot.waitSignal(checking.excerpt_written) as removed:
+        checking.write_excerpt(pairs)
+    with qtbot.waitSignal(checking.excerpt_written) as left:
+        checking.write_excerpt(pairs)
+    checking.remove(removed.args[0].path)
+    qtbot.waitUntil(lambda: not removed.args[0].path.parent.exists())
+    assert left.args[0].path.read_text("utf-8") == "茶\ttea\n水\twater\n"
+    checking.shutdown()
+    assert not left.args[0].path.parent.exists()
