@@ -31,6 +31,7 @@ def desktop(tmp_path: Path) -> Iterator[Desktop]:
     desktop = Desktop(Path(os.environ.get(SHOTS) or tmp_path / "shots"))
     desktop.start()
     yield desktop
+    desktop.shot("end")
     desktop.stop()
 
 

@@ -18,6 +18,7 @@ SYSTEM_PYTHON = "/usr/bin/python3"  # which has the bindings of the screen reade
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 PROGRAMS = ("Xvfb", "openbox", "dbus-daemon", "xdotool", "xclip", "import")
 SIZE = "1280x800x24"
+PATIENCE = float(os.environ.get("ATTUNE_PATIENCE", "1"))  # times as long as a calm machine needs
 
 
 def missing() -> list[str]:
@@ -104,7 +105,7 @@ class Desktop:
     def _ask(self, *command: str, given: str | None = None) -> str:
         done = subprocess.run(
             command, input=given, capture_output=True, text=True, env=self._own_environment,
-            timeout=120, check=True,
+            timeout=120 * PATIENCE, check=True,
         )  # fmt: skip
         return done.stdout
 
@@ -188,6 +189,7 @@ def until(
     happened: Callable[[], object], what: str, seconds: float = 60, pause: float = 0.2
 ) -> object:
     """Wait until ``happened`` gives something true, and give it; ask after each ``pause``."""
+    seconds *= PATIENCE
     end = time.monotonic() + seconds
     while not (found := happened()):
         assert time.monotonic() < end, f"not in {seconds:.0f} seconds: {what}"

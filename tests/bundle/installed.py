@@ -76,7 +76,7 @@ class Installed:
             text=True,
             encoding="utf-8",
             cwd=self.home,
-            timeout=300,
+            timeout=600,
             check=False,
         )
 

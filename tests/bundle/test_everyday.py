@@ -15,7 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.bundle.desktop import Desktop, Node, until
+from tests.bundle.desktop import PATIENCE, Desktop, Node, until
 from tests.bundle.installed import Installed, let_compete
 
 pytestmark = [
@@ -46,7 +46,13 @@ def open_window(desktop: Desktop, installed: Installed, model: str) -> subproces
 
 
 def _getting_ready(desktop: Desktop) -> bool:
+    _expect_no_fault(desktop)
     return desktop.find(lambda n: n.name.startswith("Getting the model ready")) is not None
+
+
+def _expect_no_fault(desktop: Desktop) -> None:
+    fault = desktop.find(lambda n: n.name.startswith("Something unexpected went wrong"))
+    assert fault is None, fault
 
 
 def translation(desktop: Desktop, text: str, seconds: float = 120) -> str:
@@ -56,6 +62,7 @@ def translation(desktop: Desktop, text: str, seconds: float = 120) -> str:
 
     def at_rest() -> str:
         nonlocal before
+        _expect_no_fault(desktop)
         now, last = desktop.text(TARGET), before
         before = now
         return now if now and now == last and not _translating(desktop) else ""
@@ -69,7 +76,7 @@ def _translating(desktop: Desktop) -> bool:
 
 def quit_window(desktop: Desktop, installed: Installed, process: subprocess.Popen[Any]) -> None:
     desktop.key("ctrl+q")
-    assert process.wait(60) == 0
+    assert process.wait(60 * PATIENCE) == 0
     until(lambda: not installed.processes(), "the end of every process of the bundle", 30)
 
 
@@ -132,7 +139,7 @@ def a_second_start_brings_the_first_window(desktop: Desktop, installed: Installe
     note = installed.home / "笔记 of today.txt"
     note.write_text("我们明天去公园。\n", "utf-8")
     desktop.key("ctrl+3")
-    assert installed.start(note.name).wait(60) == 0
+    assert installed.start(note.name).wait(60 * PATIENCE) == 0
     assert desktop.windows().count(TITLE) == 1
     assert "park" in translation(desktop, "我们明天去公园。\n").lower()
     desktop.shot("second-start")
