@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import sys
 import types
 import typing
 from collections.abc import Mapping
@@ -61,5 +62,5 @@ def _is_of(value: object, wanted: Any) -> bool:
     if typing.get_origin(wanted) is tuple:  # tuple[X, ...]
         return isinstance(value, tuple) and all(_is_of(item, arguments[0]) for item in value)
     if wanted is float:
-        return type(value) in (int, float)
+        return type(value) is float or (type(value) is int and abs(value) <= sys.float_info.max)
     return type(value) is wanted

@@ -88,10 +88,12 @@ def parse_json(text: str | bytes) -> Any:
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Put ``content`` (text as UTF-8) into ``path``; other programs see the old file or the new.
 
+    Half a character, which a clipboard may hold and UTF-8 cannot, becomes a question mark.
+
     Raises:
         StorageError: the file cannot be written; ``path`` is as it was.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     with replacement(path) as file:
         file.write(data)
 

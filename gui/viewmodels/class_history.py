@@ -9,6 +9,7 @@ from typing import Any
 from core.events import Event, Finished, parse_event
 from gui.jobs.class_files import KeptRun
 from gui.viewmodels.learning import Learning
+from gui.viewmodels.shelf import real
 
 
 def learning_from(kept: KeptRun) -> Learning:
@@ -51,31 +52,24 @@ def _finished(kept: KeptRun) -> Finished:
     return Finished(
         kept.card.name,
         str(kept.card.path),
-        int(_number(receipt.get("steps"))),
-        int(_number(receipt.get("best_step"))),
-        _number(loss.get("before")),
-        _number(loss.get("after")),
-        _number(receipt.get("seconds")),
+        int(real(receipt.get("steps")) or 0),
+        int(real(receipt.get("best_step")) or 0),
+        real(loss.get("before")) or 0.0,
+        real(loss.get("after")) or 0.0,
+        real(receipt.get("seconds")) or 0.0,
         _text(receipt.get("ended_by")) or "budget",
     )
 
 
 def _points(told: object) -> tuple[list[int], list[float]]:
     pairs = told if isinstance(told, list) else []
-    sound = [p for p in pairs if isinstance(p, list) and len(p) == 2 and all(map(_real, p))]
-    return [int(step) for step, _ in sound], [float(value) for _, value in sound]
+    points = [tuple(map(real, p)) for p in pairs if isinstance(p, list) and len(p) == 2]
+    sound = [(x, y) for x, y in points if x is not None and y is not None]
+    return [int(step) for step, _ in sound], [value for _, value in sound]
 
 
 def _maps(told: object) -> list[Mapping[str, Any]]:
     return [m for m in told if isinstance(m, Mapping)] if isinstance(told, list) else []
-
-
-def _real(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _text(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,7 +113,7 @@ class Details:
 
 def taught_from(receipt: Mapping[str, Any]) -> Taught:
     """What ``receipt`` tells; it may be another program's, so that anything may be amiss."""
-    seconds, pairs = _real(receipt.get("seconds")), _real(receipt.get("pairs"))
+    seconds, pairs = real(receipt.get("seconds")), real(receipt.get("pairs"))
     file = receipt.get("file")
     loss = _before_after(receipt.get("held_out_loss"))
     return Taught(
@@ -133,7 +133,7 @@ def _comparisons(told: object) -> tuple[Comparison, ...]:
         values = {m: _before_after(found.get(m.lower())) for m in ("BLEU", "chrF")}
         scores = tuple((metric, *value) for metric, value in values.items() if value is not None)
         if scores:
-            count = round(_real(found.get("sentences")) or 0)
+            count = round(real(found.get("sentences")) or 0)
             comparisons.append(Comparison(str(name), count, scores))
     return tuple(comparisons)
 
@@ -141,10 +141,12 @@ def _comparisons(told: object) -> tuple[Comparison, ...]:
 def _before_after(value: object) -> tuple[float, float] | None:
     if not isinstance(value, Mapping):
         return None
-    before, after = _real(value.get("before")), _real(value.get("after"))
+    before, after = real(value.get("before")), real(value.get("after"))
     return None if before is None or after is None else (before, after)
 
 
-def _real(value: object) -> float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and math.isfinite(value) else None  # type: ignore[arg-type]
+def real(value: object) -> float | None:
+    """``value`` if it is a finite number; JSON holds whole ones that no float can."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= sys.float_info.max else None

@@ -91,6 +91,7 @@ def test_fields_of_a_newer_program_are_ignored() -> None:
         '{"event": "paused", "step": true}',
         '{"event": "gradient_flow", "step": 1, "norms": [1, "x"]}',
         '{"event": "gradient_flow", "step": 1, "norms": 2}',
+        '{"event": "gradient_flow", "step": 1, "norms": [1' + "0" * 400 + "]}",
         '{"event": "message", "text": ' + "[" * 100_000,
         '{"event": "message", "text": ' + "[" * 900 + "]" * 900 + "}",
     ],

@@ -27,7 +27,7 @@ from core.store.receipt_page import receipt_page
 from core.text.subword import vocabulary_from_json
 from gui.viewmodels.shelf import taught_from
 
-from .changes import damaged, json_values, other_json
+from .changes import damaged, json_values, other_json, utf8
 from .forging import RECEIPT as SOUND_RECEIPT
 from .forging import archive, forged, manifest, on_disk, sound
 from .places import folder, fresh, put
@@ -106,7 +106,7 @@ def check_forged_archive(given: tuple[str, str, str, int, dict[str, Any]]) -> No
 
 def check_manifest(text: str) -> None:
     place = Path("manifest.json")
-    made = parse_manifest(parse_object(text.encode(), place), place)
+    made = parse_manifest(parse_object(utf8(text), place), place)
     assert set(made.files) == set(FILES)
     assert all(type(r.bytes) is int and isinstance(r.sha256, str) for r in made.files.values())
 
@@ -159,8 +159,8 @@ def check_weights(given: tuple[str, int, str]) -> None:
     header, more, precision = given
     old = sound()[WEIGHTS]
     body = old[8 + int.from_bytes(old[:8], "little") :]
-    size = max(0, len(header.encode()) + more)
-    data = size.to_bytes(8, "little") + header.encode() + body
+    size = max(0, len(utf8(header)) + more)
+    data = size.to_bytes(8, "little") + utf8(header) + body
     _use(on_disk(forged({WEIGHTS: data})), precision)
 
 
@@ -244,8 +244,8 @@ def check_receipt(given: tuple[str, str]) -> None:
     """The page shows names and sentences, and does not obey them."""
     text, called = given
     fields = {**manifest(), "licence": _HARM, "sources": [_HARM], "created": _HARM, "parent": _HARM}
-    place = on_disk(forged({RECEIPT: text.encode(), MANIFEST: b""}))
-    files = forged({RECEIPT: text.encode()})
+    place = on_disk(forged({RECEIPT: utf8(text), MANIFEST: b""}))
+    files = forged({RECEIPT: utf8(text)})
     records = json.loads(files[MANIFEST])["files"]
     files[MANIFEST] = json.dumps({**fields, "files": records}).encode()
     on_disk(files)

@@ -83,6 +83,11 @@ def _changed(draw: st.DrawFn, data: bytes, wholes: Sequence[bytes]) -> bytes:
     return data.decode(errors="replace").encode(encoding, errors="ignore")
 
 
+def utf8(text: str) -> bytes:
+    """``text`` as bytes, halves of characters included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def _little(number: int) -> bytes:
     return number.to_bytes(8, "little")
 
@@ -138,8 +143,8 @@ def _other_scalar(text: str, chance: random.Random) -> Callable[[re.Match[str]],
 _DEEP = "\u2402deep"  # stands for a nesting that no recursion follows
 _SCALARS = (
     None, True, False, 0, 1, -1, 2, 3, 4, 8, 1.5, -0.0, 1e308, -1e308, float("nan"), float("inf"),
-    10**30, 2**31, 2**63, 2**64, "", "zh", "int8", "subword", "transformer", "../x", "\ud800",
-    "\0", "<script>", "9" * 5000, _DEEP, [], {}, [[]], [None], {"": None}, [1, 2],
+    10**30, 10**400, 2**31, 2**63, 2**64, "", "zh", "int8", "subword", "transformer", "../x",
+    "\ud800", "\0", "<script>", "9" * 5000, _DEEP, [], {}, [[]], [None], {"": None}, [1, 2],
 )  # fmt: skip
 json_values = st.recursive(
     st.sampled_from(_SCALARS) | st.text(max_size=6) | st.integers() | st.floats(),

@@ -9,7 +9,7 @@ import pytest
 from .running import Target, run_target
 from .targets import TARGETS
 
-_INPUTS = 40  # of a target with a share of one
+_INPUTS = 24  # of a target with a share of one
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)

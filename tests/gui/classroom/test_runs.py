@@ -126,7 +126,17 @@ def test_a_kept_run_shows_what_it_has_shown_while_it_learnt() -> None:
     assert score_text(run) == "BLEU 12.5 · 50 % exact"
 
 
-@pytest.mark.parametrize("receipt", [{}, {"curves": 3}, {"curves": {"training": [[1], "x"]}}])
+@pytest.mark.parametrize(
+    "receipt",
+    [
+        {},
+        {"curves": 3},
+        {"curves": {"training": [[1], "x"]}},
+        {"steps": float("nan")},
+        {"curves": {"training": [[float("inf"), 1.0], [1, 10**400]]}},
+        {"seconds": 10**400},
+    ],
+)
 def test_another_programs_receipt_shows_nothing(receipt: dict[str, object]) -> None:
     run = learning_from(KeptRun(OWN, receipt))  # type: ignore[arg-type]
     assert run.steps == [] and run.validations == [] and run.state is RunState.KEPT

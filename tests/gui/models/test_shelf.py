@@ -17,6 +17,15 @@ def entry(name: str, parent: str | None = None, source: str = "zh", *, yours: bo
     return Entry(name, path, 0, yours, card)
 
 
+def test_numbers_that_no_float_can_hold_are_not_told() -> None:
+    endless = {
+        "seconds": 10**400,
+        "pairs": float("inf"),
+        "held_out_loss": {"before": 1, "after": 2},
+    }
+    assert taught_from(endless | {"held_out": 10**400}) == Taught(loss=(1.0, 2.0))
+
+
 def test_a_receipt_tells_file_pairs_minutes_and_scores() -> None:
     sides = {"bleu": {"before": 12.5, "after": 38}, "chrf": {"before": 33.0, "after": 58.0}}
     told = taught_from(
