@@ -3,6 +3,7 @@
 The usual recipe takes every module and file of torch, compiled and as source: 230 MB more.
 """
 
+import re
 from pathlib import Path
 
 from PyInstaller import isolated
@@ -27,12 +28,14 @@ def _imported_by_a_step() -> list[str]:
 
 
 def _read_their_own_source() -> list[str]:
-    """The modules of settings, whose comments torch reads as they are imported."""
-    marker = "install_config_module("
+    """The modules whose source torch reads as they are imported: settings, overloaded functions."""
+    reads = re.compile(
+        r"install_config_module\(|import _overload\b|^ *@.*\._overload(_method)?\b", re.M
+    )
     return [
         ".".join(("torch", *path.relative_to(_FOLDER).with_suffix("").parts))
-        for path in _FOLDER.rglob("*config*.py")
-        if "testing" not in path.parts and marker in path.read_text(encoding="utf-8")
+        for path in _FOLDER.rglob("*.py")
+        if "testing" not in path.parts and reads.search(path.read_text(encoding="utf-8"))
     ]
 
 
