@@ -4287,22 +4287,22 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         <message>
             <location filename="../../core/insight/two_way.py" />
             <source>Choose models of one language pair that cut words alike.</source>
-            <translation type="unfinished" />
+            <translation>请选择同一语言对、分词方式相同的模型。</translation>
         </message>
         <message>
             <location filename="../../core/insight/two_way.py" />
             <source>Choose one from {way} to {way_} to read the pairs backwards.</source>
-            <translation type="unfinished" />
+            <translation>请选择一个从 {way} 到 {way_} 的模型，以反方向读这些句对。</translation>
         </message>
         <message>
             <location filename="../../core/insight/two_way.py" />
             <source>one model is {way}-{way_} and the other {other}-{other_}</source>
-            <translation type="unfinished" />
+            <translation>一个模型是 {way}-{way_}，另一个是 {other}-{other_}</translation>
         </message>
         <message>
             <location filename="../../core/insight/two_way.py" />
             <source>the two models cut it into different words</source>
-            <translation type="unfinished" />
+            <translation>两个模型把它切成了不同的词</translation>
         </message>
         <message>
             <location filename="../../core/insight/two_way.py" />
@@ -4312,7 +4312,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/token_store/linking.py" />
             <location filename="../../core/training/tuning.py" />
             <source>{name}, line {number}</source>
-            <translation type="unfinished" />
+            <translation>{name}，第 {number} 行</translation>
         </message>
         <message>
             <location filename="../../core/model/combinations.py" />
@@ -5241,7 +5241,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         <message>
             <location filename="../../core/store/model_store.py" />
             <source>{name} is the name of a device on some systems</source>
-            <translation type="unfinished" />
+            <translation>{name} 在某些系统上是设备的名称</translation>
         </message>
         <message>
             <location filename="../../core/store/receipt_page.py" />
@@ -5351,7 +5351,7 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         <message>
             <location filename="../../core/store/receipt_page.py" />
             <source>the receipt is senseless ({error})</source>
-            <translation type="unfinished" />
+            <translation>训练记录没有意义（{error}）</translation>
         </message>
         <message>
             <location filename="../../core/store/receipt_page.py" />
