@@ -24,7 +24,7 @@ from gui.viewmodels.run_table import LEFT, LOSS, NAME, RUN, SCORE, STATE, SYSTEM
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE = 26  # pixels: the sample of a run's line
-_WIDTHS = {SYSTEM: 165, STATE: 150, LOSS: 72, SCORE: 170, LEFT: 60}
+_WIDTHS = {SYSTEM: 165, STATE: 150, LOSS: 72, SCORE: 205, LEFT: 60}
 _SPARED = (SYSTEM, LOSS)  # columns that a narrow list leaves out, the first first
 
 
