@@ -13,7 +13,7 @@ hiddenimports = [
     *collect_submodules("spacy_loggers", filter=_is_used),
 ]
 datas = [
-    *collect_data_files("spacy", includes=["*.cfg", "**/*.cfg", "**/*.json"]),
+    *collect_data_files("spacy", excludes=["**/tests/**"]),
     # It finds its languages and factories through entry points.
     *copy_metadata("spacy"),
     *copy_metadata("spacy-legacy"),

@@ -1,6 +1,6 @@
 """What of thinc goes into the bundle: the library without its tests."""
 
-from PyInstaller.utils.hooks import collect_submodules
+from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 
 def _is_used(name: str) -> bool:
@@ -8,3 +8,5 @@ def _is_used(name: str) -> bool:
 
 
 hiddenimports = collect_submodules("thinc", filter=_is_used)
+# It reads its kernels for GPUs as it is imported, and runs them on none.
+datas = collect_data_files("thinc", includes=["**/*.cu"])
