@@ -23,7 +23,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Medians of the window's memory, in bytes: at the start, once warm, at the end."""
+    """The window's memory in bytes: before the first translation, median once warm, at the end."""
 
     start: float
     warm: float
@@ -58,11 +58,13 @@ def growth(samples: Sequence[Sample]) -> Growth:
     total = samples[-1].translations if samples else 0
     warm = [s for s in samples if WARM <= s.translations / max(total, 1) <= WARM + _WINDOW]
     end = [s for s in samples if s.translations >= (1 - _WINDOW) * total]
+    if samples and samples[0].translations:
+        raise ValueError("there is no sample from before the first translation")
     if total < 20 or len(warm) < 3 or len(end) < 3:
         raise ValueError(f"{len(samples)} samples of {total} translations are too few")
     middles = [median(s.translations for s in part) for part in (warm, end)]
     return Growth(
-        start=median(s.window for s in samples[:3]),
+        start=[s.window for s in samples if not s.translations][-1],
         warm=median(s.window for s in warm),
         end=median(s.window for s in end),
         most=max(s.window for s in samples),

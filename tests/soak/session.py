@@ -17,6 +17,8 @@ from typing import Any
 import psutil
 
 MOST_FAULTS = 10  # then it ends
+_SOON = 500  # milliseconds between two looks whether something asks
+_AGAIN = 40  # looks until the window is closed once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,22 +149,27 @@ class Session:
 
     def _close(self, parts: Any) -> None:
         """Close the window as a user does; what is under way is left or given up."""
+        tell("closing", texts=self.texts, sentences=self.sentences)
+        if not parts.window.close():
+            self._answer(parts.window)
+
+    def _answer(self, window: Any, looks: int = 0) -> None:
+        """Say yes to whatever asks whether to close, until the window is gone.
+
+        A question goes by itself when its run ends; then the window is to be closed once more.
+        """
         from PySide6.QtCore import QTimer
 
-        tell("closing", texts=self.texts, sentences=self.sentences)
-        window = parts.window
-        if window.close():
-            return
-        for name in ("teach", "classroom"):
-            page = window._pages.get(name)
-            if page is not None and page.closing.isVisible():
-                page.closing.yes.click()
         from gui.pages.translate_parts.lesson_panel import LessonPanel
 
-        panel = window.findChild(LessonPanel)
-        if panel.closing.isVisible():
-            panel.closing.yes.click()
-        QTimer.singleShot(500, lambda: window.isVisible() and self._close(parts))
+        asking = [window.findChild(LessonPanel)]
+        asking += [page for name, page in window._pages.items() if name in ("teach", "classroom")]
+        for asks in asking:
+            if asks.closing.isVisible():
+                asks.closing.yes.click()
+                tell("answered", to=type(asks).__name__)
+        if window.isVisible() and not (looks % _AGAIN == _AGAIN - 1 and window.close()):
+            QTimer.singleShot(_SOON, lambda: self._answer(window, looks + 1))
 
     def _look_round(self) -> None:
         """What is left when the program has ended."""

@@ -162,6 +162,8 @@ class Watcher:
     def _sample(self, process: psutil.Process) -> None:
         with contextlib.suppress(psutil.Error):
             held = process.memory_info().rss
+            if not held:  # it has just ended
+                return
             self.outcome.processor = sum(process.cpu_times()[:2])
             below = 0
             for child in process.children(recursive=True):
