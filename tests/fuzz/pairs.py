@@ -183,7 +183,8 @@ def check_written(rows: list[tuple[str, str]]) -> None:
     pairs = tuple(
         Pair(number, one.strip(), other.strip())
         for number, (one, other) in enumerate(rows, 1)
-        if find_fault(_whole(one), _whole(other), "zh", "en") is None
+        if find_fault(one.strip(), other.strip(), "zh", "en") is None
+        and find_fault(_whole(one), _whole(other), "zh", "en") is None
     )
     unique = {(_whole(pair.source), _whole(pair.target)) for pair in pairs}
     if not pairs or any("\0" in pair.source + pair.target for pair in pairs):
