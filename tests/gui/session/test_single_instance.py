@@ -56,6 +56,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     for process in started:
         process.kill()
         process.communicate()
+    last = SingleInstance(tmp_path / "state")  # takes away the socket that a kill has left
+    if last.claim(patience=0):
+        last.listen()
+        last.release()
 
 
 def said(process: subprocess.Popen[str]) -> str:
