@@ -93,7 +93,7 @@ def _in_digits(text: str) -> Iterator[Number]:
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         plain = match[0].replace(",", "")
-        if plain.count(".") > 1:
+        if plain.count(".") > 1 or len(plain) > numerals.LONGEST:
             yield Number(start, end, frozenset((plain,)), True, True)
             continue
         value = Fraction(plain)

@@ -9,6 +9,7 @@ from fractions import Fraction
 # Offsets, values that the words may stand for, and whether they are a number for sure.
 Found = tuple[int, int, set[Fraction | str], bool]
 
+LONGEST = 100  # digits of a number; more are a code, and Python converts no more than 4,300
 _DIGIT = dict(zip("零一二三四五六七八九〇两兩○", (*range(10), 0, 2, 2, 0), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -27,6 +28,8 @@ def chinese(text: str) -> Iterator[Found]:
         start, end = match.span()
         if text[start - 1 : start].isdigit() and match[0][0] not in _DIGIT:
             continue  # the scale of digits
+        if end - start > LONGEST:
+            continue
         value = chinese_value(match[0])
         values: set[Fraction | str] = {Fraction(_DIGIT[c]) for c in match[0] if c in _DIGIT}
         values |= {value, value / 100}

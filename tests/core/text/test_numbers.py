@@ -115,3 +115,11 @@ def test_any_text_can_be_read(text: str) -> None:
             assert number.values
         assert missing(find_numbers(text, language), find_numbers(text, language)) == []
         assert invented(find_numbers(text, language), find_numbers(text, language)) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_digits_without_end_are_a_code(language: str) -> None:
+    digits, words = "9" * 5000, "九" * 5000
+    (found,) = find_numbers(f"X {digits} Y {words}点{words}", language)
+    assert found.values == {digits}
+    assert missing([found], find_numbers(digits, language)) == []
