@@ -177,6 +177,7 @@ def watch(program: str) -> Iterator[None]:
             faulthandler.disable()
     with contextlib.suppress(OSError):  # the next start takes it away
         file.unlink(missing_ok=True)
+    _collect()  # what children left that were killed meanwhile
 
 
 def _collect() -> None:

@@ -203,3 +203,21 @@ def test_a_bug_of_a_child_leaves_a_report_and_a_users_error_none(fails: str, rep
 def test_the_version_is_that_of_the_package() -> None:
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
     assert core.__version__ == project["project"]["version"]
+
+
+def test_what_a_killed_child_left_goes_with_the_window() -> None:
+    program = (
+        "from core import crash_reports\n"
+        "with crash_reports.watch('child'):\n"
+        "    print('on', flush=True); input()\n"
+    )
+    command, pipe = [sys.executable, "-c", program], subprocess.PIPE
+    with (
+        crash_reports.watch("attune"),
+        subprocess.Popen(command, stdin=pipe, stdout=pipe) as child,
+    ):
+        assert child.stdout is not None and child.stdout.readline() == b"on\n"
+        child.kill()
+        child.wait()
+        assert len(list(reports_folder().glob("running-*"))) == 2
+    assert not list(reports_folder().iterdir())

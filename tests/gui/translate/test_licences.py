@@ -14,7 +14,6 @@ from core.paths import resources_folder
 from gui.app import Composition
 from gui.widgets import licences
 
-
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
