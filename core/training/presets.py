@@ -63,6 +63,8 @@ PRESETS: dict[str, Preset] = {
         "deep self-attention encoder, recurrent attention decoder",
         "The shape of the models that come with the program: a Transformer reads, an LSTM writes.",
         "Chen et al. 2018",
+        (),
+        "BLEU 7.6 on everyday sentences after nine minutes: the largest needs the most time.",
     ),
     "small": Preset(
         {
@@ -83,6 +85,7 @@ PRESETS: dict[str, Preset] = {
         "A sentence as one vector: short ones fit into it, long ones are forgotten half way.",
         "Sutskever et al. 2014",
         (_SIZE, _STEPS, _PADDING, _LAST),
+        "BLEU 18.4 on everyday sentences after nine minutes, with twice the others' updates.",
     ),
     "gru-context": Preset(
         {
@@ -94,6 +97,7 @@ PRESETS: dict[str, Preset] = {
         "What a decoder need not remember it need not forget; the vector is as narrow as before.",
         "Cho et al. 2014",
         (_SIZE, _STEPS, _PADDING, _LAST),
+        "BLEU 16.3 on everyday sentences after nine minutes.",
     ),
     "lstm-additive": Preset(
         {
@@ -107,6 +111,7 @@ PRESETS: dict[str, Preset] = {
         " hand do: --batch-pairs 1 --teacher-forcing 0.",
         "Bahdanau et al. 2015; Luong et al. 2015",
         (_SIZE, _STEPS, _PADDING, _UNKNOWN),
+        "BLEU 10.7 on everyday sentences after nine minutes of plain SGD, 24.2 of Adam.",
     ),
     "bigru-attention": Preset(
         {
@@ -118,13 +123,15 @@ PRESETS: dict[str, Preset] = {
         "A word is understood from both sides. Compare --attention dot, general and local-p.",
         "Bahdanau et al. 2015",
         (_SIZE, _STEPS, _PADDING, _UNKNOWN),
+        "BLEU 29.6 on everyday sentences after nine minutes.",
     ),
     "gru-zh-en": Preset(
         {
             **_WORDS, **_OWN, **_FIXED, "cell": "gru", "decoder": "initial-state",
             "encoder_layers": 2, "decoder_layers": 2,
             "width": 512, "embedding_width": 256, "decoder_width": 512, "dropout": 0.5,
-            "teacher_forcing": 0.5, "batch_pairs": 32, "max_length": 50, "truncate": True,
+            "forcing": "linear", "forcing_half": 0.9, "forcing_floor": 0.5,
+            "batch_pairs": 32, "max_length": 50, "truncate": True,
             "longest_output": 50, "source_min_freq": 2, "target_min_freq": 2,
         },
         "the Chinese-English GRU of many tutorials: jieba and spaCy words, two layers, 10 epochs",
@@ -132,6 +139,7 @@ PRESETS: dict[str, Preset] = {
         " pairs, attention, pieces of words.",
         "Cho et al. 2014; Sutskever et al. 2014",
         (_SIZE, _STEPS, _PADDING, _LAST),
+        "BLEU 2.0 on everyday sentences after ten rounds through 10,000 pairs: too few.",
         epochs=10,
     ),
     "transformer-small": Preset(
@@ -146,6 +154,7 @@ PRESETS: dict[str, Preset] = {
         "Nothing is recurrent: every place is learnt at once, every word looks at every other.",
         "Vaswani et al. 2017",
         (_SIZE, _STEPS, _PADDING, "pieces of words leave hardly anything unknown"),
+        "BLEU 12.0 on everyday sentences after nine minutes: a Transformer begins slowly.",
     ),
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ MAKERS = ("unusable_output",)  # make an error of the words that they are given
 REGISTERED = {
     "Part": {"group": 1, "title": 2, "about": 4},
     "Choice": {"title": 1, "about": 2},
-    "Preset": {"about": 1, "teaches": 2, "mends": 4},
+    "Preset": {"about": 1, "teaches": 2, "mends": 4, "measured": 5},
     "SampleTask": {"title": 1, "about": 2},
     "make_block": {"title": 2},
     "words_block": {"title": 1},

@@ -11,8 +11,9 @@ import sacrebleu
 from benchmarks.family.__main__ import draw
 from benchmarks.family.rare import rare_parts
 from benchmarks.family.report import markdown
-from benchmarks.family.systems import SYSTEMS
+from benchmarks.family.systems import SYSTEMS, TUTORIAL
 from benchmarks.quality.sets import TestSet, read_set
+from benchmarks.speed.protocol import ROOT
 from core.training.presets import PRESETS
 
 LINES = [f"第{n}个茶馆在山上。\tTea house number {n} is on the mountain." for n in range(30)]
@@ -72,3 +73,22 @@ def test_sentences_with_unknown_words_are_told_apart(tmp_path: Path, tea: TestSe
     assert part.chinese == tea.chinese[3:] and part.english == tea.english[3:]
     assert given["translations"][part.name] == [str(n) for n in range(3, len(tea))]
     assert not list(rare_parts(tmp_path / "pairs.tsv", [read_set(pairs)], [], size=100))
+
+
+def test_what_presets_say_of_themselves_is_in_the_table() -> None:
+    rows = [
+        [cell.strip() for cell in row.strip("|").split("|")]
+        for row in (ROOT / "docs" / "presets.md").read_text("utf-8").splitlines()
+        if row.startswith("| ") and "±" in row
+    ]
+    scores = {}
+    for row in rows:  # the first table is of all sentences
+        scores.setdefault(row[0], row[2].partition(" ")[0])
+    told = {
+        **{system.preset: system.name for system in SYSTEMS[::-1]},
+        TUTORIAL.preset: TUTORIAL.name,
+    }
+    assert {name for name, preset in PRESETS.items() if preset.measured} == set(told)
+    for preset, system in told.items():
+        row = preset if preset in scores and preset != TUTORIAL.preset else system
+        assert PRESETS[preset].measured.startswith(f"BLEU {scores[row]} "), preset
