@@ -62,6 +62,16 @@ def _add_model(parser: argparse.ArgumentParser, *, languages: bool) -> None:
     )
 
 
+def _add_align(align: argparse.ArgumentParser) -> None:
+    align.add_argument("file", metavar="PAIRS.tsv")
+    align.add_argument("--json", action="store_true", help="one JSON object per line")
+    align.add_argument("--tokenized", action="store_true", help="blanks are word boundaries")
+    align.add_argument(
+        "--backward", metavar="NAME", help="a model of the other direction that reads them, too"
+    )
+    _add_model(align, languages=True)
+
+
 def _check_test_set(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     """End with a usage error unless a test set is one file of pairs, or two files."""
     given = [options.source is not None, options.reference is not None]
@@ -94,14 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_steer_options(translate, _whole_number)
     _add_model(translate, languages=True)
 
-    align = commands.add_parser("align", help="align the words of given pairs")
-    align.add_argument("file", metavar="PAIRS.tsv")
-    align.add_argument("--json", action="store_true", help="one JSON object per line")
-    align.add_argument("--tokenized", action="store_true", help="blanks are word boundaries")
-    align.add_argument(
-        "--backward", metavar="NAME", help="a model of the other direction that reads them, too"
-    )
-    _add_model(align, languages=True)
+    _add_align(commands.add_parser("align", help="align the words of given pairs"))
 
     evaluate = commands.add_parser("evaluate", help="score a model on a test set")
     evaluate.add_argument("--source", metavar="F", help="what to translate, a text a line")

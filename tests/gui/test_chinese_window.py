@@ -23,7 +23,7 @@ ALLOWED = re.compile(
     r"Attune|English|BLEU|chrF|TSV|CSV|XLSX|TMX|JSON|top-p|UTF-8|PNG|SVG|HTML|int8|bf16|fp32|words/s"
     r"|(?:Ctrl|Alt|Shift|Esc|Del|Home|End|PgUp|PgDown|Tab|F\d+)(?:\+[^\s，。）]+)?"
     r"|zh-en|en-zh|\*\.\w+|attune-cli|Jain|Wallace|Ding|Li|et al|Attention is not Explanation"
-    r"|Transformer|LSTM|GRU|RNN|tanh|ReLU|Muon|AdamW?|SGD|Xavier|Glorot|softmax|Dropout|jieba|spaCy"
+    r"|Transformer|LSTM|GRU|RNN|tanh|ReLU|Muon|AdamW?|SGD|Xavier|Glorot|softmax|Dropout|jieba|spaCy|MIT"
     r"|<(?:unk|pad|sos|eos)>|num_steps|reversed|words?|digits|dates?|iso|text|ISO|general|local-p|--[a-z-]+|dot"
     r"|(?:default|small|transformer-small|lstm-[a-z-]+|b?i?gru-[a-z-]+)"
 )

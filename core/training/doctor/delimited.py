@@ -28,6 +28,11 @@ def on_one_line(cell: str) -> str:
     return _BREAKS.sub(" ", cell)
 
 
+def _without_tabs(cell: str) -> str:
+    """``cell``, a part of one line, with blanks for its tabs."""
+    return cell.replace("\t", " ")
+
+
 def delimited_records(source: PairSource) -> Iterator[Record]:
     """The rows of a file of the format :data:`TEXT` or :data:`CSV`, the header among them.
 
@@ -64,7 +69,7 @@ def _beside(number: int, left: str | None, right: str | None) -> Record:
     if left is None or right is None:
         return Record(number, {}, "", "too_long")
     text = f"{left}\t{right}"
-    cells: dict[Column, str] = {1: on_one_line(left), 2: on_one_line(right)}
+    cells: dict[Column, str] = {1: _without_tabs(left), 2: _without_tabs(right)}
     return Record(number, cells, text, "control" if "\0" in text else "")
 
 
@@ -84,7 +89,7 @@ def _plain(lines: Iterator[tuple[int, str | None]], source: PairSource) -> Itera
             continue
         cells = text.split(source.delimiter)
         if source.delimiter != "\t":  # else none is inside a cell
-            cells = list(map(on_one_line, cells))
+            cells = list(map(_without_tabs, cells))
         yield _record(number, cells, text)
 
 

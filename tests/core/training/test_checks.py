@@ -223,7 +223,7 @@ def test_aligned_files_are_judged_like_columns(tmp_path: Path) -> None:
         Rejection(4, "duplicate", "好\t good "),
         Rejection(5, "swapped", "Hello there\t你们好", Pair(5, "你们好", "Hello there")),
         Rejection(6, "control", "水\0\twater"),
-        Pair(7, "茶\t水", "tea\tand water"),
+        Pair(7, "茶 水", "tea and water"),  # a tab would be a third cell where pairs are written
     ]
 
 
