@@ -100,16 +100,16 @@ def _put_documents(bundle: Path, folder: Path) -> None:
 
 def dependencies(program: Path) -> str:
     """The packages of the system's libraries that the programs in ``program`` ask for."""
-    binaries = sorted(map(str, _binaries(program)))
+    binaries = sorted(map(str, _binaries(program.resolve())))  # the tool runs elsewhere
     folders = sorted({f"-l{Path(path).parent}" for path in binaries})
     with tempfile.TemporaryDirectory() as scratch:
         control = Path(scratch) / "debian" / "control"
         control.parent.mkdir()
         control.write_text("Source: attune\n\nPackage: attune\nArchitecture: any\n")
         command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", *folders, *binaries]
-        done = subprocess.run(
-            command, cwd=scratch, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        done = subprocess.run(command, cwd=scratch, check=False, capture_output=True)
+    if done.returncode:
+        raise SystemExit(f"dpkg-shlibdeps: {done.stderr.decode()[-2000:]}")
     found = done.stdout.decode().strip().removeprefix("shlibs:Depends=")
     named = [entry.partition(" ")[0] for entry in found.split(", ")]
     return ", ".join([found, *(name for name in _OPENED_BY_NAME if name not in named)])

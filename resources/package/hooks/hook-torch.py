@@ -29,9 +29,7 @@ def _imported_by_a_step() -> list[str]:
 
 def _read_their_own_source() -> list[str]:
     """The modules whose source torch reads as they are imported: settings, overloaded functions."""
-    reads = re.compile(
-        r"install_config_module\(|import _overload\b|^ *@.*\._overload(_method)?\b", re.M
-    )
+    reads = re.compile(r"install_config_module\(|\b_overload(_method)?\b")
     return [
         ".".join(("torch", *path.relative_to(_FOLDER).with_suffix("").parts))
         for path in _FOLDER.rglob("*.py")
