@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from core.paths import resources_folder
 from gui.i18n import tr
-from gui.theme import HUGE, LARGE, MEDIUM
+from gui.widgets.reading_dialog import lay_out
 
 _WIDTH, _HEIGHT = 760, 560  # pixels, where the screen has them
 
@@ -26,23 +26,10 @@ class LicencesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Licences"))
-        title = QLabel(tr("Licences"))
-        title.setProperty("role", "title")
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("Licences"))
         self.text.setPlainText(licence_file().read_text(encoding="utf-8"))
-        close = QPushButton(tr("Close"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
-        column.setSpacing(LARGE)
-        column.addWidget(title)
-        column.addWidget(self.text, 1)
-        column.addSpacing(MEDIUM)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        lay_out(self, tr("Licences"), self.text)
         room = self.screen().availableSize()
         self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.i18n import tr
-from gui.theme import HUGE, LARGE, MEDIUM, SMALL
+from gui.theme import HUGE, LARGE, SMALL
+from gui.widgets.reading_dialog import lay_out
 
 _SHARE = 70  # per cent of the screen's height that the keys may take
 _LEAST = 200  # pixels
@@ -33,9 +33,6 @@ class ShortcutsDialog(QDialog):
         self, columns: Sequence[Sequence[tuple[str, Rows]]], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Keyboard shortcuts"))
-        title = QLabel(tr("Keyboard shortcuts"))
-        title.setProperty("role", "title")
         inner = QWidget()
         halves = QHBoxLayout(inner)
         halves.setContentsMargins(0, 0, 0, 0)
@@ -47,17 +44,7 @@ class ShortcutsDialog(QDialog):
                 half.addLayout(_section(heading, rows))
             half.addStretch()
             halves.addLayout(half)
-        close = QPushButton(tr("Close"))
-        close.setProperty("role", "primary")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
-        column.setSpacing(LARGE)
-        column.addWidget(title)
-        column.addWidget(_Scroll(inner))
-        column.addSpacing(MEDIUM)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        lay_out(self, tr("Keyboard shortcuts"), _Scroll(inner))
 
 
 class _Scroll(QScrollArea):

@@ -3435,8 +3435,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/crash_reports.py" />
-            <location filename="../../gui/widgets/licences.py" />
-            <location filename="../../gui/widgets/shortcuts.py" />
+            <location filename="../../gui/widgets/reading_dialog.py" />
             <source>Close</source>
             <translation>关闭</translation>
         </message>
