@@ -109,7 +109,7 @@ def test_threads_warnings_and_log_lines_fail_a_test_of_the_window(
 ) -> None:
     outcome = run(pytester, TESTS / "gui" / "conftest.py", WINDOW_TESTS)
     # An error is a test whose end failed; its body, passing, is counted besides.
-    outcome.assert_outcomes(passed=10, failed=1, errors=6)
+    outcome.assert_outcomes(passed=11, failed=1, errors=6)
     outcome.stdout.fnmatch_lines(
         [
             "*ERROR at teardown of test_leaks_a_thread*",
@@ -179,6 +179,14 @@ WINDOW_TESTS = """
 
     def test_qt_warns_at_the_end(warns_at_its_end):
         pass
+
+    @pytest.fixture
+    def has_no_screen_at_its_end(qapp):
+        yield
+        qWarning("This plugin does not support raise()")
+
+    def test_has_no_screen_at_the_end(has_no_screen_at_its_end):
+        qWarning("This plugin does not support propagateSizeHints()")
 
     def test_logs_a_warning():
         logging.getLogger("somewhere").warning("odd")

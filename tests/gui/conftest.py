@@ -91,12 +91,13 @@ def no_unexpected_log(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown() -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Fail a test whose windows and fixtures end with a warning of Qt."""
     messages: list[str] = []
+    ignored = item.config.getini("qt_log_ignore")  # as pytest-qt does during the test
 
     def note(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind in SERIOUS:
+        if kind in SERIOUS and not any(re.search(pattern, text) for pattern in ignored):
             messages.append(text)
 
     previous = qInstallMessageHandler(note)

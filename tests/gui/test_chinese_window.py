@@ -72,7 +72,6 @@ def english(window: QWidget) -> list[str]:
     ]
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_no_page_holds_english(parts: Composition, qtbot: QtBot) -> None:
     window = parts.window
     window.translate.source.editor.replace_text("我喜欢学习。今天很好。")

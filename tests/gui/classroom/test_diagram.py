@@ -90,7 +90,6 @@ def drawing(qtbot: QtBot, theme: Theme) -> ArchitectureDiagram:
     return drawing
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_click_and_the_keys_choose_blocks(qtbot: QtBot, drawing: ArchitectureDiagram) -> None:
     chosen: list[str] = []
     drawing.chosen.connect(chosen.append)
@@ -106,7 +105,6 @@ def test_a_click_and_the_keys_choose_blocks(qtbot: QtBot, drawing: ArchitectureD
     assert "in [" in drawing.canvas.accessibleDescription() or chosen[3] == "target"
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_it_zooms_and_fits_again(qtbot: QtBot, drawing: ArchitectureDiagram) -> None:
     fits = drawing.canvas.minimumSize()
     for _ in range(6):

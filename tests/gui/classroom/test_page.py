@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,9 +13,6 @@ from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.learning import RunState
 from gui.viewmodels.run_table import SCORE, SYSTEM
 from tests.gui.classroom.conftest import Make
-
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def click(qtbot: QtBot, button: QPushButton) -> None:

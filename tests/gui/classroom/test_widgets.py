@@ -26,8 +26,6 @@ from gui.widgets.formula_label import FormulaDrawing, FormulaLabel
 from tests.gui.classroom.conftest import Make
 from tests.gui.classroom.test_page import choose
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def request(*lines: str, size: float = 14.0, ratio: float = 1.0) -> FormulaRequest:
     return FormulaRequest(lines, size, ratio, "#14171f")

@@ -23,8 +23,6 @@ from tests.gui.fakes import REVERSE, FakeCard, fake_translation
 
 from .conftest import settled
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 SENTENCE = "我喜欢猫。"
 ONE, TWO = FakeCard("one", Path("/one")), FakeCard("two", Path("/two"))
 

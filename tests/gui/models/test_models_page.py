@@ -18,8 +18,6 @@ from gui.viewmodels.library import Library
 from gui.viewmodels.models import Models
 from tests.gui.models.conftest import Add, choose, settled
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def click(qtbot: QtBot, button: QAbstractButton) -> None:
     qtbot.waitUntil(lambda: button.isVisible() and button.isEnabled())

@@ -18,8 +18,6 @@ from gui.viewmodels.models import Listing
 from tests.gui.fakes import FakeEngine
 from tests.gui.models.conftest import Add, choose
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def parts(

@@ -24,8 +24,6 @@ from tests.gui.translate.conftest import dressed, engine, open_window, settings
 
 __all__ = ["dressed", "engine", "open_window", "settings"]
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
 SECRET = "秘密的句子"
 
 

@@ -88,7 +88,6 @@ def holding(home: Path, text: str) -> list[str]:
     ]
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_what_is_translated_in_the_window_is_kept_nowhere(
     open_window: Callable[..., Composition],
     qtbot: QtBot,
@@ -110,7 +109,6 @@ def test_what_is_translated_in_the_window_is_kept_nowhere(
     assert holding(attune_home, CANARY) == []
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_text_is_in_the_log_when_asked_for(
     open_window: Callable[..., Composition],
     qtbot: QtBot,

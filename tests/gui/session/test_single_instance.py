@@ -166,7 +166,6 @@ def test_what_is_no_request_is_not_obeyed(tmp_path: Path, qtbot: QtBot) -> None:
     instance.release()
 
 
-@pytest.mark.qt_log_ignore("does not support raise")  # Qt's platform without a screen
 def test_the_window_comes_up_with_the_file(
     open_window: Callable[..., Composition],
     qtbot: QtBot,

@@ -23,9 +23,6 @@ from gui.viewmodels.learning import RunState
 from gui.viewmodels.teach import TeachViewModel
 from tests.gui.fakes import FakeCard, FakeEngine, survey
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 FAKE = Path(__file__).with_name("fake_child.py")
 Learn = Callable[[], TeachPage]
 

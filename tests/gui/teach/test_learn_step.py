@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.viewmodels.learning import RunState
 from gui.viewmodels.teach_step import TeachStep
 from tests.gui.teach.conftest import check, click, start, state
-
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def test_pause_and_resume_answer_at_once(qtbot: QtBot, make_page, pairs_file) -> None:

@@ -24,7 +24,6 @@ def test_import_brings_in_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_event_loop_stays_free_while_a_chatty_child_learns(
     qtbot: QtBot, make_page, pairs_file
 ) -> None:

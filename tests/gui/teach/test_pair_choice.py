@@ -19,9 +19,6 @@ from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.pair_reasons import reason_advice, reason_words
 from tests.gui.teach.conftest import GOOD_LINES, check, click
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 REPORT = CheckReport(
     pairs=(Pair(1, "三", "four"), Pair(2, "好", "OK"), Pair(4, "<b>茶", "tea"), Pair(7, "水", "w")),
     rejections=(Rejection(3, "empty", "\t"),),

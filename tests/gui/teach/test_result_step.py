@@ -12,9 +12,6 @@ from gui.pages.teach_steps.parts import signed
 from gui.viewmodels.learning import RunState
 from tests.gui.teach.conftest import click, start, state, words_in
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def page(qtbot: QtBot, make_page, pairs_file) -> TeachPage:

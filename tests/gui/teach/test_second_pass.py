@@ -22,9 +22,6 @@ from gui.viewmodels.teach_step import TeachStep
 from tests.gui.teach.conftest import GOOD_LINES, check, click
 from tests.gui.teach.test_pair_choice import choose, taught
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 FAKE = Path(__file__).with_name("fake_check.py")
 WRONG_LINES = ("门在左边。\tThat is wrong.", "天黑了。\tIt is quite wrong.")
 

@@ -17,9 +17,6 @@ from gui.settings import Settings
 from gui.viewmodels.tune_form import LIMITS, TuneForm
 from tests.gui.teach.conftest import check, click
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def page(qtbot: QtBot, make_page, pairs_file: Path) -> TeachPage:

@@ -18,9 +18,6 @@ from gui.pages.teach_steps.marking import marked
 from gui.settings import Settings
 from tests.gui.teach.conftest import GOOD_LINES, check, click, words_in
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 SPARE_LINES = ("水开了。\tThe water is boiling.", "茶很香。\tThe tea smells good.")
 
 

@@ -15,9 +15,6 @@ from gui.pages.teach import TeachPage
 from gui.viewmodels.learning import RunState
 from tests.gui.teach.conftest import check, click, start, state
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def leave_behind(name: str, steps: int) -> None:
     """What a run leaves on the disk that was ended after ``steps`` updates."""

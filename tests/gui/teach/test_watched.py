@@ -20,9 +20,6 @@ from gui.theme import Theme
 from gui.viewmodels.links import Mark, Side
 from gui.viewmodels.watched import Watched, placed
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 TEA, CUP = "茶很香。", "杯子很烫。"
 
 

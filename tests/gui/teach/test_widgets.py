@@ -20,9 +20,6 @@ from gui.theme import Theme
 from gui.widgets.drop_zone import DropZone
 from gui.widgets.loss_chart import LossChart
 
-# The plugin without a screen cannot limit a window's size, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def zone(qtbot: QtBot, theme: Theme) -> DropZone:

@@ -201,7 +201,6 @@ def test_forgetting_empties_the_list(
     assert settings.recent_texts.value == ()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_without_recent_files_the_button_asks_at_once(parts: Composition) -> None:
     files_of(parts).button.click()
     dialog = parts.window.findChild(QFileDialog)

@@ -20,8 +20,6 @@ from gui.widgets.heatmap_drawing import GridDrawing, HeatmapDrawing
 from tests.gui.fakes import FakeCard, FakeEngine, fake_translation
 from tests.gui.insights import made_up_heads
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 SENTENCE = fake_translation("我喜欢学习机器学习。")
 HEADS = made_up_heads(SENTENCE)
 

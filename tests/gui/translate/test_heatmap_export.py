@@ -128,7 +128,6 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         export(ONE, tmp_path / "nowhere" / "one.csv")
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_button_asks_for_a_file_and_says_what_was_written(
     parts: Composition, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -14,8 +14,6 @@ from core.paths import resources_folder
 from gui.app import Composition
 from gui.widgets import licences
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def read(parts: Composition, qtbot: QtBot) -> str:
     """What the dialog shows that a button of the Settings page opens; it is closed again."""

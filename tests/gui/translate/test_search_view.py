@@ -21,9 +21,6 @@ from gui.widgets.search_view import SearchView
 from tests.gui.fakes import FakeCard, FakeEngine, fake_translation
 from tests.gui.translate.conftest import translated
 
-# The platform of the tests says so of each window without a frame.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.fixture
 def view(

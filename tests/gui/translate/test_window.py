@@ -96,7 +96,6 @@ def test_tab_goes_from_the_input_round_the_window(parts: Composition, qtbot: QtB
     assert window.translate.source.editor.text == "我喜欢。"  # a tab is no text
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")  # the platform of the tests has no dialogs
 def test_f1_shows_every_shortcut_once(parts: Composition, qtbot: QtBot) -> None:
     from PySide6.QtWidgets import QDialog, QLabel
 
