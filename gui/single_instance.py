@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
 import time
 from collections.abc import Sequence
@@ -125,8 +126,8 @@ class SingleInstance(QObject):
                 socket.abort()
             return
         try:
-            files = tuple(map(Path, parse_json(bytes(socket.readLine().data()))["open"]))
-        except (ValueError, LookupError, TypeError):
+            files = asked_files(bytes(socket.readLine().data()))
+        except ValueError:
             _log.warning("something else than another start spoke to this window")
             socket.abort()
             return
@@ -134,6 +135,21 @@ class SingleInstance(QObject):
         socket.flush()
         socket.disconnectFromServer()
         self.asked.emit(files)
+
+
+def asked_files(request: bytes) -> tuple[Path, ...]:
+    """The files that ``request``, a line from another start, asks to open.
+
+    Raises:
+        ValueError: it is no such request.
+    """
+    fields = parse_json(request)
+    names = fields.get("open") if isinstance(fields, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("no list of files")
+    if any(b"\0" in os.fsencode(name) for name in names):
+        raise ValueError("no file is called that")
+    return tuple(map(Path, names))
 
 
 def _hand_over(name: Path, files: Sequence[Path], milliseconds: int) -> bool:

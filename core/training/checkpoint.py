@@ -27,6 +27,11 @@ from core.training.checkpoint_files import (
 from core.training.trainer import Trainer
 
 FORMAT_VERSION = 1
+UNREADABLE = (
+    OSError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError, AttributeError,
+    SafetensorError,
+)  # fmt: skip
+"""What comes of reading a checkpoint that is damaged, or another model's."""
 
 
 def save_checkpoint(
@@ -80,24 +85,21 @@ def load_checkpoint(folder: Path, trainer: Trainer) -> dict[str, Any]:
             trainer.average.load_state(load_file(folder / AVERAGE))
         # The first checkpoints of this format had no random state.
         random = load_file(folder / RANDOM) if (folder / RANDOM).exists() else {}
-    except (
-        OSError,
-        LookupError,
-        TypeError,
-        ValueError,
-        RuntimeError,
-        AttributeError,
-        SafetensorError,
-    ) as error:
-        raise InputError(
-            f"no checkpoint of this model ({error})",
-            where=str(folder),
-            remedy="Start the training afresh.",
-        ) from error
-    if trainer.workers.leads:  # whose state it is; dropout differs by process
-        _set_random_state(random, trainer.device)
+        if trainer.workers.leads:  # whose state it is; dropout differs by process
+            _set_random_state(random, trainer.device)
+    except UNREADABLE as error:
+        raise no_checkpoint(folder, error) from error
     trainer.steps, trainer.elapsed = steps, elapsed
     return extra
+
+
+def no_checkpoint(folder: Path, error: Exception) -> InputError:
+    """What to tell where what is in ``folder`` cannot be gone on with."""
+    return InputError(
+        f"no checkpoint of this model ({error})",
+        where=str(folder),
+        remedy="Start the training afresh.",
+    )
 
 
 def load_best(folder: Path) -> dict[str, Tensor] | None:

@@ -26,5 +26,5 @@ def checkpoint_steps(folder: Path) -> int:
     """The updates that the checkpoint in ``folder`` stands after; 0 where there is none."""
     try:
         return int(parse_json((whole(folder) / STATE).read_text("utf-8"))["steps"])
-    except (OSError, ValueError, LookupError, TypeError):  # killed before its first checkpoint
-        return 0
+    except (OSError, ValueError, LookupError, TypeError, OverflowError):
+        return 0  # killed before its first checkpoint

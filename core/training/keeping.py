@@ -12,7 +12,13 @@ from torch import Tensor
 
 from core.errors import StorageError
 from core.events import Finished, Warned
-from core.training.checkpoint import load_best, load_checkpoint, save_checkpoint
+from core.training.checkpoint import (
+    UNREADABLE,
+    load_best,
+    load_checkpoint,
+    no_checkpoint,
+    save_checkpoint,
+)
 from core.training.history import History
 from core.training.stream import Stream
 
@@ -81,8 +87,16 @@ def take_up(run: Run, saving: Saving) -> None:
         InputError: there is no whole checkpoint of this model.
     """
     extra = load_checkpoint(saving.folder, run.trainer)
+    try:
+        _give(run, saving, extra)
+    except UNREADABLE as error:
+        raise no_checkpoint(saving.folder, error) from error
+
+
+def _give(run: Run, saving: Saving, extra: Mapping[str, Any]) -> None:
+    """Give ``run`` what :func:`run_state` told of it."""
     saving.stream.load_state(extra["position"])
-    run.vain, run.retreats = extra["vain"], extra.get("retreats", 0)
+    run.vain, run.retreats = int(extra["vain"]), int(extra.get("retreats", 0))
     for _ in range(run.retreats):
         run.trainer.slow_down()
     run.history = History.of(extra["history"])
@@ -90,7 +104,8 @@ def take_up(run: Run, saving: Saving) -> None:
         run.examination.general.load_state(extra.get("general", {}))
     weights = load_best(saving.folder)
     if weights is not None:
-        run.best = Best(extra["best"]["loss"], extra["best"]["step"], weights)
+        best = extra["best"]
+        run.best = Best(float(best["loss"]), int(best["step"]), weights)
 
 
 def run_state(run: Run, saving: Saving) -> dict[str, Any]:

@@ -93,8 +93,7 @@ class RunFolder:
                 remedy=f"Go on with it (attune-cli tune --resume {self.name}), discard it "
                 f"(attune-cli tune --discard {self.name}), or choose another name.",
             )
-        with storage_errors(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         sides = {"training": _rows(pairs), "held": _rows(held)}
         write_atomically(self.path / _PAIRS, json.dumps(sides, ensure_ascii=False))
         self.remember(asked)  # last: a folder without it is no run
@@ -107,8 +106,7 @@ class RunFolder:
             StorageError: it cannot be written.
         """
         require_replaceable(self.path / _RUN, FORMAT_VERSION)
-        with storage_errors(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         write_atomically(
             self.path / _RUN, json.dumps({"format_version": FORMAT_VERSION, "asked": dict(asked)})
         )

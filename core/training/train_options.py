@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import OptionError
+from core.field_types import checked
 from core.model.config import ModelConfig
 from core.parts import Value
 from core.text.options import TextOptions
@@ -132,18 +133,19 @@ class TrainOptions:
         """From what :meth:`to_json` gave; a field that an older program did not have is as usual.
 
         Raises:
-            LookupError, TypeError, ValueError: it is no such thing.
+            OptionError, LookupError, TypeError, ValueError: it is no such thing.
         """
         known = {one.name for one in dataclasses.fields(cls)}
-        fields = {name: value for name, value in values.items() if name in known}
+        fields = {name: value for name, value in dict(values).items() if name in known}
         for name in ("tokens", "alignments", "mix", "source_vectors", "target_vectors", "out"):
             fields[name] = Path(fields[name]) if fields.get(name) else None
         recipe = dict(fields["recipe"])
         recipe["schedule"] = Schedule(**recipe["schedule"])
         recipe["feeding"] = Feeding(**recipe["feeding"])
         text, held = fields.get("text"), fields.get("held")
-        return cls(
-            **{
+        return checked(
+            cls,
+            {
                 **fields,
                 "inputs": tuple(map(_input, fields["inputs"])),
                 "held": _input(held) if held else None,
@@ -152,12 +154,12 @@ class TrainOptions:
                 "recipe": Recipe(**recipe),
                 "batch": BatchOptions(**fields["batch"]),
                 "pinned": tuple(fields.get("pinned", ())),
-            }
+            },
         )
 
 
 def _input(values: Mapping[str, str | None]) -> PairInput:
-    return PairInput(**{name: Path(value) for name, value in values.items() if value})
+    return PairInput(**{name: Path(value) for name, value in dict(values).items() if value})
 
 
 def _plain(value: Any) -> Any:

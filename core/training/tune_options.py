@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import OptionError
+from core.field_types import checked
 from core.training.hyperparameters import BatchOptions, Recipe
 from core.training.limits import (
     FEW_PAIRS,
@@ -122,19 +123,24 @@ class TuneOptions:
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> TuneOptions:
-        """From what :meth:`to_json` gave."""
+        """From what :meth:`to_json` gave.
+
+        Raises:
+            OptionError, LookupError, TypeError, ValueError: it is no such thing.
+        """
         known = {field.name for field in dataclasses.fields(cls)}
-        fields = {name: value for name, value in values.items() if name in known}
+        fields = {name: value for name, value in dict(values).items() if name in known}
         held, out = fields.pop("held", None), fields.pop("out", None)
-        return cls(
-            **{
+        return checked(
+            cls,
+            {
                 **fields,
                 "file": Path(fields["file"]),
                 "frozen": tuple(fields["frozen"]),
                 "pinned": tuple(fields.get("pinned", ())),  # runs begun before have none
+                "held": Path(held) if held else None,
+                "out": Path(out) if out else None,
             },
-            held=Path(held) if held else None,
-            out=Path(out) if out else None,
         )
 
     @property

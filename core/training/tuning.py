@@ -77,7 +77,7 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
         AttuneError: there is no such run, or what :func:`tune` raises.
     """
     with RunFolder(name) as folder:
-        options = TuneOptions.from_json(folder.asked(TUNE))
+        options = _asked(folder)
         _require_room(options, store)
         try:
             yield from _work(options, control, store, folder)
@@ -87,6 +87,17 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
                 yield Discarded(0)
             else:
                 yield Left(checkpoint_steps(folder.checkpoint), name)
+
+
+def _asked(folder: RunFolder) -> TuneOptions:
+    """What was asked of the run in ``folder``."""
+    asked = folder.asked(TUNE)
+    try:
+        if type(asked["rejected"]) is not int:
+            raise ValueError("rejected is no number")
+        return TuneOptions.from_json(asked)
+    except (LookupError, TypeError, ValueError) as error:
+        raise folder.damaged(error) from error
 
 
 def _require_room(options: TuneOptions, store: ModelStore) -> None:
@@ -188,7 +199,7 @@ def _work(
         "options": options.told(),
         **({"guard": LESSON_GUARD} if options.lesson else {}),
     }
-    free, rejected = store.free_folder(options.name), int(folder.asked()["rejected"])
+    free, rejected = store.free_folder(options.name), folder.asked()["rejected"]
     place = options.out / free.name if options.out else free
     result = Result(place, len(training), len(held), rejected, receipt, parent=card.name)
     review = None if options.lesson else _review(card, training, held, control)

@@ -12,6 +12,7 @@ import functools
 import hashlib
 import json
 import logging
+import math
 import platform
 import time
 from collections.abc import Mapping, Sequence
@@ -262,10 +263,13 @@ def _read(file: Path) -> Times:
     try:
         kept = parse_json(file.read_text("utf-8"))
         if kept["processor"] == _processor():
-            return {str(name): float(seconds) for name, seconds in kept["seconds"].items()}
+            times = {str(name): float(seconds) for name, seconds in kept["seconds"].items()}
+            if all(0 < seconds < math.inf for seconds in times.values()):
+                return times
+            raise ValueError("a time is no time")
     except FileNotFoundError:
         pass  # the first start
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, OverflowError, TypeError, KeyError, AttributeError) as error:
         logger.info("%s is measured again: %s", file, error)
     return {}
 

@@ -69,7 +69,7 @@ def calibration_in(place: Path, source_language: str, target_language: str) -> C
         if fitted is None:
             return NO_CALIBRATION
         found = Calibration(float(fitted["temperature"]), float(fitted["bias"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
         raise BundleError(
             f"the calibration cannot be read ({error})",
             where=str(place),

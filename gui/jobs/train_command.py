@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from core.field_types import checked
 from core.files import parse_json
 from core.formats import FIELD, known_version
 from core.parts import Value
@@ -72,14 +73,15 @@ class TrainPlan:
             known_version(found, FORMAT_VERSION, Path())
             found.pop(FIELD, None)  # the first plans had none, and were the same otherwise
             source, target = found["languages"]
-            return cls(
-                **{
+            return checked(
+                cls,
+                {
                     **found,
                     "file": Path(found["file"]),
                     "languages": (source, target),
                     "changes": tuple((str(n), v) for n, v in found["changes"]),
                     "pinned": tuple(found["pinned"]),
-                }
+                },
             )
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"no plan of a run: {error}") from error

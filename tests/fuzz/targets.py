@@ -6,6 +6,7 @@ from .bundles import TARGETS as BUNDLES
 from .pairs import TARGETS as PAIRS
 from .records import TARGETS as RECORDS
 from .running import Target
+from .runs import TARGETS as RUNS
 from .texts import TARGETS as TEXTS
 
-TARGETS: tuple[Target, ...] = (*TEXTS, *PAIRS, *BUNDLES, *RECORDS)
+TARGETS: tuple[Target, ...] = (*TEXTS, *PAIRS, *BUNDLES, *RECORDS, *RUNS)

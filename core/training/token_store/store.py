@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import AttuneError, InputError
+from core.field_types import checked
 from core.files import parse_json, write_atomically
 from core.text.languages import is_language
 from core.text.subword import Vocabulary, vocabulary_from_json
@@ -86,7 +87,14 @@ class TokenStore:
                 where=error.where or str(folder),
                 remedy=_AGAIN,
             ) from error
-        except (KeyError, TypeError, ValueError, OSError) as error:
+        except (
+            LookupError,
+            TypeError,
+            ValueError,
+            OverflowError,
+            AttributeError,
+            OSError,
+        ) as error:
             raise InputError(
                 f"the tokenised store is damaged ({error})", where=str(folder), remedy=_AGAIN
             ) from error
@@ -182,12 +190,8 @@ def _verified(path: Path, digest: str) -> str:
 
 def _held(line: str) -> HeldPair:
     fields = parse_json(line)
-    return HeldPair(
-        fields["source"],
-        fields["target"],
-        tuple(map(int, fields["source_ids"])),
-        tuple(map(int, fields["target_ids"])),
-    )
+    ids = {name: tuple(fields[name]) for name in ("source_ids", "target_ids")}
+    return checked(HeldPair, {**fields, **ids})
 
 
 def write_held(folder: Path, held: Sequence[HeldPair]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import shutil
@@ -155,6 +156,25 @@ def _changed(path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("1", "2", 1), "utf-8")
 
 
+def _with(key: str, value: object) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), key: value}))
+
+    return change
+
+
+def _held_out_of_numbers(path: Path) -> None:
+    """A held-out pair that is no text, and the hash of just that."""
+    line = b'{"source": 3, "target": "a", "source_ids": [4], "target_ids": ["x"]}\n'
+    held = path.with_name("held.jsonl")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            hashlib.sha256(held.read_bytes()).hexdigest(), hashlib.sha256(line).hexdigest()
+        )
+    )
+    held.write_bytes(line)
+
+
 def _newer(path: Path) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), "format": 3}))
 
@@ -176,6 +196,10 @@ def _without_counts(path: Path) -> None:
         ("store.json", _cut_short, "damaged"),
         ("store.json", _newer, "format 3"),
         ("store.json", _without_counts, "damaged"),
+        ("store.json", _with("seed", float("inf")), "damaged"),
+        ("store.json", _with("counts", []), "damaged"),
+        ("store.json", _with("lines", [["a", float("-inf")]]), "damaged"),
+        ("store.json", _held_out_of_numbers, "damaged"),
         ("store.json", Path.unlink, "no finished"),
     ],
 )

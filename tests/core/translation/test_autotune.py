@@ -134,6 +134,16 @@ def test_a_damaged_file_is_replaced(
     assert json.loads(file.read_text("utf-8"))["seconds"] == TWO_CORES
 
 
+@pytest.mark.parametrize("time", ["1e999", "NaN", "-1", "0", "9" * 400])
+def test_times_that_are_none_are_measured_again(time: str, two_cores: Measured) -> None:
+    choose_setting()
+    file = paths.cache_folder() / "processor.json"
+    file.write_text(file.read_text("utf-8").replace("0.05", time), "utf-8")
+    autotune._times.cache_clear()
+    assert choose_setting() == Setting("bf16", 2)
+    assert two_cores.calls == 2
+
+
 def test_a_folder_that_cannot_be_written_is_no_fault(
     two_cores: Measured,
     caplog: pytest.LogCaptureFixture,

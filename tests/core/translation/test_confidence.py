@@ -78,8 +78,12 @@ def test_the_default_models_are_calibrated(direction: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no json", "[]", '{"zh-en": {"temperature": 2}}', '{"zh-en": {"temperature": 0, "bias": 0}}'],
-)
+    [
+        "no json", "[]", '{"zh-en": {"temperature": 2}}',
+        '{"zh-en": {"temperature": 0, "bias": 0}}',
+        f'{{"zh-en": {{"temperature": 1, "bias": {"9" * 400}}}}}',
+    ],
+)  # fmt: skip
 def test_a_damaged_file_is_told(tmp_path: Path, text: str) -> None:
     place = tmp_path / CALIBRATIONS
     place.write_text(text)

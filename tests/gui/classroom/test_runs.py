@@ -66,7 +66,8 @@ def test_plans_of_every_version() -> None:
 
 def test_a_plan_comes_back_from_json() -> None:
     assert TrainPlan.from_json(PLAN.to_json()) == PLAN
-    for text in ("[]", "{}", '{"name": 3}', "x"):
+    odd = (json.dumps({**json.loads(PLAN.to_json()), "amount": "five"}), '{"languages": ["a", 3]}')
+    for text in ("[]", "{}", '{"name": 3}', "x", *odd):
         with pytest.raises(ValueError):
             TrainPlan.from_json(text)
 

@@ -149,7 +149,13 @@ def test_what_is_no_request_is_not_obeyed(tmp_path: Path, qtbot: QtBot) -> None:
     name = json.loads((tmp_path / "state" / "window.json").read_text())["server"]
     place = Path(os.environ.get("TMPDIR", "/tmp")) / name
     assert place.stat().st_mode & 0o077 == 0, "only its user may speak to it"
-    for words in (b"[]\n", b"\xff\n", b'{"open": 3}\n'):
+    for words in (
+        b"[]\n",
+        b"\xff\n",
+        b'{"open": 3}\n',
+        b'{"open": "ab"}\n',
+        b'{"open": ["\\u0000"]}\n',
+    ):
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(str(place))
             client.sendall(words)
