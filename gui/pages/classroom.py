@@ -20,7 +20,6 @@ from gui.pages.classroom_parts.runs_view import RunsView
 from gui.pages.classroom_parts.vanishing_view import VanishingView
 from gui.pages.models_parts.compare_view import CompareView
 from gui.pages.teach_steps.banners import ConfirmBar
-from gui.pages.teach_steps.parts import label
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, Theme
 from gui.viewmodels.class_plan import SampleTask
@@ -31,6 +30,7 @@ from gui.viewmodels.library import Library
 from gui.viewmodels.vanishing import Vanishing
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import Segments
+from gui.widgets.label import label
 
 COMPOSE, DATA, RUNS, COMPARE, GRADIENTS = "compose", "data", "runs", "compare", "gradients"
 

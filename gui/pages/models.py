@@ -37,12 +37,13 @@ from gui.pages.models_parts.model_files import (
     ask_where_to_export,
     dropped_files,
 )
-from gui.pages.teach_steps.parts import BusyBar, button, label
+from gui.pages.teach_steps.parts import BusyBar, button
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.comparing import Comparing
 from gui.viewmodels.library import Library
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
+from gui.widgets.label import label
 
 _TREE = 300  # pixels: the families' width
 _SHARE = 0.35  # of the page, at most

@@ -21,6 +21,7 @@ from gui.theme import HUGE, LARGE, MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.models import Models
 from gui.widgets.buttons import Chooser, IconButton, Segments, Switch
 from gui.widgets.card import Card
+from gui.widgets.label import label
 from gui.widgets.licences import LicencesDialog
 
 _WIDEST = 640  # pixels at text size 100 %
@@ -43,9 +44,7 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, HUGE, 0, HUGE)
         column.setSpacing(SMALL)
-        title = QLabel(tr("Settings"))
-        title.setProperty("role", "title")
-        column.addWidget(title)
+        column.addWidget(label(tr("Settings"), "title"))
         column.addSpacing(MEDIUM)
         for name, rows in (
             (tr("Look"), (self._theme_row(), self._size_row(), self._language_row())),
@@ -79,9 +78,7 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SMALL)
-        heading = QLabel(name)
-        heading.setProperty("role", "muted")
-        column.addWidget(heading)
+        column.addWidget(label(name, "muted"))
         card = Card()
         for number, row in enumerate(rows):
             if number:
@@ -100,8 +97,8 @@ class SettingsPage(QWidget):
         row.setSpacing(LARGE)
         words = QVBoxLayout()
         words.setSpacing(TINY // 2)
-        words.addWidget(QLabel(name))
-        caption = QLabel(about) if isinstance(about, str) else about
+        words.addWidget(label(name))
+        caption = label(about) if isinstance(about, str) else about
         caption.setProperty("role", "caption")
         caption.setWordWrap(True)
         words.addWidget(caption)
@@ -123,7 +120,8 @@ class SettingsPage(QWidget):
         row = QHBoxLayout(control)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TINY)
-        value = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        value = label()
+        value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         value.setMinimumWidth(52)
         smaller = IconButton(self._theme, "minus", tr("Smaller text"))
         larger = IconButton(self._theme, "plus", tr("Larger text"))
@@ -146,7 +144,7 @@ class SettingsPage(QWidget):
         names = (("system", tr("System")), ("en", "English"), ("zh", "中文"))
         control = Segments(names)
         control.set_current(setting.value)
-        caption, began = QLabel(), setting.value
+        caption, began = label(), setting.value
 
         def show(choice: str) -> None:
             control.set_current(choice)

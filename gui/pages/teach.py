@@ -15,13 +15,14 @@ from gui.pages.teach_steps.banners import ConfirmBar
 from gui.pages.teach_steps.check_step import CheckStep
 from gui.pages.teach_steps.file_step import FileStep
 from gui.pages.teach_steps.learn_step import LearnStep
-from gui.pages.teach_steps.parts import label, page_style
+from gui.pages.teach_steps.parts import page_style
 from gui.pages.teach_steps.result_step import ResultStep
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, Theme
 from gui.viewmodels.learning import RunState
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.teach_step import TeachStep
+from gui.widgets.label import label
 from gui.widgets.step_header import StepHeader
 
 

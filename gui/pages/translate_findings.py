@@ -15,6 +15,7 @@ from gui.pages.translate import TranslatePage
 from gui.pages.translate_looking import Looking
 from gui.settings import Settings
 from gui.theme import Theme
+from gui.tips import plain_tip
 from gui.viewmodels.findings import Findings, Phase
 from gui.widgets.banner import Banner
 from gui.widgets.buttons import IconButton
@@ -113,7 +114,7 @@ class FindingsOnPage(QObject):
         )
         self.next.setAccessibleName(shown)
         self.next.setToolTip(
-            tr("{places}: go to the next one ({key})", places=shown, key=_NEXT_KEY)
+            plain_tip(tr("{places}: go to the next one ({key})", places=shown, key=_NEXT_KEY))
         )
         notice = findings.notice
         if notice is None:

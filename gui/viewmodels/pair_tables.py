@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from gui.i18n import number, tr
+from gui.tips import plain_tip
 from gui.viewmodels.pair_reasons import MISALIGNED, reason_advice, reason_words
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Table(QAbstractTableModel, Generic[Item]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.tool_tip(index.row(), index.column())
+            return plain_tip(self.tool_tip(index.row(), index.column()))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 0:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.i18n import listed, number, tr
+from gui.tips import plain_tip
 from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.class_runs import ClassRuns
 from gui.viewmodels.learning import RunState
@@ -71,10 +72,11 @@ class RunTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(run, column)
         if role == Qt.ItemDataRole.ToolTipRole and run.learning.failure:
-            return run.learning.failure.what
+            return plain_tip(run.learning.failure.what)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             columns = range(LEFT + 1) if column == NAME else (column,)
-            return listed(*(self._text(run, c) for c in columns))
+            words = listed(*(self._text(run, c) for c in columns))
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.CheckStateRole and column == NAME:
             return Qt.CheckState.Checked if run.shown else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.TextAlignmentRole and column in _NUMBERS:

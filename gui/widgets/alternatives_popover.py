@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -27,7 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.i18n import number, tr
-from gui.theme import LARGE, MEDIUM, RADIUS, SMALL, TEXT, TINY, Theme, set_role
+from gui.theme import LARGE, MEDIUM, RADIUS, SMALL, TEXT, TINY, Theme
+from gui.widgets.label import label
 from gui.widgets.typed_text import typed_text
 
 _WIDTH, _ROW = 280, 28  # pixels at text size 100 %
@@ -54,9 +54,7 @@ class AlternativesPopover(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._within, self._place = parent, QRect()
-        self.title = QLabel()
-        self.title.setProperty("role", "caption")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = label(role="caption")
         self.list = QListWidget()
         self.list.setItemDelegate(_Bars(theme, self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,10 +67,7 @@ class AlternativesPopover(QFrame):
         self.field.setAccessibleName(tr("Another word, or how the sentence goes on from here"))
         self.field.textEdited.connect(self.typed)
         self.field.returnPressed.connect(self.accepted)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        set_role(self.note, "caption")
+        self.note = label(role="caption", wrap=True)
         for widget in (self.list, self.field):
             widget.installEventFilter(self)
         self._column = column = QVBoxLayout(self)

@@ -26,6 +26,7 @@ from core.model.diagram import Diagram
 from gui.core_words import from_core
 from gui.i18n import tr
 from gui.theme import CAPTION, TINY, Theme
+from gui.tips import plain_tip
 from gui.viewmodels.diagram_layout import Box, DiagramLayout, Line, lay_out
 from gui.widgets.diagram_looks import arrow_pen, block_facts, title_of, weights
 from gui.widgets.zooming import WheelZoom, zoom_key
@@ -202,7 +203,8 @@ class _Canvas(QWidget):
         """The tool tip tells what a narrow block has no room for."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             box = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), "\n".join(block_facts(box.block)) if box else "")
+            facts = "\n".join(block_facts(box.block)) if box else ""
+            QToolTip.showText(event.globalPos(), plain_tip(facts))
             return True
         return super().event(event)
 

@@ -18,6 +18,7 @@ from gui.errors import Failure
 from gui.i18n import tr
 from gui.theme import HUGE, MEDIUM, SMALL, Theme, set_role
 from gui.widgets.buttons import IconButton
+from gui.widgets.label import label
 
 _ICONS = {"info": "info", "warning": "info", "error": "circle-alert"}
 _TINTS = {"info": "accent_text", "warning": "warning", "error": "error"}
@@ -38,10 +39,8 @@ class Banner(QWidget):
         self._tone = "info"
         self._frame = QFrame()
         self._frame.setProperty("role", "banner")
-        self._icon = QLabel()
-        self._label = QLabel()
-        self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._icon = label()
+        self._label = label(wrap=True)
         self._action = QPushButton()
         self._action.setProperty("role", "ghost")
         self._action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -95,7 +94,8 @@ class ErrorPane(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._icon = label()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence = self._line("heading")
         self._remedy = self._line("muted")
         self.button = QPushButton()
@@ -122,12 +122,10 @@ class ErrorPane(QScrollArea):
 
     @staticmethod
     def _line(role: str) -> QLabel:
-        label = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
+        line = label(role=role, wrap=True)
+        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return line
 
     @property
     def sentence(self) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from gui import icons
 from gui.i18n import tr
 from gui.theme import Theme, set_role
+from gui.tips import plain_tip
 
 
 class IconButton(QToolButton):
@@ -40,7 +41,7 @@ class IconButton(QToolButton):
     def set_name(self, name: str, shortcut: str = "") -> None:
         """What it does, and the keys for it."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name} ({shortcut})" if shortcut else name)
+        self.setToolTip(plain_tip(f"{name} ({shortcut})" if shortcut else name))
 
     def set_icon(self, icon: str) -> None:
         """Show another icon."""
@@ -193,7 +194,7 @@ class Segments(QWidget):
     def add(self, key: str, label: str, hint: str = "") -> None:
         """One more button at the right end."""
         button = QPushButton(label)
-        button.setToolTip(hint)
+        button.setToolTip(plain_tip(hint))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.chosen.emit(key))

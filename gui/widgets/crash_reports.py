@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from core import crash_reports
 from core.errors import StorageError
@@ -15,6 +15,7 @@ from gui.errors import describe
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme
 from gui.widgets.banner import Banner
+from gui.widgets.label import label
 
 _SIZE = (720, 480)  # pixels at text size 100 %
 
@@ -32,16 +33,10 @@ class CrashReportsDialog(QDialog):
         super().__init__()
         self.setWindowTitle(tr("Crash report"))
         self.resize(*map(theme.px, _SIZE))
-        title = QLabel(tr("Crash report"))
-        title.setProperty("role", "title")
-        about = QLabel(
-            tr(
-                "It is on this computer alone, and holds no text that you translated. "
-                "Copy it to tell others of the fault."
-            )
+        about = tr(
+            "It is on this computer alone, and holds no text that you translated. "
+            "Copy it to tell others of the fault."
         )
-        about.setProperty("role", "muted")
-        about.setWordWrap(True)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setAccessibleName(tr("Crash report"))
@@ -55,8 +50,7 @@ class CrashReportsDialog(QDialog):
         close.setProperty("role", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
-        self._note = QLabel()
-        self._note.setProperty("role", "muted")
+        self._note = label(role="muted")
         foot = QHBoxLayout()
         foot.setSpacing(SMALL)
         for widget in (self.copy, self.delete, self._note):
@@ -66,8 +60,8 @@ class CrashReportsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
         column.setSpacing(MEDIUM)
-        column.addWidget(title)
-        column.addWidget(about)
+        column.addWidget(label(tr("Crash report"), "title"))
+        column.addWidget(label(about, "muted", wrap=True))
         column.addWidget(self.text, 1)
         column.addLayout(foot)
 

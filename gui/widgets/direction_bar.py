@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.i18n import direction_name, language_name, tr
 from gui.theme import SMALL, TINY, Theme
+from gui.tips import plain_tip
 from gui.viewmodels.models import Models
 from gui.widgets.buttons import Chooser, IconButton
+from gui.widgets.label import label
 
 
 class DirectionBar(QWidget):
@@ -23,12 +25,11 @@ class DirectionBar(QWidget):
     def __init__(self, theme: Theme, models: Models, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._models = models
-        self._source = self._language()
-        self._target = self._language()
+        self._source = label(role="heading")
+        self._target = label(role="heading")
         self.swap = IconButton(theme, "arrow-left-right", tr("Swap languages"))
         self.swap.clicked.connect(self.swap_asked)
-        self.note = QLabel()
-        self.note.setProperty("role", "caption")
+        self.note = label(role="caption")
         self.chooser = Chooser(theme, tr("Model"))
         self.chooser.chosen.connect(models.choose)
         row = QHBoxLayout(self)
@@ -40,19 +41,11 @@ class DirectionBar(QWidget):
         row.addSpacing(SMALL)
         row.addWidget(self.note)
         row.addStretch()
-        caption = QLabel(tr("Model"))
-        caption.setProperty("role", "muted")
-        row.addWidget(caption)
+        row.addWidget(label(tr("Model"), "muted"))
         row.addWidget(self.chooser)
         models.listed.connect(self.refresh)
         models.current_changed.connect(self.refresh)
         self.refresh()
-
-    @staticmethod
-    def _language() -> QLabel:
-        label = QLabel()
-        label.setProperty("role", "heading")
-        return label
 
     def refresh(self) -> None:
         """Show what the models say now."""
@@ -63,10 +56,12 @@ class DirectionBar(QWidget):
         self.swap.set_name(tr("Swap languages"), "Ctrl+L")
         if opposite is None and current is not None:
             self.swap.setToolTip(
-                tr(
-                    "No model translates from {source} to {target} yet",
-                    source=language_name(current.target_language),
-                    target=language_name(current.source_language),
+                plain_tip(
+                    tr(
+                        "No model translates from {source} to {target} yet",
+                        source=language_name(current.target_language),
+                        target=language_name(current.source_language),
+                    )
                 )
             )
         entries = [

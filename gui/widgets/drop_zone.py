@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM, RADIUS, SMALL, Theme, set_role
+from gui.widgets.label import label
 
 _MOST = 2  # files: one of pairs, or one for each side
 _SIGN = 40  # pixels: the drawing above the words
@@ -39,13 +40,11 @@ class DropZone(QWidget):
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMinimumHeight(theme.px(224))
-        self.heading = QLabel(tr("Drop a file of pairs here"))
-        set_role(self.heading, "heading")
-        caption = QLabel(
+        self.heading = label(tr("Drop a file of pairs here"), "heading", wrap=True)
+        caption = label(
             tr("A table (TSV, CSV, XLSX), a translation memory (TMX), JSON lines,\n"
-               "or two texts together whose lines belong to each other")
+               "or two texts together whose lines belong to each other"), "muted", wrap=True
         )  # fmt: skip
-        set_role(caption, "muted")
         self.browse = QPushButton(tr("Browse…"))
         set_role(self.browse, "primary")
         self.browse.clicked.connect(self.browse_requested)
@@ -67,10 +66,9 @@ class DropZone(QWidget):
         column.setSpacing(SMALL)
         column.addStretch()
         column.addSpacing(_SIGN + MEDIUM)
-        for label in (self.heading, caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setWordWrap(True)
-            column.addWidget(label)
+        for words in (self.heading, caption):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(words)
         column.addSpacing(LARGE)
         column.addLayout(buttons)
         column.addStretch()

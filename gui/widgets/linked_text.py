@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip, QWidget
 
 from gui.theme import PANE_LINE, PANE_TEXT, Theme
+from gui.tips import plain_tip
 from gui.viewmodels.links import Mark
 from gui.viewmodels.segments import Edit
 from gui.widgets import text_geometry
@@ -278,7 +279,7 @@ class LinkedText(QTextEdit):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             offset = self._character_at(QPointF(event.pos()))
             tip = "" if offset is None else self.tip_at(offset)
-            QToolTip.showText(event.globalPos(), tip, self.viewport())
+            QToolTip.showText(event.globalPos(), plain_tip(tip), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM
+from gui.widgets.label import label
 
 
 def lay_out(dialog: QDialog, title: str, middle: QWidget) -> None:
     """Fill ``dialog``."""
     dialog.setWindowTitle(title)
-    heading = QLabel(title)
-    heading.setProperty("role", "title")
     close = QPushButton(tr("Close"))
     close.setProperty("role", "primary")
     close.setDefault(True)
@@ -21,7 +20,7 @@ def lay_out(dialog: QDialog, title: str, middle: QWidget) -> None:
     column = QVBoxLayout(dialog)
     column.setContentsMargins(HUGE, HUGE, HUGE, LARGE)
     column.setSpacing(LARGE)
-    column.addWidget(heading)
+    column.addWidget(label(title, "title"))
     column.addWidget(middle, 1)
     column.addSpacing(MEDIUM)
     column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

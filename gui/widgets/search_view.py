@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSlider, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSlider, QVBoxLayout
 
 from core.translation.result import Translation
 from gui.i18n import number, tr
@@ -16,6 +16,7 @@ from gui.viewmodels.inquiry import Inquiry
 from gui.widgets.buttons import Chooser
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.inside_view import InsideView
+from gui.widgets.label import label
 from gui.widgets.search_canvas import SearchCanvas
 from gui.widgets.zooming import WheelZoom
 
@@ -48,7 +49,7 @@ class SearchView(InsideView):
         self.canvas = SearchCanvas(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.parts = Chooser(theme, tr("Part of the sentence"))
-        self.step, self.legend, self.note = QLabel(), ElidedLabel(), ElidedLabel()
+        self.step, self.legend, self.note = label(), ElidedLabel(), ElidedLabel()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(partial(self._say, tr("Searching…")))
         self._lay_out()

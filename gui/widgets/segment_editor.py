@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.errors import AttuneError, InputError
 from gui.errors import describe
 from gui.i18n import tr
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
+from gui.widgets.label import label
 from gui.widgets.linked_text import LinkedText
 
 MOST_BYTES = 4_000_000  # of a file
@@ -113,8 +114,7 @@ class _Examples(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SMALL)
         self._buttons: list[QPushButton] = []
-        self._caption = QLabel(tr("Or try one of these"))
-        self._caption.setProperty("role", "caption")
+        self._caption = label(tr("Or try one of these"), "caption")
         self._layout.addWidget(self._caption)
         self._layout.addSpacing(MEDIUM - SMALL)
 

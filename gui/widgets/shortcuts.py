@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import tr
 from gui.theme import HUGE, LARGE, SMALL
+from gui.widgets.label import label
 from gui.widgets.reading_dialog import lay_out
 
 _SHARE = 70  # per cent of the screen's height that the keys may take
@@ -74,12 +74,8 @@ def _section(heading: str, rows: Rows) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(HUGE)
     grid.setVerticalSpacing(SMALL)
-    title = QLabel(heading)
-    title.setProperty("role", "heading")
-    grid.addWidget(title, 0, 0, 1, 2)
+    grid.addWidget(label(heading, "heading"), 0, 0, 1, 2)
     for number, (what, keys) in enumerate(rows, start=1):
-        label = QLabel(keys)
-        label.setProperty("role", "key")
-        grid.addWidget(QLabel(what), number, 0)
-        grid.addWidget(label, number, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label(what), number, 0)
+        grid.addWidget(label(keys, "key"), number, 1, Qt.AlignmentFlag.AlignRight)
     return grid

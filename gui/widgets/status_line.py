@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui import icons
 from gui.i18n import tr
 from gui.theme import CAPTION, LARGE, SMALL, TINY, Theme
+from gui.widgets.label import label
 
 PATIENCE = 600  # milliseconds before a bar appears
 LEAST = 500  # milliseconds that it stays
@@ -21,11 +22,9 @@ class StatusLine(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._facts = QLabel()
-        self._lock = QLabel()
-        promise = QLabel(tr("nothing leaves this computer"))
-        for label in (self._facts, promise):
-            label.setProperty("role", "caption")
+        self._facts = label(role="caption")
+        self._lock = label()
+        promise = label(tr("nothing leaves this computer"), "caption")
         promise.setToolTip(
             tr("Attune opens no connection to any network: texts, models and settings stay here.")
         )

@@ -10,10 +10,12 @@ from core.insight.agreement import Evidence, Verdict
 from core.translation.result import Translation
 from gui.i18n import tr
 from gui.theme import MEDIUM, SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.truth import TruthViewModel
 from gui.widgets.banner import ErrorPane
 from gui.widgets.evidence_bars import BarRow, EvidenceBars
 from gui.widgets.inside import InsideView
+from gui.widgets.label import label
 
 _PATIENCE = 90  # milliseconds before it says that it asks: no flicker where the answer comes sooner
 WEAK = 0.1  # nats: a word that loses less than this by every erasure needs none of them
@@ -36,14 +38,12 @@ class TruthView(InsideView):
         about = tr("Whether attention names the words that the model really needed")
         super().__init__(tr("True?"), about, parent)
         self.model = model
-        self.badge, self.sentence = QLabel(), QLabel()
-        self.sentence.setWordWrap(True)
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.badge, self.sentence = label(), label(wrap=True)
         for each in (self.badge, self.sentence):
-            each.setToolTip(_papers())
+            each.setToolTip(plain_tip(_papers()))
         self.bars = EvidenceBars(theme)
         self.bars.stepped.connect(self.stepped)
-        self.bars.setToolTip(_papers())
+        self.bars.setToolTip(plain_tip(_papers()))
         self.error = ErrorPane(theme)
         self.error.acted.connect(model.retry)
         self._asking = QTimer(self, singleShot=True, interval=_PATIENCE)
@@ -139,10 +139,9 @@ class TruthView(InsideView):
 
 def _hint() -> QLabel:
     """What stands there where no word can be asked about."""
-    hint = QLabel(tr("Translate a sentence and put the caret into it to look inside."))
+    words = tr("Translate a sentence and put the caret into it to look inside.")
+    hint = label(words, "muted", wrap=True)
     hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    hint.setWordWrap(True)
-    set_role(hint, "muted")
     return hint
 
 

@@ -16,7 +16,7 @@ from resources.i18n.core_messages import core_patterns
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # What shows its argument to the user; a literal there has not gone through the catalogue.
 SHOWS = (
-    "QLabel", "QPushButton", "QAction", "QCheckBox", "setText", "setToolTip", "setPlaceholderText",
+    "label", "QPushButton", "QAction", "QCheckBox", "setText", "setToolTip", "setPlaceholderText",
     "setAccessibleName", "setAccessibleDescription", "setWindowTitle", "addAction", "addTab", "say",
     "set_name", "set_caption",
 )  # fmt: skip

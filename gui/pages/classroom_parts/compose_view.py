@@ -17,13 +17,14 @@ from gui.pages.classroom_parts.diagram_card import DiagramCard
 from gui.pages.classroom_parts.explanation import Explanation
 from gui.pages.classroom_parts.option_form import OptionForm
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import button, card, label
+from gui.pages.teach_steps.parts import button, card
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.widgets.buttons import Chooser
 from gui.widgets.diagram_looks import block_facts
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.formula_label import FormulaDrawing
+from gui.widgets.label import label
 
 Architecture = Callable[[Mapping[str, Value]], Diagram | None]
 _FORM, _SHARE = 330, 0.45  # pixels, and of the page at most: the options' width

@@ -15,12 +15,14 @@ from gui.pages.classroom_parts.plan_form import PlanForm
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.file_dialog import ask_for_pairs
 from gui.pages.teach_steps.lines_area import LinesArea, add_undo_key
-from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
+from gui.pages.teach_steps.parts import BusyBar, button, card, scrolled
 from gui.theme import LARGE, MEDIUM, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.class_plan import SampleTask
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.widgets.drop_zone import DropZone
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.label import label
 
 
 class DataView(QWidget):
@@ -65,7 +67,7 @@ class DataView(QWidget):
         for sample in samples:
             hint = direction_name(*sample.languages)
             action = menu.addAction(f"{from_core(sample.title)}\t{hint}")
-            action.setToolTip(from_core(sample.about))
+            action.setToolTip(plain_tip(from_core(sample.about)))
             action.triggered.connect(partial(self._take_sample, sample))
         return menu
 

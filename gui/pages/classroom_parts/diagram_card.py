@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from core.model.diagram import Diagram
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label
 from gui.theme import MEDIUM, SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.widgets.architecture_diagram import ArchitectureDiagram
 from gui.widgets.card import Card
 from gui.widgets.diagram_looks import arrow_pen, arrow_words, weights
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.label import label
 from gui.widgets.zooming import STEP
 
 _SAMPLE = 24  # pixels of a line in the legend
@@ -49,7 +50,7 @@ class DiagramCard(Card):
             push = QToolButton()
             push.setText(sign)
             push.setAccessibleName(name)
-            push.setToolTip(name)
+            push.setToolTip(plain_tip(name))
             set_role(push, "turn")
             push.clicked.connect(partial(self._zoom, factor))
             self.zooms.append(push)
@@ -89,7 +90,7 @@ class DiagramCard(Card):
         row = QHBoxLayout(entry)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(TINY)
-        self._samples[kind] = QLabel()
+        self._samples[kind] = label()
         row.addWidget(self._samples[kind])
         row.addWidget(label(words, "caption"))
         self._entries[kind] = entry

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.parts import Part, Value
 from gui.core_words import from_core
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label, scrolled
+from gui.pages.teach_steps.parts import scrolled
 from gui.theme import HEADING, LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.registry import Suggestion
 from gui.viewmodels.system import formula_of
 from gui.widgets.card import Card
 from gui.widgets.formula_label import FormulaDrawing, FormulaLabel
+from gui.widgets.label import label
 
 
 class Explanation(Card):

@@ -13,10 +13,11 @@ from gui import icons
 from gui.core_words import from_core
 from gui.i18n import number, tr
 from gui.pages.classroom_parts.option_row import OptionRow
-from gui.pages.teach_steps.parts import label, scrolled
+from gui.pages.teach_steps.parts import scrolled
 from gui.theme import MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.system import Choosable, System
 from gui.widgets.formula_label import FormulaDrawing
+from gui.widgets.label import label
 
 
 class OptionGroup(QWidget):

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from core.parts import Part
 from gui.core_words import from_core
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label
 from gui.theme import SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.system import Choosable, System, formula_of, value_text
 from gui.widgets.buttons import Chooser, IconButton, Switch
 from gui.widgets.formula_label import FormulaDrawing, FormulaLabel
+from gui.widgets.label import label
 
 _NUMBER = 84  # pixels: a field for a number
 
@@ -30,7 +31,7 @@ class OptionRow(QWidget):
         self.part, self._system, self._theme = part, system, theme
         title = from_core(part.title)
         self.title = label(title, wrap=True)
-        self.title.setToolTip(from_core(part.about))
+        self.title.setToolTip(plain_tip(from_core(part.about)))
         self.reset = IconButton(
             theme, "rotate-ccw", tr("{option}: as the preset has it", option=title)
         )
@@ -40,7 +41,7 @@ class OptionRow(QWidget):
         self.reset.setSizePolicy(policy)
         self.formula = FormulaLabel(theme, drawing)
         self.control = self._made_control(title)
-        self.control.setToolTip(from_core(part.about))
+        self.control.setToolTip(plain_tip(from_core(part.about)))
         self.control.installEventFilter(self)
         self._lay_out()
 

@@ -6,12 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.i18n import direction_name, number, tr
-from gui.pages.teach_steps.parts import button, label, stacked
+from gui.pages.teach_steps.parts import button, stacked
 from gui.pages.teach_steps.pin_field import PinField
 from gui.theme import LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.widgets.buttons import Chooser, Segments
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.label import label
 
 _USUAL = (("zh", "en"), ("en", "zh"))
 _OTHER = "other"

@@ -13,7 +13,7 @@ from gui.pages.classroom_parts.run_actions import RunActions
 from gui.pages.classroom_parts.run_list import RunList
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.chart_card import ChartCard
-from gui.pages.teach_steps.parts import button, card, label
+from gui.pages.teach_steps.parts import button, card
 from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme
@@ -21,6 +21,7 @@ from gui.viewmodels.class_run import ClassRun
 from gui.viewmodels.classroom import ClassroomViewModel
 from gui.viewmodels.run_curves import DISTANCE, LOSS, NORM, curves_of, labels_of
 from gui.widgets.buttons import Segments
+from gui.widgets.label import label
 from gui.widgets.runs_chart import RunsChart
 
 _LIST = 190  # pixels: the list's height at first

@@ -17,11 +17,13 @@ from gui.core_words import from_core
 from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.pages.teach_steps.banners import Banner
-from gui.pages.teach_steps.parts import button, card, label
+from gui.pages.teach_steps.parts import button, card
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.vanishing import CELLS, LIMITS, LOSS, RECALL, Vanishing, cell_title
 from gui.widgets.buttons import Segments
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.label import label
 from gui.widgets.runs_chart import RunsChart
 
 _FINE = 1000  # parts of the progress bar
@@ -108,7 +110,7 @@ class VanishingView(QWidget):
             field.textEdited.connect(partial(self._model.set_number, name))
             field.returnPressed.connect(self._on_start)
             low, high = (number(limit) for limit in LIMITS[name])
-            field.setToolTip(tr("From {low} to {high}", low=low, high=high))
+            field.setToolTip(plain_tip(tr("From {low} to {high}", low=low, high=high)))
             self.fields[name] = field
             both = QWidget()
             row = QHBoxLayout(both)

@@ -13,7 +13,7 @@ from core.translation.result import Translation
 from gui.i18n import language_name, tr
 from gui.jobs.background import Background
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import BusyBar, button, label
+from gui.pages.teach_steps.parts import BusyBar, button
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.comparing import Comparing
 from gui.widgets.attention_heatmap import AttentionHeatmap
@@ -21,6 +21,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.buttons import Chooser
 from gui.widgets.card import Card
 from gui.widgets.heatmap_drawing import HeatmapDrawing
+from gui.widgets.label import label
 
 
 class CompareView(QWidget):

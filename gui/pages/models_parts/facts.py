@@ -9,9 +9,11 @@ from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import clear, label
+from gui.pages.teach_steps.parts import clear
 from gui.theme import LARGE, SMALL
+from gui.tips import plain_tip
 from gui.viewmodels.shelf import Comparison, Entry, Taught
+from gui.widgets.label import label
 
 _MILLION = 1e6
 _LONG = re.compile(r"[^\s/\\]{30,}")  # longer than what a line holds between two breaks
@@ -45,7 +47,7 @@ class Facts(QWidget):
             if words.text() == value:  # what is copied has no marks of ours in it
                 words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            words.setToolTip(tip)
+            words.setToolTip(plain_tip(tip))
             words.setAccessibleName(f"{caption}: {value}")
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(words, row, 1)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui import icons
 from gui.i18n import direction_name, listed, tr
 from gui.theme import CAPTION, MEDIUM, SMALL, TEXT, TINY, Theme
+from gui.tips import plain_tip
 from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
 
@@ -172,7 +173,8 @@ class FamilyTree(QTreeWidget):
         item.setData(0, _ENTRY, entry)
         item.setData(0, _CAPTION, " · ".join(words))
         item.setData(0, _USED, used)
-        item.setToolTip(0, f"{entry.name}\n{entry.damage}" if entry.damage else entry.name)
+        told = "\n".join(filter(None, (entry.name, entry.damage)))
+        item.setToolTip(0, plain_tip(told))
         spoken = listed(entry.name, *words, entry.damage)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
         return item

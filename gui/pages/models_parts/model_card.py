@@ -12,13 +12,15 @@ from gui.i18n import direction_name, tr
 from gui.pages.models_parts.facts import Facts, model_facts, taught_facts
 from gui.pages.models_parts.note_editor import NoteEditor
 from gui.pages.models_parts.rename_form import RenameForm
-from gui.pages.teach_steps.parts import button, label, scrolled
+from gui.pages.teach_steps.parts import button, scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.library import Library
 from gui.viewmodels.shelf import Entry
 from gui.widgets.card import Card
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.label import label
 
 _CAPTIONS = 140  # pixels: the column of captions
 _NOTE, _NOTE_MOST = 84, 260  # pixels: the least and the most height of the note
@@ -165,8 +167,9 @@ class ModelCardView(Card):
         self.delete.setEnabled(model.can_delete)
         back = model.goes_back_to
         shown = back if len(back) <= _LONGEST else f"{back[: _LONGEST - 1]}…"
-        self.delete.setText(tr("Delete, go back to {name}", name=shown) if back else tr("Delete"))
-        self.delete.setToolTip(self._delete_tip(back))
+        words = tr("Delete, go back to {name}", name=shown) if back else tr("Delete")
+        self.delete.setText(words.replace("&", "&&"))  # one alone would underline a letter
+        self.delete.setToolTip(plain_tip(self._delete_tip(back)))
 
     def _delete_tip(self, back: str) -> str:
         if not self._model.can_delete:

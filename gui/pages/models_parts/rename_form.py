@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.theme import SMALL, TINY
 from gui.viewmodels.library import Library
+from gui.widgets.label import label
 
 
 class RenameForm(QWidget):

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label
 from gui.pages.teach_steps.pin_field import PinField
 from gui.theme import LARGE, SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.tune_form import TuneForm
 from gui.widgets.buttons import Switch
+from gui.widgets.label import label
 
 
 class AdvancedForm(QWidget):
@@ -40,7 +41,7 @@ class AdvancedForm(QWidget):
         edit = QLineEdit()
         edit.setPlaceholderText(tr("as usual"))
         edit.setAccessibleName(caption)
-        edit.setToolTip(tip)
+        edit.setToolTip(plain_tip(tip))
         edit.setMaxLength(12)
         edit.textChanged.connect(partial(self._form.set_number, name))
         self.numbers[name] = edit
@@ -71,7 +72,7 @@ class AdvancedForm(QWidget):
         push = QToolButton()
         push.setText(words)
         push.setCheckable(True)
-        push.setToolTip(tr("Does not learn: {part}", part=words))
+        push.setToolTip(plain_tip(tr("Does not learn: {part}", part=words)))
         push.setFixedHeight(theme.px(26))
         set_role(push, "turn")
         push.toggled.connect(partial(self._form.set_frozen, name))

@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
 
 from gui.errors import Failure
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, set_role
+from gui.widgets.label import label
 
 
 class Banner(QFrame):

@@ -11,9 +11,10 @@ from core.events import Changed
 from gui.i18n import tr
 from gui.pages.teach_steps.comparison_card import set_word
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import button, clear, label, signed, stacked
+from gui.pages.teach_steps.parts import button, clear, signed, stacked
 from gui.theme import LARGE, MEDIUM, Theme, set_role
 from gui.widgets.buttons import Segments
+from gui.widgets.label import label
 
 BETTER, WORSE = "better", "worse"
 

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.tips import plain_tip
+from gui.widgets.label import label
 from gui.widgets.loss_chart import LossChart
 from gui.widgets.runs_chart import RunsChart
 
@@ -49,7 +50,7 @@ class ChartCard(QFrame):
         self.smoothing = self._smoothing_slider()
         self.logarithmic = self._scale_button()
         smooth = label(tr("Smooth"), "caption")
-        smooth.setToolTip(self.smoothing.toolTip())
+        smooth.setToolTip(plain_tip(self.smoothing.toolTip()))
         head = QHBoxLayout()
         head.setSpacing(SMALL)
         head.addWidget(title)

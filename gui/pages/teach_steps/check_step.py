@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 from gui.i18n import number, tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.lines_area import LinesArea, add_undo_key
-from gui.pages.teach_steps.parts import BusyBar, button, card, label, scrolled
+from gui.pages.teach_steps.parts import BusyBar, button, card, scrolled
 from gui.pages.teach_steps.second_pass_line import SecondPassLine
 from gui.pages.teach_steps.teach_form import TeachForm
 from gui.theme import LARGE, MEDIUM, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.teach_step import TeachStep
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.label import label
 
 
 class CheckStep(QWidget):
@@ -109,7 +111,7 @@ class CheckStep(QWidget):
         self.banner.show_failure(model.problem)
         self.notice.say(model.notice)
         self.file_name.setText(model.pairs.name)
-        self.file_name.setToolTip("\n".join(map(str, model.pairs.paths)))
+        self.file_name.setToolTip(plain_tip("\n".join(map(str, model.pairs.paths))))
         self._waiting.setVisible(model.checking)
         self.bar.set_busy(model.checking)
         done = model.choice is not None and not model.checking

@@ -11,8 +11,10 @@ from core import significance
 from core.events import Compared
 from core.significance import Verdict
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import clear, label, stacked
+from gui.pages.teach_steps.parts import clear, stacked
 from gui.theme import LARGE, MEDIUM, set_role
+from gui.tips import plain_tip
+from gui.widgets.label import label
 
 
 def set_words(name: str) -> str:
@@ -75,7 +77,7 @@ class ComparisonCard(QFrame):
 
     def _add_row(self, row: int, name: str, found: Compared) -> None:
         title = label(f"{set_words(name)} ({number(found.sentences)})", wrap=True)
-        title.setToolTip(set_tip(name))
+        title.setToolTip(plain_tip(set_tip(name)))
         self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignTop)
         bleu = (found.bleu_before, found.bleu_before_error, found.bleu_after,
                 found.bleu_after_error, found.bleu_p_value)  # fmt: skip

@@ -11,12 +11,13 @@ from core.paths import resources_folder
 from gui.i18n import tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.file_dialog import ask_for_pairs
-from gui.pages.teach_steps.parts import centred, clear, label
+from gui.pages.teach_steps.parts import centred, clear
 from gui.pages.teach_steps.unfinished_banner import UnfinishedList
 from gui.theme import HUGE, LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.drop_zone import DropZone
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.label import label
 
 _SHOWN = 4  # recent files
 

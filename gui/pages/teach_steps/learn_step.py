@@ -17,12 +17,7 @@ from gui.jobs.background import Background
 from gui.jobs.chart_rendering import LossCurves, thin
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
 from gui.pages.teach_steps.chart_card import ChartCard, loss_title
-from gui.pages.teach_steps.parts import (
-    Scores,
-    button,
-    label,
-    signed,
-)
+from gui.pages.teach_steps.parts import Scores, button, signed
 from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
@@ -30,6 +25,7 @@ from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.run_words import best_tip, duration, state_words
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.label import label
 from gui.widgets.loss_chart import LossChart
 
 _FINE = 1000  # parts of the progress bar

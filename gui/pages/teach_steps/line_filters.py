@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from gui.i18n import number, tr
-from gui.pages.teach_steps.parts import label, scrolled
+from gui.pages.teach_steps.parts import scrolled
 from gui.theme import LARGE, SMALL, TINY, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.pair_reasons import reason_advice, reason_words
+from gui.widgets.label import label
 
 # Which lines are shown: good pairs, doubtful ones, those left out (""), or DOUBT or nothing and a
 # reason.
@@ -43,7 +45,7 @@ class FilterButton(QPushButton):
         super().__init__()
         set_role(self, "filter")
         self.setCheckable(True)
-        self.setToolTip(tip)
+        self.setToolTip(plain_tip(tip))
         self._words = words
         self._count = label(role="muted" if indent else "figure")
         self._row = row = QHBoxLayout(self)

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import number, tr
 from gui.pages.teach_steps.line_filters import DOUBT, DOUBTFUL, GOOD
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.theme import MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.pair_choice import PairChoice
 from gui.viewmodels.pair_reasons import reason_advice
 from gui.viewmodels.pair_tables import DoubtTable, PairTable, RejectionTable
+from gui.widgets.label import label
 
 
 class LineTable(QTableView):

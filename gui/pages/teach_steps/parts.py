@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import number
 from gui.theme import HUGE, LARGE, TINY, Theme, set_role
+from gui.tips import plain_tip
+from gui.widgets.label import label
 from gui.widgets.status_line import LEAST, PATIENCE
 
 _SHEET = Template("""
@@ -59,16 +61,6 @@ def page_style(theme: Theme) -> str:
     colors = theme.colors
     names = {name: getattr(colors, name) for name in colors.__slots__}
     return _SHEET.substitute(names, **theme.sizes)
-
-
-def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A label of plain text, whatever signs it holds."""
-    result = QLabel(text)
-    result.setTextFormat(Qt.TextFormat.PlainText)
-    result.setWordWrap(wrap)
-    if role:
-        set_role(result, role)
-    return result
 
 
 def button(text: str, role: str = "") -> QPushButton:
@@ -198,7 +190,7 @@ class Scores(QWidget):
     def set(self, key: str, value: str, tip: str = "") -> None:
         """Show ``value`` under the caption ``key``; an empty one hides both."""
         self._values[key].setText(value)
-        self._values[key].setToolTip(tip)
+        self._values[key].setToolTip(plain_tip(tip))
         for part in (self._values[key], self._captions[key]):
             part.setVisible(bool(value))
 

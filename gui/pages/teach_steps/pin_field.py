@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, 
 
 from gui import icons
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import button, clear, label
+from gui.pages.teach_steps.parts import button, clear
 from gui.theme import SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.class_plan import ClassPlan
 from gui.viewmodels.tune_form import TuneForm
 from gui.widgets.flow_layout import FlowLayout
+from gui.widgets.label import label
 
 _LONGEST = 24  # characters of a sentence on its button
 
@@ -89,7 +91,7 @@ class PinField(QWidget):
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setIcon(icons.icon("x", self._theme.colors.muted, self._theme.px(14)))
         chip.setAccessibleName(tr("Pinned: {sentence}. Take it away", sentence=sentence))
-        chip.setToolTip(tr("Take away: {sentence}", sentence=sentence))
+        chip.setToolTip(plain_tip(tr("Take away: {sentence}", sentence=sentence)))
         chip.setFixedHeight(self._theme.px(26))
         set_role(chip, "turn")
         chip.clicked.connect(partial(self._take_away, sentence))

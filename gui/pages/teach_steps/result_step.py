@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,19 +16,13 @@ from gui.i18n import joined, number, tr
 from gui.pages.teach_steps.changes_card import ChangesCard
 from gui.pages.teach_steps.comparison_card import ComparisonCard
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import (
-    Scores,
-    button,
-    card,
-    centred,
-    clear,
-    label,
-    scrolled,
-)
+from gui.pages.teach_steps.parts import Scores, button, card, centred, clear, scrolled
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.learning import Learning
 from gui.viewmodels.run_words import duration
 from gui.viewmodels.teach import TeachViewModel
+from gui.widgets.label import label
 
 
 class ResultStep(QWidget):
@@ -146,7 +138,8 @@ class ResultStep(QWidget):
                 top = Qt.AlignmentFlag.AlignTop
                 self._sentences.addWidget(cell, row, column, top)
             if not first.pinned:
-                cells[2].setToolTip(tr("The file has: {text}", text=html.escape(first.reference)))
+                told = tr("The file has: {text}", text=first.reference)
+                cells[2].setToolTip(plain_tip(told))
 
     def _on_compare(self, sentence: str) -> None:
         run = self._model.learning

@@ -21,14 +21,16 @@ from core.events import Sample
 from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.pages.teach_steps.marking import changed_words
-from gui.pages.teach_steps.parts import label, scrolled
+from gui.pages.teach_steps.parts import scrolled
 from gui.theme import LARGE, MEDIUM, SMALL, TEXT, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.links import Mark, Side, Spot
 from gui.viewmodels.segments import text_change
 from gui.viewmodels.watched import Watched
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.buttons import Chooser
 from gui.widgets.heatmap_drawing import HeatmapDrawing
+from gui.widgets.label import label
 from gui.widgets.linked_text import LinkedText
 
 _LONGEST = 60  # characters of a sentence in the menu
@@ -123,7 +125,7 @@ class SampleCard(QFrame):
         head.addWidget(self.chooser, 1)
         for push, way, sign in ((self.back, -1, "‹"), (self.forth, 1, "›")):
             push.setText(sign)
-            push.setToolTip(push.accessibleName())
+            push.setToolTip(plain_tip(push.accessibleName()))
             set_role(push, "turn")
             push.clicked.connect(partial(self.watched.turn, way))
             head.addWidget(push)

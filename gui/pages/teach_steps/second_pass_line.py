@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.i18n import joined, number, tr
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.theme import SMALL
+from gui.tips import plain_tip
 from gui.viewmodels.run_words import duration
 from gui.viewmodels.second_pass import LookState, SecondPass
+from gui.widgets.label import label
 
 
 class SecondPassLine(QWidget):
@@ -42,7 +44,7 @@ class SecondPassLine(QWidget):
         second = self._second
         looking = second.state is LookState.LOOKING
         self.words.setText(_progress(second) if looking else _result(second))
-        self.words.setToolTip(_cost(second) if looking else "")
+        self.words.setToolTip(plain_tip(_cost(second) if looking else ""))
         self.stop.setVisible(looking)
         parent = self.parentWidget()
         if parent is not None:

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 
 from gui.i18n import direction_name, tr
 from gui.pages.teach_steps.advanced_form import AdvancedForm
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.theme import LARGE, SMALL, TINY, Theme, set_role
 from gui.viewmodels.teach import TeachViewModel
 from gui.viewmodels.tune_form import FEWEST_MINUTES, MOST_MINUTES
 from gui.widgets.buttons import Chooser, Segments
+from gui.widgets.label import label
 
 _LARGE_TEXT = 1.2  # times the designed size
 _USUAL_MINUTES = (1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 600)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from gui.i18n import tr
-from gui.pages.teach_steps.parts import label
 from gui.theme import LARGE, SMALL, set_role
+from gui.widgets.label import label
 
 _TEACH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

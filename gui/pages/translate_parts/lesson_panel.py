@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
-from gui.pages.teach_steps.parts import button, label
+from gui.pages.teach_steps.parts import button
 from gui.pages.translate_parts.correction_form import CorrectionForm
 from gui.pages.translate_parts.lesson_result import LessonResult
 from gui.theme import HEADING, LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.lesson import STRONGEST, LessonViewModel
 from gui.viewmodels.lesson_state import LessonState, Subject
 from gui.widgets.card import Card
+from gui.widgets.label import label
 
 _LEAST = 160  # pixels: its height
 _BUSY = {LessonState.LEARNING, LessonState.LOOKING}

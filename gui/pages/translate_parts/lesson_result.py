@@ -14,12 +14,14 @@ from gui.i18n import number, tr
 from gui.jobs.background import Background
 from gui.jobs.rendering import HeatmapRequest
 from gui.pages.teach_steps.marking import marked, rich
-from gui.pages.teach_steps.parts import clear, label, scrolled, signed
+from gui.pages.teach_steps.parts import clear, scrolled, signed
 from gui.theme import LARGE, MEDIUM, SMALL, TINY, Theme, set_role
+from gui.tips import plain_tip
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.lesson_findings import Pair, differing
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.heatmap_drawing import HeatmapDrawing
+from gui.widgets.label import label
 
 # Standard errors that chance exceeds once in twenty times. The mean change of some 200 sentences is
 # all but normal, and the child tells its error; a paired bootstrap, as for BLEU and chrF, which are
@@ -36,7 +38,7 @@ class LessonResult(QWidget):
         self.verdict = label(role="heading", wrap=True)
         self.before, self.after = rich(""), rich("")
         self.general = label(wrap=True)
-        self.general.setToolTip(_general_tip())
+        self.general.setToolTip(plain_tip(_general_tip()))
         self.others, self.pinned = label(wrap=True), label(wrap=True)
         self.heatmap = AttentionHeatmap(theme)
         HeatmapDrawing(self.heatmap, background, self._of_differences)

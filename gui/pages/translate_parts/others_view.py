@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from gui.theme import MEDIUM, SMALL, TINY, Theme, set_role
 from gui.viewmodels.others import OthersViewModel
 from gui.widgets.buttons import Chooser, Segments
 from gui.widgets.inside import InsideView
+from gui.widgets.label import label
 
 TEMPERATURES = (0.3, 0.5, 0.7, 1.0, 1.3)
 NUCLEI = (0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
@@ -52,10 +52,8 @@ class OthersView(InsideView):
             chooser.chosen.connect(self._on_draw)
         self.again = QPushButton(tr("Draw again"))
         self.again.clicked.connect(model.draw_again)
-        self.hint = QLabel()
-        set_role(self.hint, "muted")
+        self.hint = label(role="muted", wrap=True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setWordWrap(True)
         self.rows: list[OtherRow] = []
         self._lay_out()
         self._show_draw()
@@ -160,14 +158,12 @@ class OtherRow(QPushButton):
         self.translation = translation
         set_role(self, "row")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.RichText)
-        self._text.setWordWrap(True)
-        self._score = QLabel(number(translation.score, 2))
-        set_role(self._score, "caption")
+        self._text = label(wrap=True)
+        self._text.setTextFormat(Qt.TextFormat.RichText)  # the marks; the words are escaped
+        self._score = label(number(translation.score, 2), "caption")
         self._score.setToolTip(tr("Score: log-probability by length; nearer to 0 is likelier"))
-        for label in (self._text, self._score):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for part in (self._text, self._score):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(MEDIUM, TINY, MEDIUM, TINY)
         self._row.setSpacing(MEDIUM)

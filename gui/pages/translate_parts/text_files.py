@@ -14,6 +14,7 @@ from gui.i18n import tr
 from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
+from gui.tips import plain_tip
 from gui.widgets.buttons import IconButton
 from gui.widgets.segment_editor import read_text
 
@@ -77,7 +78,7 @@ class TextFiles(QObject):
         for file in self._settings.recent_texts.value:
             path = Path(file)
             action = self.menu.addAction(path.name.replace("&", "&&"))
-            action.setToolTip(file)
+            action.setToolTip(plain_tip(file))
             action.triggered.connect(lambda _=False, path=path: self.open(path))
         self.menu.addSeparator()
         forget = self.menu.addAction(tr("Forget these files"))

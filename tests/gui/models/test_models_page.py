@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.store.library import read_note
@@ -54,6 +54,21 @@ def test_shows_families_and_the_card(qtbot: QtBot, page: ModelsPage, add: Add) -
         "Time: 2.9 minutes",
         "Pairs held out: loss 3.25 → 2.50",
     ]
+
+
+def test_tags_in_a_name_are_shown(qtbot: QtBot, page: ModelsPage, add: Add) -> None:
+    name = "<b>x"  # not one that Attune gives, but a folder can be called so
+    add(name)
+    show(qtbot, page, name)
+    item = page.tree.currentItem()
+    assert item is not None
+    for tip in (item.toolTip(0), page.card.name.toolTip()):
+        shown = QTextDocument()
+        shown.setHtml(tip)
+        assert shown.toPlainText() == name
+    labels = [each for each in page.findChildren(QLabel) if name in each.text()]
+    assert page.card.name in labels
+    assert {each.textFormat() for each in labels} == {Qt.TextFormat.PlainText}
 
 
 def test_scores_take_the_place_of_the_loss(qtbot: QtBot, page: ModelsPage, add: Add) -> None:

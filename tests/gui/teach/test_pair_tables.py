@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QTextDocument
 from pytestqt.modeltest import ModelTester
 
 from core.training.checks import REASONS, CheckReport, Pair, Rejection
@@ -37,6 +38,15 @@ def test_filter_by_reason(qtmodeltester: ModelTester) -> None:
     advice = table.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
     assert advice == "Write the missing side, or delete the line."
     qtmodeltester.check(table)
+
+
+def test_tags_in_a_pair_are_shown() -> None:
+    table = PairTable()
+    table.set_pairs([Pair(1, "<b>茶</b>", "<i>tea</i> & 1 < 2")], "Chinese", "English")
+    for column, text in ((1, "<b>茶</b>"), (2, "<i>tea</i> & 1 < 2")):
+        shown = QTextDocument()
+        shown.setHtml(table.index(0, column).data(Qt.ItemDataRole.ToolTipRole))
+        assert shown.toPlainText() == text
 
 
 def test_every_reason_of_the_check_has_words_and_advice() -> None:
