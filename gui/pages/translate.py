@@ -13,13 +13,13 @@ from gui.errors import Failure
 from gui.i18n import language_name, tr
 from gui.jobs.background import Background
 from gui.pages.translate_looking import Looking
+from gui.pages.translate_parts.model_notice import ModelNotice
 from gui.pages.translate_words import EXAMPLES, note_words, progress_words, status_words
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.links import Marks, Side, Spot
 from gui.viewmodels.segments import Edit
 from gui.viewmodels.translate import TranslateViewModel
-from gui.widgets.banner import Banner
 from gui.widgets.direction_bar import DirectionBar
 from gui.widgets.heatmap_drawing import HeatmapDrawing
 from gui.widgets.inside import InsideDrawer
@@ -50,12 +50,11 @@ class TranslatePage(QWidget):
         super().__init__(parent)
         self._settings = settings
         self.model = model
-        self._offered = ""
         self.leave_panel: Callable[[], bool] = lambda: False
         self.with_notes: Callable[[Side, Marks], Marks] = lambda _side, lit: lit
         self.setObjectName("page")
         self.bar = DirectionBar(theme, model.models)
-        self.offer_banner = Banner(theme)
+        self.model_notice = ModelNotice(theme, model.models)
         self.source = SourcePane(theme)
         self.target = TargetPane(theme)
         self.drawer = InsideDrawer(theme)
@@ -93,7 +92,7 @@ class TranslatePage(QWidget):
         column.setContentsMargins(LARGE, MEDIUM, LARGE, SMALL)
         column.setSpacing(MEDIUM)
         column.addWidget(self.bar)
-        column.addWidget(self.offer_banner)
+        column.addWidget(self.model_notice)
         column.addWidget(self.levels, 1)
 
     def _connect_model(self) -> None:
@@ -122,7 +121,7 @@ class TranslatePage(QWidget):
         self.target.banner.acted.connect(self.model.swap)
         self.target.error.acted.connect(self._on_remedy)
         self.bar.swap_asked.connect(self.model.swap)
-        self.offer_banner.acted.connect(self._on_offer_taken)
+        self.model_notice.taken.connect(self.translate_with)
         self.drawer.toggled.connect(self.open_drawer)
         self.drawer.turned.connect(self._settings.inside_tab.set)
         self.drawer.attention.word_pointed.connect(self._on_word)
@@ -159,19 +158,13 @@ class TranslatePage(QWidget):
 
     def offer(self, name: str) -> None:
         """Model ``name`` was made: say so, and offer to translate with it."""
-        self._offered = name
-        self.offer_banner.say(
-            tr("Your model {name} is ready.", name=name), "info", tr("Translate with it")
-        )
+        self.model_notice.offer(name)
 
     def translate_with(self, name: str) -> None:
         """Use model ``name`` from now on."""
-        self.offer_banner.hide()
+        self.model_notice.hide()
         self.model.models.choose(name)
         self.source.editor.setFocus()
-
-    def _on_offer_taken(self) -> None:
-        self.translate_with(self._offered)
 
     def _on_caret(self, side: Side, offset: int, by_key: bool) -> None:
         if not self.panes[side].hasFocus():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -46,10 +46,11 @@ class Card(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The sound models, and what is wrong with the one that was asked for by name."""
+    """The sound models, and what is wrong with the one that was ``asked`` for by name."""
 
     cards: tuple[Card, ...]
     trouble: Failure | None = None
+    asked: str = ""
 
 
 SurveyModels = Callable[[str], Listing]
@@ -62,11 +63,13 @@ class Models(QObject):
         listed(): :attr:`cards` is new.
         current_changed(): another model is chosen.
         failed(Failure): they cannot be listed, there is none, or the chosen one is damaged.
+        refused(Failure): the chosen one cannot be had; :attr:`current` is what it was.
     """
 
     listed = Signal()
     current_changed = Signal()
     failed = Signal(object)
+    refused = Signal(object)
 
     def __init__(
         self,
@@ -89,7 +92,7 @@ class Models(QObject):
     def refresh(self) -> None:
         """Look again which models there are."""
         name = self._settings.model.value
-        self._background.request("models", lambda: self._survey(name))
+        self._background.request("models", lambda: replace(self._survey(name), asked=name))
 
     def choose(self, name: str) -> None:
         """Translate with model ``name`` from now on."""
@@ -110,21 +113,26 @@ class Models(QObject):
         if key != "models":
             return
         self.cards = listing.cards
-        chosen = self._named(self._settings.model.value)
-        if chosen is None and listing.trouble is None and self.cards:
-            chosen = min(self.cards, key=_rank)  # the first of equals
+        name = self._settings.model.value
+        trouble = listing.trouble if listing.asked == name else None  # else its answer follows
+        chosen = self._named(name) or self._instead(trouble)
         self._set_current(chosen)
         self.listed.emit()
-        if listing.trouble is not None:
-            self.failed.emit(listing.trouble)
-        elif chosen is None:
-            self.failed.emit(
-                Failure(
-                    tr("There is no model on this computer."),
-                    tr("Install Attune again to get its own models back."),
-                    "model",
-                )
-            )
+        if chosen is None:
+            self.failed.emit(trouble or _no_model())
+        elif trouble is not None:
+            self._settings.model.set(chosen.name)
+            self.refused.emit(trouble)
+
+    def _instead(self, trouble: Failure | None) -> Card | None:
+        """What translates where the chosen model does not: the one before, while it is there.
+
+        At the start there is none before: then the user is told what the ``trouble`` is.
+        """
+        before = self._named(self.current.name) if self.current is not None else None
+        if before is None and trouble is None:
+            return min(self.cards, key=_rank, default=None)  # the first of equals
+        return before
 
     def _on_failed(self, key: str, failure: Failure) -> None:
         if key == "models":
@@ -147,6 +155,14 @@ class Models(QObject):
             self._used[card.source_language, card.target_language] = card.name
         if card is not None and before != card:
             self.current_changed.emit()
+
+
+def _no_model() -> Failure:
+    return Failure(
+        tr("There is no model on this computer."),
+        tr("Install Attune again to get its own models back."),
+        "model",
+    )
 
 
 def _rank(card: Card) -> tuple[bool, bool]:

@@ -94,6 +94,7 @@ class TranslateViewModel(QObject):
         thread.results_ready.connect(self._on_results)
         thread.finished_request.connect(self._on_finished)
         thread.failed.connect(self._on_failed)
+        thread.refused.connect(self._end_loading)
         models.current_changed.connect(self._on_model)
         models.failed.connect(self._fail)
         settings.beam.changed.connect(self._translate_anew)
@@ -119,7 +120,8 @@ class TranslateViewModel(QObject):
         if not text.strip():
             self._debounce.stop()
             self._halt()
-            self._set_failure(None)
+            if self.models.current is not None:  # else it would hold for what is typed next
+                self._set_failure(None)
             phase = "loading" if self._loading else "idle"
             self._set_status(phase=phase, waiting=False, done=0, total=0)
         elif self._settings.live.value:
@@ -223,11 +225,15 @@ class TranslateViewModel(QObject):
         )
 
     def _on_failed(self, number: int, failure: Failure) -> None:
-        self._loading = False
+        self._end_loading()
         if number == self._number:
             self._fail(failure)
-        elif self.status.phase == "loading" and not self.status.waiting:
-            self._set_status(phase="idle")  # nobody waits for the model; the next request tells
+
+    def _end_loading(self) -> None:
+        """If a model was being loaded, it came to nothing; the next request tells who waits."""
+        self._loading = False
+        if self.status.phase == "loading" and not self.status.waiting:
+            self._set_status(phase="idle")
 
     def _fail(self, failure: Failure) -> None:
         self._set_status(phase="idle", waiting=False, done=0, total=0)

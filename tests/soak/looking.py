@@ -175,6 +175,7 @@ def click_anywhere(user: User, random: Random) -> Iterator[Wait]:
         yield pause(random.uniform(0, 0.1))
     user.open("translate")
     yield Wait(lambda: not user.page.model.status.busy, user.patience, "quiet after clicks")
+    check(user)
 
 
 def _click_about(user: User, random: Random, inside: QWidget, times: int) -> None:

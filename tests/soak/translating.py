@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from gui.viewmodels.links import Side
 from gui.widgets.alternatives_popover import AlternativesPopover
 from tests.soak import texts
+from tests.soak.standing import standing
 from tests.soak.user import User, Wait, pause
 
 _ODD_SPACES = str.maketrans({"\u2028": "\n", "\u2029": "\n", "\u00a0": " "})  # as Qt gives them
@@ -38,7 +39,7 @@ def check(user: User) -> None:
     if page.model.text != page.source.editor.text:
         user.note(f"{page.source.editor.text!r} was typed, {page.model.text!r} is known")
     if page.model.failure is not None:
-        user.note(f"a translation failed: {page.model.failure}")
+        user.note(f"a translation failed: {page.model.failure}\n{standing(user.parts)}")
         page.model.retry()
 
 
@@ -50,7 +51,12 @@ def _translate(user: User, text: str) -> Iterator[Wait]:
     QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     if not user.page.model.status.waiting:  # a window that is not active takes no shortcuts
         user.page.model.translate()
-    yield Wait(lambda: user.came > before and _settled(user), user.patience, "a translation")
+    # Or it was told why not, which `check` tells in turn.
+    yield Wait(
+        lambda: (user.came > before or user.page.model.failure is not None) and _settled(user),
+        user.patience,
+        "a translation",
+    )
     check(user)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from gui.app import Composition
+from tests.soak.standing import standing
 
 _TICK = 4  # milliseconds between two looks at what is awaited
 
@@ -139,8 +140,7 @@ class User(QObject):
             if self._wait.must:
                 self.note(
                     f"did not come about in {self._wait.seconds:g} s: {self._wait.must}\n"
-                    f"{self.page.model.status}, {self.parts.models.current}, "
-                    f"{self.page.source.editor.text[:200]!r}"
+                    f"{standing(self.parts)}"
                 )
         wait = next(self._script, None)
         if wait is None:

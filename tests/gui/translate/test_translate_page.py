@@ -86,10 +86,10 @@ def test_a_model_that_was_made_is_offered(open_window: Open, qtbot: QtBot) -> No
     parts = open_window(FakeCard(), OWN)
     page = parts.window.translate
     page.offer("kitchen")
-    assert "kitchen" in page.offer_banner.text
-    page.offer_banner.acted.emit()
+    assert "kitchen" in page.model_notice.text
+    page.model_notice.acted.emit()
     assert parts.models.current == OWN
-    assert not page.offer_banner.isVisible()
+    assert not page.model_notice.isVisible()
 
 
 def test_a_damaged_model_is_a_sentence_and_a_way_out(open_window: Open, qtbot: QtBot) -> None:
