@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from typing import Any, BinaryIO
 
 from core.errors import StorageError
 
+_PRIVATE = 0o700  # the user's own; systems without such permissions have others in its place
 _FULL = "Free some space and try again."
 _FORBIDDEN = "Choose a folder that you may write to, or change its permissions."
 
@@ -141,7 +143,7 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     with storage_errors(folder):
         try:
             shutil.rmtree(fresh, ignore_errors=True)
-            fresh.mkdir(parents=True)
+            make_folder(fresh)
             write(fresh)
             for path in fresh.iterdir():
                 sync_file(path)
@@ -175,6 +177,21 @@ def _move_into_place(fresh: Path, folder: Path) -> None:
     shutil.rmtree(former, ignore_errors=True)  # what is left of it, the next write removes
 
 
+def make_folder(folder: Path) -> None:
+    """Make ``folder``, and what is missing above it, for this user alone.
+
+    What is in it tells what somebody translates. What is there already keeps its permissions, as
+    the customs of desktops have it (XDG Base Directory Specification).
+
+    Raises:
+        StorageError: it cannot be made.
+    """
+    with storage_errors(folder):
+        missing = itertools.takewhile(lambda place: not place.exists(), folder.parents)
+        for place in (*reversed(tuple(missing)), folder):
+            place.mkdir(mode=_PRIVATE, exist_ok=True)
+
+
 def require_writable(folder: Path) -> None:
     """Make ``folder`` if it is not there and see that files can be written to it.
 
@@ -182,7 +199,7 @@ def require_writable(folder: Path) -> None:
         StorageError: they cannot.
     """
     with storage_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(4096))
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from core.files import storage_errors
+from core.files import make_folder
 
 APP_NAME = "attune"
 HOME_VARIABLE = "ATTUNE_HOME"
@@ -63,11 +63,10 @@ def resources_folder() -> Path:
 
 
 def ensure(folder: Path) -> Path:
-    """``folder``, made if it is not there.
+    """``folder``, made for this user alone if it is not there.
 
     Raises:
         StorageError: it cannot be made.
     """
-    with storage_errors(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import shutil
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QSettings
 
-from core.errors import AttuneError, InputError
-from core.files import storage_errors
+from core.errors import AttuneError, InputError, StorageError
+from core.files import make_folder, storage_errors
 from core.formats import FIELD, newer_version
 
 FORMAT_VERSION = 1  # the first files told none, and were the same otherwise
@@ -47,6 +48,8 @@ def open_store(settings: QSettings) -> tuple[Store, InputError | None]:
         That, and what to tell where a newer program wrote the file, which is then left alone.
     """
     place = Path(settings.fileName())
+    with contextlib.suppress(StorageError):  # told when something is to be kept
+        make_folder(place.parent)  # for the user alone, as Qt would not make it
     if _is_damaged(place) or settings.status() == QSettings.Status.FormatError:
         _keep_damaged(place)
     try:

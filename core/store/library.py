@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import OptionError
-from core.files import storage_errors, write_atomically
+from core.files import make_folder, storage_errors, write_atomically
 from core.store.manifest import MANIFEST, parse_object
 from core.store.model_store import ModelCard, ModelStore
 
@@ -104,7 +104,7 @@ def write_note(store: ModelStore, name: str, text: str) -> None:
         if not text.strip():
             place.unlink(missing_ok=True)
             return
-        place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     write_atomically(place, text)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import BundleError, OptionError
-from core.files import require_writable, storage_errors, superseded
+from core.files import make_folder, require_writable, storage_errors, superseded
 from core.paths import data_folder, resources_folder
 from core.store.bundle import read_bundle
 
@@ -282,5 +282,5 @@ def _card(name: str, path: Path, built_in: bool) -> ModelCard:
 
 def _move(folder: Path, place: Path) -> None:
     with storage_errors(folder):
-        place.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(place.parent)
         folder.rename(place)

@@ -19,7 +19,12 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import InputError, OptionError
-from core.files import parse_json, require_writable, storage_errors, write_atomically
+from core.files import (
+    make_folder,
+    parse_json,
+    require_writable,
+    write_atomically,
+)
 from core.formats import known_version, require_replaceable
 from core.paths import data_folder
 from core.training.checkpoint_files import checkpoint_steps, has_checkpoint

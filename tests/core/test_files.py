@@ -15,7 +15,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from core.errors import StorageError
-from core.files import require_room, storage_errors, sync_file, write_atomically
+from core.files import make_folder, require_room, storage_errors, sync_file, write_atomically
 
 
 def refuse(number: int):
@@ -23,6 +23,24 @@ def refuse(number: int):
         raise OSError(number, os.strerror(number))
 
     return fail
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_folders_are_made_for_the_user_alone(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    there.chmod(0o755)
+    make_folder(there / "new" / "newer")
+    make_folder(there)
+    modes = [stat.S_IMODE((there / p).stat().st_mode) for p in (".", "new", "new/newer")]
+    assert modes == [0o755, 0o700, 0o700]
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+        with pytest.raises(StorageError):
+            make_folder(folder)
 
 
 @pytest.mark.parametrize(

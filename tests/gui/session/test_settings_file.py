@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,6 +43,15 @@ def test_a_file_of_the_first_programs_is_read_and_numbered(tmp_path: Path, qtbot
     settings.save()
     assert "format_version=1" in path.read_text()
     assert Settings(path).text_size.value == 130
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_the_folder_of_settings_is_the_users_alone(tmp_path: Path, qtbot: QtBot) -> None:
+    settings = Settings(tmp_path / "config" / "settings.ini")
+    settings.beam.set(2)
+    settings.save()
+    assert (tmp_path / "config" / "settings.ini").exists()
+    assert stat.S_IMODE((tmp_path / "config").stat().st_mode) == 0o700
 
 
 def test_a_file_of_a_newer_program_is_left_as_it_is(tmp_path: Path, qtbot: QtBot) -> None:
