@@ -6,6 +6,7 @@ import ctypes
 import functools
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -58,6 +59,21 @@ def release_memory() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
+
+
+@dataclass
+class Release:
+    """Gives memory back each time that ``every`` things were done since the last time."""
+
+    every: int
+    _done: int = 0
+
+    def after(self, count: int) -> None:
+        """So many more were done."""
+        self._done += count
+        if self._done >= self.every:
+            self._done = 0
+            release_memory()
 
 
 def resident_memory() -> int | None:

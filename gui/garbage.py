@@ -33,7 +33,14 @@ class GarbageCollector(QObject):
                 return
 
     def settle(self) -> None:
-        """What lives now (a library just imported) lives on: never look at it again."""
+        """What lives now (a library just imported) lives on: never look at it again.
+
+        Cycles that are garbage by now would live on, too: loading a model makes a thousand objects
+        of them. Those of the first time stay, for to look for them takes a tenth of a second in
+        which a window that has just opened does not answer.
+        """
+        if gc.get_freeze_count():
+            gc.collect()
         gc.freeze()
 
     def release(self) -> None:

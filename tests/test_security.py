@@ -26,7 +26,8 @@ METHODS = {"extractall", "extract", "unpack_archive"}  # they write where an arc
 FLAGS = {"shell", "allow_pickle"}
 # Each where it is needed, and what it is given is the program's own.
 ALLOWED = {
-    ("core/runtime.py", "ctypes"),  # malloc_trim of the C library
+    ("core/environment.py", "ctypes"),  # mallopt of the C library
+    ("core/runtime.py", "ctypes"),  # malloc_trim of the same
     ("core/crash_reports.py", "extract"),  # frames of a traceback
     ("gui/__main__.py", "runpy"),  # a module of the core, as a child of the frozen program
     ("gui/core_words.py", "xml.etree.ElementTree"),  # the catalogue that ships with the program

@@ -38,6 +38,8 @@ from core.translation.variants import Variants
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
+# Segments after which memory is given back: that takes some milliseconds.
+RELEASE = 200
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Translator:
     longest: int = LONGEST  # source pieces searched as one
     easy: int = EASY  # more are cut at clauses
     _cache: TranslationCache = field(default_factory=TranslationCache)
+    _release: runtime.Release = field(default_factory=lambda: runtime.Release(RELEASE))
     _search: CarefulSearch = field(init=False)
     _composer: Composer = field(init=False)
     _retrier: Retrier = field(init=False)
@@ -94,7 +97,9 @@ class Translator:
         laid_out = can_lay_out(read_config(folder))
         setting = choose_setting(precision, threads, stored=stored, laid_out=laid_out)
         runtime.set_threads(setting.threads)
-        return cls.of(load_ready(folder, setting.precision), setting.precision)
+        translator = cls.of(load_ready(folder, setting.precision), setting.precision)
+        runtime.release_memory()
+        return translator
 
     @classmethod
     def of(cls, loaded: Ready, precision: str) -> Translator:
@@ -174,6 +179,7 @@ class Translator:
         for text, translation in zip(fresh, self._translate(fresh, options, cancel), strict=True):
             found[text] = translation
             self._cache.put((text, options), translation)
+        self._release.after(len(fresh))
         return [found[text] for text in texts]
 
     def try_again(

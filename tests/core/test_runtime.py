@@ -139,6 +139,50 @@ def test_freed_memory_between_what_is_kept_goes_back() -> None:
     assert len(kept) == 30
 
 
+def test_memory_is_given_back_each_time_that_enough_was_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    released: list[int] = []
+    release = runtime.Release(every=10)
+    for done in range(1, 31):
+        monkeypatch.setattr(runtime, "release_memory", lambda done=done: released.append(done))
+        release.after(0)
+        release.after(4)
+    assert released == [3, 6, 9, 12, 15, 18, 21, 24, 27, 30]
+
+
+@pytest.mark.skipif(runtime._trim() is None, reason="another allocator than glibc's")
+@pytest.mark.parametrize(("limit", "most"), [(None, 2), ("6", 6)])
+def test_threads_share_the_arenas_of_memory(limit: str | None, most: int) -> None:
+    program = """
+import ctypes, threading
+from core.environment import prepare_environment
+
+prepare_environment()
+meet = threading.Barrier(12)
+
+def hold() -> None:
+    ctypes.CDLL(None).malloc(100_000)
+    meet.wait()
+
+threads = [threading.Thread(target=hold) for _ in range(12)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+libc = ctypes.CDLL(None)
+libc.malloc_info(0, ctypes.c_void_p.in_dll(libc, "stdout"))
+libc.fflush(None)
+"""
+    environment = {k: v for k, v in os.environ.items() if k != "MALLOC_ARENA_MAX"}
+    if limit is not None:
+        environment["MALLOC_ARENA_MAX"] = limit
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
+    )
+    assert 1 < done.stdout.count("<heap nr=") <= most
+
+
 def test_other_systems_need_no_help(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "_trim", lambda: None)
     runtime.release_memory()

@@ -53,3 +53,25 @@ def test_little_garbage_is_left_alone(
     collector.collect_if_due()
     assert asked == [generation]
     collector.release()
+
+
+def test_what_loading_another_model_left_is_freed_and_what_lives_is_not_looked_at(
+    qtbot: QtBot,
+) -> None:
+    freed: list[threading.Thread] = []
+    Node.freed_in = freed
+    collector = GarbageCollector()
+    try:
+        collector.settle()  # the first model
+        settled = gc.get_freeze_count()
+        kept = Node()
+        for _ in range(20):
+            Node()
+        collector.settle()  # another one
+        assert len(freed) == 20
+        assert gc.get_freeze_count() > settled
+        assert kept.me is kept
+        assert all(each is not kept for each in gc.get_objects())
+    finally:
+        gc.unfreeze()
+        collector.release()
