@@ -183,7 +183,7 @@ def _order_ties(
     """Bring equal totals [B, C + 1] into the order of their positions, in place.
 
     Where the last one wanted is tied with the next, others that topk has not brought may come
-    first: a full sort that keeps ties in order tells.
+    first: all that are as large are sorted, those tied in order.
     """
     tied = (best[:, 1:] == best[:, :-1]) & (best[:, 1:] > -np.inf)
     if not tied.any():
@@ -193,7 +193,8 @@ def _order_ties(
         if size > count and tied[sentence, count - 1]:
             likely = log_probs.view(batch, -1, log_probs.size(1))[sentence]  # [K, V]
             sums = (likely + totals.view(batch, -1)[sentence].unsqueeze(1)).flatten()
-            order = sums.sort(descending=True, stable=True).indices[:size]
+            large = (sums >= float(best[sentence, count - 1])).nonzero().squeeze(1)
+            order = large[sums[large].sort(descending=True, stable=True).indices[:size]]
             positions[sentence] = order.cpu().numpy()
             best[sentence] = sums[order].cpu().numpy()
             logs[sentence] = likely.flatten()[order].cpu().numpy()

@@ -158,7 +158,9 @@ class IntegerLinear(_InBlocks):
         self.zeros = torch.zeros(size, dtype=torch.int32)
         self.bias = torch.zeros(()) if bias is None else bias.float()
         self.levels = torch.tensor(levels)
-        self.zero = torch.tensor(128.5)  # to bytes means towards zero; the half makes it nearest
+        # To bytes means towards zero; the half makes it nearest. One for each column: broadcast
+        # both ways, three factors are multiplied number by number.
+        self.zero = torch.full((width,), 128.5)
 
     def _block(self, rows: Tensor) -> Tensor:
         count = rows.shape[0]
