@@ -249,8 +249,20 @@ def test_an_entity_that_nothing_declares(tmp_path: Path) -> None:
     assert error.where
 
 
-def test_a_bomb_of_a_workbook_is_not_unpacked(tmp_path: Path) -> None:
+def renamed(path: Path, old: str, new: str) -> None:
+    """Give a part of a workbook, and what refers to it, another name."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace(old, new), data.replace(old.encode(), new.encode()))
+
+
+@pytest.mark.parametrize("sheet", ["sheet1.xml", "sheet1.bin", "sheet1.XML"])
+def test_a_bomb_of_a_workbook_is_not_unpacked(tmp_path: Path, sheet: str) -> None:
     path = write_xlsx(tmp_path, "p.xlsx", {"S": PAIRS})
+    renamed(path, "sheet1.xml", sheet)
+    assert len(check(path, "zh", "en").pairs) == len(PAIRS)
     rewrite(path, lambda data: data + b" " * (64 << 20), "xl/worksheets/")
     assert path.stat().st_size < 1 << 20
     tracemalloc.start()
@@ -284,6 +296,20 @@ def test_entities_behind_a_long_comment_in_a_workbook(tmp_path: Path) -> None:
         start = time.monotonic()
         refused(path, "damaged")
         assert time.monotonic() - start < 5
+
+
+def test_a_row_longer_than_any_and_parts_packed_by_others(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path, "p.xlsx", {"S": [*PAIRS, ("茶" * (1 << 20), "tea")]})
+    report = check(path, "zh", "en")
+    assert [(item.line, item.reason) for item in report.rejections] == [(6, "too_long")]
+    assert len(report.pairs) == len(PAIRS)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for kind in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        with zipfile.ZipFile(path, "w", kind) as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+        refused(path, "packed in an unknown way")
 
 
 def test_a_workbook_that_claims_a_row_beyond_all(tmp_path: Path) -> None:
