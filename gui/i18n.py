@@ -19,6 +19,14 @@ def tr(text: str, /, **values: object) -> str:
     return translated.format(**values) if values else translated
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """``one`` where there is one of something, else ``many`` with ``count`` for its ``{count}``.
+
+    Both come from :func:`tr`: ``counted(n, tr("1 step"), tr("{count} steps"))``.
+    """
+    return one if count == 1 else many.format(count=number(count))
+
+
 def joined(*sentences: str) -> str:
     """``sentences`` one after another, with the blank between them that the language asks for."""
     return functools.reduce(_after, filter(None, sentences), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.cli.progress import counted
 from core.events import (
     Changed,
     Compared,
@@ -53,7 +54,8 @@ def _stage(event: Event) -> str:
     """Where the job is."""
     match event:
         case Started(pairs=pairs, rejected=rejected, held_out=held_out):
-            return f"{pairs} pairs to learn, {held_out} held out, {rejected} rejected"
+            learnt = counted(pairs, "pair", "pairs")
+            return f"{learnt} to learn, {held_out:,} held out, {rejected:,} rejected"
         case Finished(model=model, path=path, loss_before=before, loss_after=after):
             return f"kept as {model} in {path}: held-out loss {before:.4f} → {after:.4f}"
         case Discarded():
@@ -92,7 +94,7 @@ def _recall(event: Recalled) -> str:
 def _comparison(event: Compared) -> str:
     found = verdict(event.chrf_before, event.chrf_after, event.chrf_p_value)
     return (
-        f"{event.name}, {event.sentences} sentences: "
+        f"{event.name}, {counted(event.sentences, 'sentence', 'sentences')}: "
         f"BLEU {event.bleu_before:.1f} → {event.bleu_after:.1f}, "
         f"chrF {event.chrf_before:.1f} → {event.chrf_after:.1f}{_VERDICTS[found]}"
     )

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from core.cli.journal import Journal, begin_anew, read_journal, remove_journal, write_journal
+from core.cli.progress import counted
 from core.errors import InputError, StorageError
 from core.files import storage_errors, sync_folder
 
@@ -190,7 +191,7 @@ def _begun(file: io.FileIO, path: Path, made_by: Mapping[str, str], *, resume: b
         return journal
     if not resume:
         raise StorageError(
-            f"it holds {journal.lines:,} lines of an unfinished translation",
+            f"it holds {counted(journal.lines, 'line', 'lines')} of an unfinished translation",
             where=str(partial),
             remedy="Add --resume to go on with it, or delete it to begin anew.",
         )

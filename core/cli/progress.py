@@ -7,6 +7,11 @@ import sys
 _WIDTH = 24
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """``number`` before what there is of it."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
 class ProgressBar:
     """One line, drawn over and over; nothing is drawn where no person looks at a terminal."""
 

@@ -15,7 +15,7 @@ from core.cli.journal import read_journal
 from core.cli.line_memory import LineMemory
 from core.cli.line_reader import LineReader, open_lines
 from core.cli.output_file import OutputFile, open_output
-from core.cli.progress import ProgressBar
+from core.cli.progress import ProgressBar, counted
 from core.cli.selection import model_folder, search_options
 from core.cli.steer import write_steered
 from core.cli.steer_options import is_steered
@@ -123,7 +123,8 @@ def _to_file(
             progress.bar.clear()
             remedy = f"{error.remedy} {_kept(output)}".strip()
             raise type(error)(error.what, where=error.where, remedy=remedy) from error
-    progress.bar.line(f"{output.lines:,} lines are translated, in {options.output}")
+    lines_are = counted(output.lines, "line is", "lines are")
+    progress.bar.line(f"{lines_are} translated, in {options.output}")
     return 0
 
 
@@ -136,7 +137,7 @@ def _remembered(output: OutputFile, lines: LineReader, cancel: CancelToken) -> L
         if lines.number % 10_000 == 0:
             bar.draw(lines.number / output.lines, "finding the place")
     if output.lines:
-        bar.line(f"going on after {output.lines:,} lines")
+        bar.line(f"going on after {counted(output.lines, 'line', 'lines')}")
     return memory
 
 
@@ -145,7 +146,8 @@ def _kept(output: OutputFile) -> str:
     kept = output.close()
     if not kept:
         return ""
-    return f"{kept:,} lines are kept in {output.partial.name}; add --resume to go on."
+    lines = counted(kept, "line is", "lines are")
+    return f"{lines} kept in {output.partial.name}; add --resume to go on."
 
 
 def _translated(

@@ -112,7 +112,7 @@ class Examination:
         loss = validate(trainer, self.held, cancel)
         if not math.isfinite(loss):
             raise DivergenceError(
-                f"the held-out loss is {loss} after {trainer.steps} updates",
+                f"the held-out loss is {loss} at update {trainer.steps}",
                 remedy="Start from another model, or use a lower learning rate.",
             )
         pairs = self.held.pairs[: max(self._scored, SAMPLES)]

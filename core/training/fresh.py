@@ -199,7 +199,7 @@ def _make_run(
     usable = sum(map(len, mixed))
     if usable < FEWEST_PAIRS:
         raise TrainingError(
-            f"only {usable} pairs are usable",
+            f"there are too few usable pairs: {usable}",
             where=str(tokens.folder),
             remedy=f"Give at least {FEWEST_PAIRS}; a useful model needs many thousands.",
         )

@@ -217,7 +217,7 @@ class Run:
                 )
             elif self._exhausted():
                 yield Message(
-                    f"{self.vain} validations in a row brought nothing better; "
+                    f"no validation brought anything better, {self.vain} in a row; "
                     "the best state is kept"
                 )
         before = self.trainer.elapsed

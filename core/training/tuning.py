@@ -290,9 +290,8 @@ def usable_pairs(report: CheckReport, file: Path) -> Sequence[Pair]:
         TrainingError: there are fewer than :data:`FEWEST_PAIRS`.
     """
     if len(report.pairs) < FEWEST_PAIRS:
-        lines = len(report.pairs) + len(report.rejections)
         raise TrainingError(
-            f"{len(report.pairs)} of {lines} lines are usable pairs",
+            "no line is a usable pair",
             where=str(file),
             remedy="Give at least one good pair: a sentence, a tab, its translation.",
         )

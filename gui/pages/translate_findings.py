@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from gui import icons
-from gui.i18n import number, tr
+from gui.i18n import counted, number, tr
 from gui.pages.translate import TranslatePage
 from gui.pages.translate_looking import Looking
 from gui.settings import Settings
@@ -107,11 +107,7 @@ class FindingsOnPage(QObject):
         self.next.setIconSize(QSize(size, size))
         self.next.setVisible(count > 0)
         self.next.setText(number(count))
-        shown = (
-            tr("1 place looks wrong")
-            if count == 1
-            else tr("{count} places look wrong", count=number(count))
-        )
+        shown = counted(count, tr("1 place looks wrong"), tr("{count} places look wrong"))
         self.next.setAccessibleName(shown)
         self.next.setToolTip(
             plain_tip(tr("{places}: go to the next one ({key})", places=shown, key=_NEXT_KEY))

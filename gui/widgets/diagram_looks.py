@@ -7,7 +7,7 @@ from PySide6.QtGui import QPen
 
 from core.model.blocks import Block
 from gui.core_words import from_core
-from gui.i18n import number, tr
+from gui.i18n import counted, number, tr
 from gui.theme import Theme
 
 _DASHES: dict[str, list[float]] = {
@@ -52,7 +52,7 @@ def weights(count: int) -> str:
         return tr("{count} M weights", count=number(count / 1e6, 1))
     if count >= 10_000:
         return tr("{count} k weights", count=number(count / 1e3))
-    return tr("{count} weights", count=number(count))
+    return counted(count, tr("1 weight"), tr("{count} weights"))
 
 
 def block_facts(block: Block) -> list[str]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
 )
 
-from gui.i18n import number, tr
+from gui.i18n import counted, tr
 from gui.theme import LARGE, MEDIUM, RADIUS, SMALL, TINY, Theme
 from gui.widgets.banner import Banner, ErrorPane
 from gui.widgets.buttons import IconButton
@@ -97,7 +97,7 @@ class SourcePane(_Pane):
     def _on_edited(self, text: str) -> None:
         self.clear.setVisible(bool(text))
         count = len(text)
-        shown = tr("1 character") if count == 1 else tr("{count} characters", count=number(count))
+        shown = counted(count, tr("1 character"), tr("{count} characters"))
         self.caption.setText(shown if text else "")
         self.banner.hide()
         if not self._turn.isActive():

@@ -360,7 +360,7 @@
             <location filename="../../gui/pages/classroom_parts/run_actions.py" />
             <location filename="../../gui/pages/models_parts/model_card.py" />
             <location filename="../../gui/pages/teach_steps/result_step.py" />
-            <location filename="../../gui/pages/translate.py" />
+            <location filename="../../gui/pages/translate_parts/model_notice.py" />
             <source>Translate with it</source>
             <translation>用它翻译</translation>
         </message>
@@ -465,6 +465,12 @@
         <message>
             <location filename="../../gui/pages/classroom_parts/data_view.py" />
             <location filename="../../gui/pages/teach_steps/check_step.py" />
+            <source>1 line</source>
+            <translation>1 行</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/data_view.py" />
+            <location filename="../../gui/pages/teach_steps/check_step.py" />
             <source>Check again</source>
             <translation>重新检查</translation>
         </message>
@@ -549,6 +555,11 @@
             <location filename="../../gui/pages/classroom_parts/option_row.py" />
             <source>{option}: as the preset has it</source>
             <translation>{option}：恢复为预设的值</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>1 pair</source>
+            <translation>1 个句对</translation>
         </message>
         <message>
             <location filename="../../gui/pages/classroom_parts/plan_form.py" />
@@ -651,8 +662,13 @@
         </message>
         <message>
             <location filename="../../gui/pages/classroom_parts/plan_form.py" />
-            <source>{system}, {count} pairs.</source>
-            <translation>{system}，{count} 个句对。</translation>
+            <source>{count} pairs</source>
+            <translation>{count} 个句对</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/classroom_parts/plan_form.py" />
+            <source>{system}, {pairs}.</source>
+            <translation>{system}，{pairs}。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/classroom_parts/run_actions.py" />
@@ -978,6 +994,11 @@
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>1 sentence</source>
+            <translation>1 个句子</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
             <source>Created</source>
             <translation>创建时间</translation>
         </message>
@@ -1011,8 +1032,8 @@
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
-            <source>Likeness to the sentences' own translations, 0 to 100; {count} sentences</source>
-            <translation>与参考译文的相似程度，0 到 100；共 {count} 句</translation>
+            <source>Likeness to the sentences' own translations, 0 to 100; {sentences}</source>
+            <translation>与参考译文的相似程度，0 到 100；{sentences}</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
@@ -1075,6 +1096,11 @@
             <location filename="../../gui/pages/models_parts/facts.py" />
             <source>{count} million weights</source>
             <translation>{count}M 参数</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/facts.py" />
+            <source>{count} sentences</source>
+            <translation>{count} 个句子</translation>
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/facts.py" />
@@ -1895,6 +1921,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>1 step</source>
+            <translation>1 步</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
             <source>Cross-entropy per piece of a word. Lower is better.</source>
             <translation>每个子词的交叉熵，越低越好。</translation>
         </message>
@@ -1925,8 +1956,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/result_step.py" />
-            <source>Learnt from {base} in {time}, {steps} steps; kept as it was at step {best}.</source>
-            <translation>在 {base} 基础上学习，用时 {time}，共 {steps} 步；保留第 {best} 步的状态。</translation>
+            <source>Learnt from {base} in {time}, {steps}; kept as it was at step {best}.</source>
+            <translation>在 {base} 基础上学习，用时 {time}，共 {steps}；保留第 {best} 步的状态。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/result_step.py" />
@@ -1957,6 +1988,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/teach_steps/result_step.py" />
             <source>There were too few pairs to keep some aside to test on.</source>
             <translation>句对太少，没有留出用于测试的部分。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/result_step.py" />
+            <source>{count} steps</source>
+            <translation>{count} 步</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/result_step.py" />
@@ -2071,13 +2107,18 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>1 pair a second.</source>
+            <translation>每秒 1 个句对。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
             <source>A model reads every pair. You need not wait: start learning when you like.</source>
             <translation>模型会读每个句对。不必等待，随时可以开始学习。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
-            <source>All {all} pairs seem to belong together.</source>
-            <translation>全部 {all} 对看来都对应。</translation>
+            <source>All {count} pairs seem to belong together.</source>
+            <translation>全部 {count} 对看来都对应。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
@@ -2106,18 +2147,23 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>The pair seems to belong together.</source>
+            <translation>这个句对看来是对应的。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
             <source>only the first {count} pairs</source>
             <translation>只看前 {count} 对</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
-            <source>{found} of {all} pairs may not belong together.</source>
-            <translation>{all} 对中有 {found} 对可能不对应。</translation>
+            <source>{count} pairs a second.</source>
+            <translation>每秒 {count} 对。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
-            <source>{pace} pairs a second.</source>
-            <translation>每秒 {pace} 对。</translation>
+            <source>{found} of {all} pairs may not belong together.</source>
+            <translation>{all} 对中有 {found} 对可能不对应。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
@@ -2186,6 +2232,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>1 update</source>
+            <translation>1 次更新</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
             <location filename="../../gui/viewmodels/teach.py" />
             <source>A model is learning now.</source>
             <translation>有一个模型正在学习。</translation>
@@ -2208,13 +2259,18 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <source>Kept: {updates} from {base}.</source>
+            <translation>已保留：基于 {base} 的 {updates}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
             <source>This cannot be undone; {base} stays as it is.</source>
             <translation>此操作无法撤销；{base} 保持不变。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
-            <source>{count} updates from {base} are kept.</source>
-            <translation>已保留基于 {base} 的 {count} 次更新。</translation>
+            <source>{count} updates</source>
+            <translation>{count} 次更新</translation>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
@@ -2268,11 +2324,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/translate.py" />
             <source>Type or paste {language}</source>
             <translation>输入或粘贴{language}</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/translate.py" />
-            <source>Your model {name} is ready.</source>
-            <translation>你的模型 {name} 已就绪。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_aids.py" />
@@ -2498,6 +2549,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/translate_parts/lesson_result.py" />
             <source>{changed} of {count} changed</source>
             <translation>{count} 句中变了 {changed} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/model_notice.py" />
+            <source>Your model {name} is ready.</source>
+            <translation>你的模型 {name} 已就绪。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/others_view.py" />
@@ -3468,6 +3524,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/crash_reports.py" />
             <source>Something went wrong in Attune the last time, and a report of it was kept.</source>
             <translation>Attune 上次出了问题，并留下了一份报告。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/diagram_looks.py" />
+            <source>1 weight</source>
+            <translation>1 个参数</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/diagram_looks.py" />
@@ -5792,8 +5853,8 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/examination.py" />
-            <source>the held-out loss is {loss} after {steps} updates</source>
-            <translation>{steps} 次更新后留出集损失为 {loss}</translation>
+            <source>the held-out loss is {loss} at update {steps}</source>
+            <translation>第 {steps} 次更新时留出集损失为 {loss}</translation>
         </message>
         <message>
             <location filename="../../core/training/feeding.py" />
@@ -5849,11 +5910,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/fresh.py" />
-            <source>only {usable} pairs are usable</source>
-            <translation>只有 {usable} 个句对可用</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/fresh.py" />
             <source>several processes cannot tokenise together</source>
             <translation>多个进程不能一起切词</translation>
         </message>
@@ -5861,6 +5917,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/fresh.py" />
             <source>the pairs of a store that is not made yet have no scores</source>
             <translation>还没有建好的存储里的句对没有得分</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/fresh.py" />
+            <source>there are too few usable pairs: {usable}</source>
+            <translation>可用的句对太少：{usable} 个</translation>
         </message>
         <message>
             <location filename="../../core/training/fresh.py" />
@@ -6670,6 +6731,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/run.py" />
+            <source>no validation brought anything better, {vain} in a row; the best state is kept</source>
+            <translation>连续 {vain} 次验证没有改进，保留最佳状态</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run.py" />
             <source>saving the model</source>
             <translation>正在保存模型</translation>
         </message>
@@ -6682,11 +6748,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/run.py" />
             <source>{sentence} The best state before that is kept.</source>
             <translation>{sentence}保留此前的最佳状态。</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/run.py" />
-            <source>{vain} validations in a row brought nothing better; the best state is kept</source>
-            <translation>连续 {vain} 次验证没有改进，保留最佳状态</translation>
         </message>
         <message>
             <location filename="../../core/training/run.py" />
@@ -6825,8 +6886,8 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/token_store/builder.py" />
-            <source>none of {lines} lines is a usable pair ({reasons})</source>
-            <translation>{lines} 行中没有一个可用的句对（{reasons}）</translation>
+            <source>no line is a usable pair ({reasons})</source>
+            <translation>没有一行是可用的句对（{reasons}）</translation>
         </message>
         <message>
             <location filename="../../core/training/token_store/builder.py" />
@@ -7089,11 +7150,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/tuning.py" />
             <source>the sentence cannot be learnt ({reason})</source>
             <translation>这个句子无法学习（{reason}）</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/tuning.py" />
-            <source>{len} of {lines} lines are usable pairs</source>
-            <translation>{lines} 行中有 {len} 行是可用的句对</translation>
         </message>
         <message>
             <location filename="../../core/training/validation.py" />

@@ -236,7 +236,7 @@ def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
     if not cutting.kept:
         reasons = ", ".join(f"{cutting.rejected[r]} {r}" for r in REASONS if cutting.rejected[r])
         raise TrainingError(
-            f"none of {cutting.lines} lines is a usable pair ({reasons})",
+            f"no line is a usable pair ({reasons})",
             where=", ".join(given.name for given in options.inputs),
             remedy="Check that they hold sentences of both languages, source first.",
         )

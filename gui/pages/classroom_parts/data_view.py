@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, Q
 
 from gui.core_words import from_core
 from gui.errors import Failure
-from gui.i18n import direction_name, number, tr
+from gui.i18n import counted, direction_name, tr
 from gui.pages.classroom_parts.plan_form import PlanForm
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.file_dialog import ask_for_pairs
@@ -117,8 +117,8 @@ class DataView(QWidget):
         self.lines.setVisible(choice is not None)
         self.summary.setText("")
         if choice is not None:
-            left_out = sum(choice.left_out_counts.values())
-            self.summary.setText(tr("{count} lines", count=number(choice.count + left_out)))
+            lines = choice.count + sum(choice.left_out_counts.values())
+            self.summary.setText(counted(lines, tr("1 line"), tr("{count} lines")))
             self.lines.refresh(self._plan.languages)
 
     def browse(self) -> QFileDialog:

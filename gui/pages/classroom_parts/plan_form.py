@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from gui.i18n import direction_name, number, tr
+from gui.i18n import counted, direction_name, tr
 from gui.pages.teach_steps.parts import button, stacked
 from gui.pages.teach_steps.pin_field import PinField
 from gui.theme import LARGE, SMALL, TINY, Theme, set_role
@@ -169,8 +169,8 @@ class PlanForm(QWidget):
             return tr("Choose a file of pairs.")
         if plan.pairs.choice is None:
             return ""
-        words = tr("{system}, {count} pairs.", system=self._model.system.title,
-                   count=number(plan.pairs.choice.count))  # fmt: skip
+        pairs = counted(plan.pairs.choice.count, tr("1 pair"), tr("{count} pairs"))
+        words = tr("{system}, {pairs}.", system=self._model.system.title, pairs=pairs)
         needed = plan.cores if plan.alone else max(1, plan.cores // 2)
         used = sum(run.plan.threads for run in self._model.runs.live if run.plan)
         if live and used + needed > plan.cores:

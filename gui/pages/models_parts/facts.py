@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gui.i18n import number, tr
+from gui.i18n import counted, number, tr
 from gui.pages.teach_steps.parts import clear
 from gui.theme import LARGE, SMALL
 from gui.tips import plain_tip
@@ -114,8 +114,8 @@ def _comparison(found: Comparison) -> Fact:
         f"{metric} {number(before, 1)} → {number(after, 1)}"
         for metric, before, after in found.scores
     ]
-    tip = tr("Likeness to the sentences' own translations, 0 to 100; {count} sentences",
-             count=number(found.sentences))  # fmt: skip
+    count = counted(found.sentences, tr("1 sentence"), tr("{count} sentences"))
+    tip = tr("Likeness to the sentences' own translations, 0 to 100; {sentences}", sentences=count)
     return names.get(found.name, found.name), "  ·  ".join(scores), tip
 
 

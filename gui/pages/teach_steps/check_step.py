@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.i18n import number, tr
+from gui.i18n import counted, tr
 from gui.pages.teach_steps.banners import Banner
 from gui.pages.teach_steps.lines_area import LinesArea, add_undo_key
 from gui.pages.teach_steps.parts import BusyBar, button, card, scrolled
@@ -125,8 +125,8 @@ class CheckStep(QWidget):
         self.summary.setVisible(done)
         self.form.refresh()
         if model.choice is not None:
-            left_out = sum(model.choice.left_out_counts.values())
-            self.summary.setText(tr("{count} lines", count=number(model.choice.count + left_out)))
+            lines = model.choice.count + sum(model.choice.left_out_counts.values())
+            self.summary.setText(counted(lines, tr("1 line"), tr("{count} lines")))
         self._results.refresh(model.form.direction)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.events import Sample
-from gui.i18n import joined, number, tr
+from gui.i18n import counted, joined, number, tr
 from gui.pages.teach_steps.changes_card import ChangesCard
 from gui.pages.teach_steps.comparison_card import ComparisonCard
 from gui.pages.teach_steps.marking import marked, rich
@@ -157,10 +157,10 @@ def _remark(run: Learning) -> str:
     if kept is None:
         return ""
     words = tr(
-        "Learnt from {base} in {time}, {steps} steps; kept as it was at step {best}.",
+        "Learnt from {base} in {time}, {steps}; kept as it was at step {best}.",
         base=run.base,
         time=duration(kept.seconds),
-        steps=number(kept.steps),
+        steps=counted(kept.steps, tr("1 step"), tr("{count} steps")),
         best=number(kept.best_step),
     )
     judged = ""

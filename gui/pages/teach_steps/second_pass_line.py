@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.i18n import joined, number, tr
+from gui.i18n import counted, joined, number, tr
 from gui.pages.teach_steps.parts import button
 from gui.theme import SMALL
 from gui.tips import plain_tip
@@ -67,7 +67,8 @@ def _cost(second: SecondPass) -> str:
     """What there is to know of a search that takes a while."""
     parts = [tr("A model reads every pair. You need not wait: start learning when you like.")]
     if second.pace:
-        parts.insert(0, tr("{pace} pairs a second.", pace=number(second.pace)))
+        pace = counted(round(second.pace), tr("1 pair a second."), tr("{count} pairs a second."))
+        parts.insert(0, pace)
     return joined(*parts)
 
 
@@ -90,7 +91,8 @@ def _result(second: SecondPass) -> str:
                 "Of the first {done} of {all} pairs {found} may not belong together.", **counts
             )
         case LookState.DONE if not second.count:
-            return tr("All {all} pairs seem to belong together.", **counts)
+            some = tr("All {count} pairs seem to belong together.")
+            return counted(second.in_file, tr("The pair seems to belong together."), some)
         case LookState.DONE:
             return tr("{found} of {all} pairs may not belong together.", **counts)
     return ""

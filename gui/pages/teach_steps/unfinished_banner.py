@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.i18n import number, tr
+from gui.i18n import counted, tr
 from gui.jobs.unfinished import UnfinishedRun
 from gui.pages.teach_steps.banners import Banner, ConfirmBar
 from gui.pages.teach_steps.parts import button, clear
@@ -54,9 +54,7 @@ class UnfinishedBanner(QWidget):
         run = self._run
         self.offer.say(
             tr("{name} was being taught when Attune ended.", name=run.name),
-            tr("{count} updates from {base} are kept.", count=number(run.steps), base=run.base)
-            if run.steps
-            else tr("It had not yet learnt anything from {base}.", base=run.base),
+            _progress(run.steps, run.base),
         )
 
     def _ask(self) -> None:
@@ -102,3 +100,10 @@ class UnfinishedList(QWidget):
         for banner in self.banners:
             banner.refresh()
         self.setVisible(bool(runs) or unfinished.problem is not None)
+
+
+def _progress(steps: int, base: str) -> str:
+    if not steps:
+        return tr("It had not yet learnt anything from {base}.", base=base)
+    updates = counted(steps, tr("1 update"), tr("{count} updates"))
+    return tr("Kept: {updates} from {base}.", updates=updates, base=base)

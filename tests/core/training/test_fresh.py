@@ -149,7 +149,7 @@ def test_patience_ends_a_run_that_gains_nothing(
 def test_what_cannot_be_trained_is_told(
     options: TrainOptions, tiny_store: ModelStore, tmp_path: Path
 ) -> None:
-    with pytest.raises(TrainingError, match="pairs are usable"):
+    with pytest.raises(TrainingError, match="too few usable pairs"):
         run(dataclasses.replace(options, inputs=options.inputs[1:]), tiny_store)
     with pytest.raises(OptionError, match="no preset"):
         run(dataclasses.replace(options, preset="huge"), tiny_store)

@@ -92,5 +92,5 @@ def test_a_base_whose_loss_is_no_number_is_an_error(make_run: MakeRun, tmp_path:
     run = make_run()
     with torch.no_grad():
         run.loaded.model.decoder.bias[5] = math.nan
-    with pytest.raises(TrainingError, match="held-out loss is nan after 0 updates"):
+    with pytest.raises(TrainingError, match="held-out loss is nan at update 0"):
         list(run.kept_as(result(tmp_path / "mine")))

@@ -57,7 +57,7 @@ def test_an_unfinished_run_is_offered_and_gone_on_with(qtbot: QtBot, make_page) 
     banner = page.file_step.unfinished.banners[0]
     qtbot.waitUntil(banner.isVisible)
     assert banner.offer.sentence.text() == "tea-house was being taught when Attune ended."
-    assert banner.offer.remedy.text() == "40 updates from zh-en are kept."
+    assert banner.offer.remedy.text() == "Kept: 40 updates from zh-en."
     click(qtbot, banner.go_on)
     assert page.learn_step.isVisible()
     assert page.learn_step.heading.text() == "tea-house learns from zh-en"
