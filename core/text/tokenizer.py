@@ -28,6 +28,8 @@ from core.text.rule_tokenizers import PlainEnglishTokenizer as PlainEnglishToken
 from core.text.subword import MARKER
 from core.text.units import CHARACTERS, PIECES, SPACES, marks_first
 
+MOST_WORDS = 50_000  # that spaCy remembers: 20 MB
+
 
 class Tokenizer(Protocol):
     """Cuts normalised text into tokens; joined, they are the very text, blanks included.
@@ -88,8 +90,18 @@ def _no_socket() -> Iterator[None]:
         socket.has_ipv6 = has_ipv6
 
 
+def _spacy_rules(language: str) -> Any:
+    """A tokenizer of spaCy's that has seen no text."""
+    with _no_socket():
+        spacy: Any = importlib.import_module("spacy")
+        return spacy.blank(language).tokenizer
+
+
 class SpacyTokenizer:
     """Words by spaCy's rules for a language; needs no downloaded model.
+
+    spaCy keeps each word it ever saw, half a kilobyte of it, and its memory zones, which would
+    forget them, double its time; so it begins anew where it has seen many. The rules stay the same.
 
     Raises:
         ImportError: spaCy has no such language, or needs for it what is not installed.
@@ -97,15 +109,15 @@ class SpacyTokenizer:
 
     def __init__(self, language: str = ENGLISH, units: str = PIECES) -> None:
         self.language, self.units = language, units
-        with _no_socket():
-            spacy: Any = importlib.import_module("spacy")
-            self._tokenizer = spacy.blank(language).tokenizer
+        self._tokenizer = _spacy_rules(language)
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
         return cut_whole(text, self._words)
 
     def _words(self, text: str) -> list[str]:
+        if len(self._tokenizer.vocab) > MOST_WORDS:
+            self._tokenizer = _spacy_rules(self.language)
         return [part for token in self._tokenizer(text) for part in (token.text, token.whitespace_)]
 
 

@@ -10,13 +10,20 @@ from pathlib import Path
 
 import jieba
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import OptionError
 from core.text import tokenizer as module
 from core.text.normalize import normalize
-from core.text.tokenizer import Tokenizer, make_tokenizer, words, words_of_tokenized
+from core.text.tokenizer import (
+    SpacyTokenizer,
+    Tokenizer,
+    make_tokenizer,
+    words,
+    words_of_tokenized,
+)
 
 make = functools.cache(make_tokenizer)
 characters = st.one_of(
@@ -167,3 +174,18 @@ def test_importing_spacy_opens_no_socket() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_of_many_words_few_are_remembered_and_all_are_cut_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_WORDS", 1_000)
+    tokenizer, whole = SpacyTokenizer(), spacy.blank("en")
+    known = []
+    for number in range(150):
+        names = " ".join(f"Mr. Q{number}x{k}'s" for k in range(10))
+        tokens = [part for t in whole(names) for part in (t.text, t.whitespace_) if part]
+        assert tokenizer.tokenize(names) == tokens
+        known.append(len(tokenizer._tokenizer.vocab))
+    assert max(known) < 1_030
+    assert len(whole.vocab) > 2_000
