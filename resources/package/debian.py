@@ -12,11 +12,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
 
+from resources.package.contents import libraries_asked_for
 from resources.package.identity import PICTURE, project
 from resources.package.licence_list import NAME as LICENCES
 
@@ -30,9 +31,9 @@ _TOOLS = {
     "dpkg-deb": "dpkg",
     "dpkg-shlibdeps": "dpkg-dev",
 }
-# What Qt opens by name, and a package of Qt's would depend on or recommend: pictures on the
-# screen, the fonts of other scripts, the dialogs of the desktop.
-_OPENED_BY_NAME = ("libegl1", "libgl1")
+# What Qt, and libraries that the program brings, open by name: the driver of the screen, where fonts
+# lie, what keys mean. And what a package of Qt's would recommend: fonts, the dialogs of the desktop.
+_OPENED_BY_NAME = ("fontconfig-config", "libegl1", "libgl1", "libx11-data", "xkb-data")
 _RECOMMENDED = ("fonts-dejavu-core", "xdg-desktop-portal", "xdg-utils")
 
 
@@ -99,7 +100,11 @@ def _put_documents(bundle: Path, folder: Path) -> None:
 
 
 def dependencies(program: Path) -> str:
-    """The packages of the system's libraries that the programs in ``program`` ask for."""
+    """The packages of the libraries that ``program`` asks for and does not bring.
+
+    dpkg's tool names those that it brings, too, for what belongs to no package is looked for by
+    its name; but it alone knows which version is needed.
+    """
     binaries = sorted(map(str, _binaries(program.resolve())))  # the tool runs elsewhere
     folders = sorted({f"-l{Path(path).parent}" for path in binaries})
     with tempfile.TemporaryDirectory() as scratch:
@@ -110,9 +115,25 @@ def dependencies(program: Path) -> str:
         done = subprocess.run(command, cwd=scratch, check=False, capture_output=True)
     if done.returncode:
         raise SystemExit(f"dpkg-shlibdeps: {done.stderr.decode()[-2000:]}")
-    found = done.stdout.decode().strip().removeprefix("shlibs:Depends=")
-    named = [entry.partition(" ")[0] for entry in found.split(", ")]
-    return ", ".join([found, *(name for name in _OPENED_BY_NAME if name not in named)])
+    found = done.stdout.decode().strip().removeprefix("shlibs:Depends=").split(", ")
+    needed = _packages_with(_not_brought(program, binaries))
+    named = {entry.partition(" ")[0]: entry for entry in found}
+    kept = [entry for name, entry in named.items() if name in needed]
+    return ", ".join([*kept, *(name for name in _OPENED_BY_NAME if name not in needed)])
+
+
+def _not_brought(program: Path, binaries: Sequence[str]) -> set[str]:
+    """The file names of the libraries that ``binaries`` ask the system for."""
+    brought = {path.name for path in program.rglob("*")}
+    return set[str]().union(*libraries_asked_for(binaries).values()) - brought
+
+
+def _packages_with(libraries: Iterable[str]) -> set[str]:
+    """The packages that hold files of these names."""
+    command = ["dpkg-query", "--search", *(f"*/{name}" for name in libraries)]
+    told = subprocess.run(command, check=False, capture_output=True, text=True).stdout
+    owners = (line.partition(": ")[0] for line in told.splitlines())
+    return {name.partition(":")[0] for owner in owners for name in owner.split(", ")}
 
 
 def _binaries(folder: Path) -> Iterator[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from resources.package.contents import libraries_asked_for
 from resources.package.debian import dependencies
 
 pytestmark = pytest.mark.skipif(
@@ -20,6 +21,21 @@ def test_folders_may_be_given_from_here(tmp_path: Path, monkeypatch: pytest.Monk
     shutil.copy("/bin/sh", tmp_path / "tree" / "program")
     monkeypatch.chdir(tmp_path)
     assert "libc6" in dependencies(Path("tree"))
+
+
+def test_what_the_program_brings_is_not_asked_of_the_system(tmp_path: Path) -> None:
+    shutil.copy("/bin/bash", tmp_path / "program")
+    (name,) = (n for n in libraries_asked_for(["/bin/bash"])["/bin/bash"] if "tinfo" in n)
+    before = packages(dependencies(tmp_path))
+    library = next(place for place in Path("/lib").glob(f"*/{name}"))
+    shutil.copy(library, tmp_path / name)
+    after = packages(dependencies(tmp_path))
+    assert before - after == {"libtinfo6"}
+    assert "libc6" in after
+
+
+def packages(depends: str) -> set[str]:
+    return {entry.partition(" ")[0] for entry in depends.split(", ")}
 
 
 def test_what_the_tool_says_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
