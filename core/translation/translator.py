@@ -38,8 +38,8 @@ from core.translation.variants import Variants
 
 # Segments searched together: more are faster, fewer can be cancelled sooner.
 BATCH, BATCH_CHARACTERS = 16, 800
-# Segments after which memory is given back: that takes some milliseconds.
-RELEASE = 200
+# Segments after which freed memory is given back: that takes 2 ms, most of them to ask for it anew.
+RELEASE = 50
 
 
 @dataclass

@@ -224,6 +224,21 @@ def test_only_the_changed_sentence_is_searched(translator: Translator, steps: li
     assert 0 < len(steps) <= 6
 
 
+def test_memory_is_given_back_after_what_was_searched_not_what_was_remembered(
+    tiny_bundle: Path, steps: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.translation.translator.RELEASE", 3)
+    given: list[int] = []
+    monkeypatch.setattr("core.runtime.release_memory", lambda: given.append(len(steps)))
+    translator = Translator.load(tiny_bundle)
+    assert given == [0]  # what loading left
+    for text in ("我喜欢书。", "我喜欢猫。", "我喜欢书。", "我喜欢猫。"):
+        single(translator, text)
+    assert given == [0]
+    single(translator, "我今天喜欢猫。")
+    assert given == [0, len(steps)]
+
+
 def test_other_options_are_another_translation(translator: Translator, steps: list[int]) -> None:
     assert len(single(translator, "我喜欢猫。", n_best=1).alternatives) == 1
     steps.clear()
