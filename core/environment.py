@@ -17,6 +17,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def restore_environment() -> None:
+    """Take back what packaging did to the environment, for programs that are opened from here.
+
+    PyInstaller's executable and hooks name its folder as the first place of libraries and plugins,
+    and a browser or file manager would load them instead of its own. This process, and Qt in it,
+    find theirs without.
+    """
+    if not getattr(sys, "frozen", False):
+        return
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    for name in ("LD_LIBRARY_PATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH"):
+        os.environ.pop(name, None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+
+
 def prepare_environment(*, patient: bool = False) -> None:
     """Let waiting threads sleep instead of spin for long.
 

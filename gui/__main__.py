@@ -9,17 +9,23 @@ from __future__ import annotations
 import os
 import sys
 
-from core.environment import prepare_environment
+from core import __version__
+from core.environment import prepare_environment, restore_environment
 
 CLI_MARKER = "--cli"
 MEASURE_MARKER = "--measure-start"
 LOG_TEXT_MARKER = "--log-text"
 MODULE_MARKER = "-m"
+VERSION_MARKER = "--version"
 
 
 def main() -> int:
     """Run the window, or the terminal program, before anything of Qt is imported."""
+    restore_environment()
     arguments = sys.argv[1:]
+    if arguments == [VERSION_MARKER]:
+        sys.stdout.write(f"Attune {__version__}\n")
+        return 0
     if arguments[:1] == [CLI_MARKER]:
         from core.cli.__main__ import main as terminal
 

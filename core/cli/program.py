@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Callable, Sequence
 
-from core import crash_reports
+from core import __version__, crash_reports
 from core.cancel import Cancelled
 from core.cli.check_options import add_check_options
 from core.cli.language_options import language
@@ -84,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="attune-cli", description="Translate, align, train and measure, offline."
     )
+    parser.add_argument("--version", action="version", version=f"Attune {__version__}")
     parser.add_argument(
         "--events", action="store_true", help="write events as JSON lines, read commands"
     )

@@ -31,8 +31,8 @@ _TOOLS = {
     "dpkg-deb": "dpkg",
     "dpkg-shlibdeps": "dpkg-dev",
 }
-# What Qt, and libraries that the program brings, open by name: the screen's driver, where fonts lie,
-# what keys mean. And what a package of Qt's would recommend: fonts, the dialogs of the desktop.
+# What Qt, and libraries that the program brings, open by name: the driver of screens, where fonts
+# lie, what keys mean. And what a package of Qt's would recommend: fonts, the desktop's dialogs.
 _OPENED_BY_NAME = ("fontconfig-config", "libegl1", "libgl1", "libx11-data", "xkb-data")
 _RECOMMENDED = ("fonts-dejavu-core", "xdg-desktop-portal", "xdg-utils")
 

@@ -12,6 +12,10 @@ import psutil
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 HIDING = f'{shutil.which("mount")} -t tmpfs none "$1" && shift && exec "$@"'
+# In the place of a browser: notes what it is given, and its environment.
+BROWSER = """#!/bin/sh
+{{ echo "$1"; export -p; }} > '{told}.partial' && {move} '{told}.partial' '{told}'
+"""
 NOWHERE = "http://127.0.0.1:9"
 
 
@@ -37,7 +41,11 @@ class Installed:
         shutil.copytree(bundle, self.folder, symlinks=True)
         self.home = place / "家 of a user"
         self.home.mkdir()
-        (place / "no programs").mkdir()
+        browser = place / "no programs" / "xdg-open"
+        browser.parent.mkdir()
+        self._opened = place / "opened.txt"
+        browser.write_text(BROWSER.format(told=self._opened, move=shutil.which("mv")), "utf-8")
+        browser.chmod(0o755)
         self._prefix = cut_off()
         self._environment = {
             **desktop,
@@ -91,6 +99,10 @@ class Installed:
     def state(self, *parts: str) -> Path:
         """A place below what the desktop's customs make of the home."""
         return self.home.joinpath(*parts)
+
+    def opened(self) -> str:
+        """What the browser was given, and its environment; nothing before it is opened."""
+        return self._opened.read_text("utf-8") if self._opened.exists() else ""
 
     def processes(self) -> list[psutil.Process]:
         """Those that run out of the bundle."""

@@ -88,6 +88,7 @@ def test_a_first_day(desktop: Desktop, installed: Installed) -> None:
     a_second_start_brings_the_first_window(desktop, installed)
     learns_from_a_sample(desktop, process)
     keeps_what_it_learnt(desktop, installed)
+    opens_a_page_in_another_program(desktop, installed)
     quit_window(desktop, installed, process)
     assert not list(installed.state(STATE, "crashes").iterdir())
 
@@ -180,6 +181,17 @@ def keeps_what_it_learnt(desktop: Desktop, installed: Installed) -> None:
     desktop.paste(CHINESE)
     assert "tea" in translation(desktop, CHINESE).lower()
     desktop.shot("tuned-model")
+
+
+def opens_a_page_in_another_program(desktop: Desktop, installed: Installed) -> None:
+    desktop.key("ctrl+4")
+    desktop.wait_for(lambda n: n.name == "Receipt", "the model's card")
+    desktop.shot("models")
+    desktop.press("Receipt")
+    told = str(until(installed.opened, "a browser", 60))
+    assert f"{TUNED}.html" in told
+    assert "LD_LIBRARY_PATH" not in told
+    assert "QT_PLUGIN_PATH" not in told
 
 
 def a_crash_is_told_at_the_next_start(
