@@ -102,9 +102,8 @@ _KINDS = {
 _PATTERN = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(patterns)})" for kind, patterns in _KINDS.items())
 )
-_PHRASE = re.compile(
-    r"(?<![A-Za-z0-9])[A-Za-z](?:['’-]?[A-Za-z])*(?: [A-Za-z](?:['’-]?[A-Za-z])*)+(?![A-Za-z0-9])"
-)
+_WORD = r"[A-Za-z](?:['’-]?[A-Za-z]){0,60}"  # a longer one is none, and would be looked for again
+_PHRASE = re.compile(rf"(?<![A-Za-z0-9]){_WORD}(?: {_WORD})+(?![A-Za-z0-9])")
 # No span but a phrase is without one of these.
 _TRIGGER = re.compile(r"[`<@#%{&\\/]|\.(?=[A-Za-z0-9])")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -22,13 +23,17 @@ from core.text.target import join_pieces, target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer, words, words_of_tokenized
 from core.text.units import UNITS
 from core.text.vocab import UNK, WordVocabulary
+from core.training.checks import find_fault
 from core.training.doctor.damage import broken_encoding, mixed_scripts
+from core.training.doctor.delimited import on_one_line
 from core.training.doctor.memory import essence
 
 from .changes import STOCK
 from .running import Target
 
 _LONGEST = 20_000  # characters
+_STRETCH = 30_000  # characters of the same again and again
+_BREAK = re.compile("[\t\n\r\v\f\x85\u2028\u2029]")
 _times = st.sampled_from((1, 1, 1, 1, 1, 1, 2, 3, 40, 900))
 _character = st.characters(codec=None, exclude_categories=())
 texts = st.lists(
@@ -218,6 +223,18 @@ def check_joined(output: _Output) -> None:
     in_order(target_words(made.text, output.language, tokenizer), len(made.text))
 
 
+def check_stretch(given: tuple[str, str, str]) -> None:
+    """What reads whole lines takes no time that grows with the square of a line."""
+    unit, end, language = given
+    text = (unit * (_STRETCH // len(unit)) + end)[-_STRETCH:]
+    assert not _BREAK.search(on_one_line(text))
+    if language == CHINESE:
+        with_phrases(text, ())
+    segments = split(text, language).segments
+    assert sum(len(s.text) + len(s.gap) for s in segments) <= len(text)
+    find_fault(text, end, language, ENGLISH if language == CHINESE else CHINESE)
+
+
 def check_numbers(given: tuple[str, str]) -> None:
     text, language = given
     found = find_numbers(text, language)
@@ -235,6 +252,8 @@ def check_looks(text: str) -> None:
 _both = st.tuples(texts, _languages)
 _limits = st.none() | st.integers(1, 60)
 _encoded = st.tuples(texts, _languages, st.sampled_from(UNITS), st.booleans(), st.booleans())
+_unit = st.sampled_from(STOCK) | st.text(_character, min_size=1, max_size=3)
+_stretches = st.tuples(_unit, _unit, _languages)
 _cut = st.tuples(texts, st.sampled_from(_LANGUAGES), st.sampled_from(UNITS))
 TARGETS = (
     Target("protected spans", _both, check_protected, 3.0),
@@ -246,6 +265,7 @@ TARGETS = (
     Target("vocabularies", _cut, check_pieces, prepare=_load),
     Target("encoder", _encoded, check_encoder, prepare=_load),
     Target("detokenizer", _outputs, check_joined, varies=False, prepare=_load),
+    Target("stretches", _stretches, check_stretch, 0.1, varies=False),
     Target("numbers", _both, check_numbers, 2.0),
     Target("looks of texts", texts, check_looks, 2.0, prepare=lambda: mixed_scripts("茶")),
 )

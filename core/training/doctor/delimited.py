@@ -12,8 +12,8 @@ from core.training.doctor.sources import CSV, Column, PairSource, Record
 from core.training.numbered_lines import lines_of
 
 _HOLDS = "a pair"
-# What would tear a table's line apart.
-_BREAKS = re.compile(r"\s*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+# What would tear a table's line apart, looked for once in every stretch of blanks.
+_BREAKS = re.compile(r"(?<!\s)\s*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 # A row of its own behind the last, unless a quotation mark is still open there.
 _END = "\x1eend\x1e"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text.protected import find_protected
+from core.text.protected import find_protected, with_phrases
 from core.text.segments import split
 
 
@@ -182,3 +182,20 @@ def test_the_time_is_linear(unit: str) -> None:
 
     seconds(1_000)
     assert seconds(100_000) < 1.5  # quadratic ones take minutes
+
+
+@pytest.mark.parametrize("unit", ["a-", "it's", "twenty-"])
+def test_a_word_without_end_takes_no_time(unit: str) -> None:
+    start = time.process_time()
+    with_phrases("他读 The Old Man。" + unit * (60_000 // len(unit)), ())
+    assert time.process_time() - start < 1
+
+
+def test_phrases_have_words_of_any_sense() -> None:
+    for text, phrase in (
+        ("他读 The Old Man and the Sea。", "The Old Man and the Sea"),
+        ("3D-print this 吧", "print this"),
+        ("don't mother-in-law 好", "don't mother-in-law"),
+    ):
+        (span,) = with_phrases(text, ())
+        assert text[span.start : span.end] == phrase

@@ -208,6 +208,16 @@ def test_a_row_without_measure(tmp_path: Path, name: str) -> None:
     assert peak < 20 << 20
 
 
+def test_blanks_without_end_are_read_in_no_time(tmp_path: Path) -> None:
+    wide = ("茶" + " " * 200_000 + "水", "tea")
+    for name, form in (("p.csv", csv_text), ("p.jsonl", json_lines), ("p.tmx", tmx)):
+        start = time.process_time()
+        report = check(write(tmp_path, name, form([*PAIRS, wide])), "zh", "en")
+        assert time.process_time() - start < 2
+        assert len(report.pairs) == len(PAIRS)
+        assert len(report.rejections) == 1
+
+
 @pytest.mark.parametrize("size", [140_000, 300_000])
 def test_a_long_cell_is_no_quotation_mark_left_open(tmp_path: Path, size: int) -> None:
     rows = [*PAIRS[:3], ("好" * size, "good"), *PAIRS[3:]]
