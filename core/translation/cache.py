@@ -8,7 +8,7 @@ from sys import getsizeof
 
 from core.translation.result import Alarm, Translation
 
-BYTES = 32_000_000  # some 5,000 sentences of 10 words, or 700 of 30
+BYTES = 32_000_000  # some 4,000 sentences of 10 words, or 500 of 30
 _CELL = 40  # a weight of an alignment, in a piece of the allocator's, and its place in the row
 _NUMBER = 32
 _ENTRY = 250  # the key and its place among the others
