@@ -51,7 +51,8 @@ def may_hold_text() -> bool:
 
 def withheld(text: str) -> str:
     """``text``, or its length alone unless :func:`may_hold_text`."""
-    return text if may_hold_text() else f"({len(text)} characters left out)"
+    left_out = "1 character" if len(text) == 1 else f"{len(text)} characters"
+    return text if may_hold_text() else f"({left_out} left out)"
 
 
 def heading(program: str) -> str:

@@ -97,6 +97,13 @@ QTextEdit, QPlainTextEdit {
     background: transparent; border: none;
     selection-background-color: $accent; selection-color: $on_accent;
 }
+QPlainTextEdit[role="reading"], QPlainTextEdit[role="report"] {
+    background: $surface; border: 1px solid $border; border-radius: ${radius}px; padding: 8px;
+}
+QPlainTextEdit[role="report"] { font-family: monospace; }
+QPlainTextEdit[role="reading"]:focus, QPlainTextEdit[role="report"]:focus {
+    border: 2px solid $accent; padding: 7px;
+}
 QTextEdit[role="pane"] { font-size: ${pane}px; placeholder-text-color: $muted; }
 QLineEdit {
     placeholder-text-color: $muted;

@@ -9,6 +9,7 @@ Widgets take their look from a *role*, a dynamic property that the style sheet k
                  ``tone`` as a banner
 ``QFrame``       ``card`` · ``line`` (a hairline) · ``banner`` with ``tone``: ``info``,
                  ``warning`` or ``error``
+``QPlainTextEdit``  ``reading`` · ``report`` (of a program, in one width)
 =============  ======================================================================
 """
 

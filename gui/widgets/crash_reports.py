@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from core import crash_reports
 from core.errors import StorageError
@@ -16,6 +16,7 @@ from gui.i18n import tr
 from gui.theme import HUGE, LARGE, MEDIUM, SMALL, Theme
 from gui.widgets.banner import Banner
 from gui.widgets.label import label
+from gui.widgets.reading_dialog import fit, reading
 
 _SIZE = (720, 480)  # pixels at text size 100 %
 
@@ -32,15 +33,12 @@ class CrashReportsDialog(QDialog):
     def __init__(self, theme: Theme, text: str) -> None:
         super().__init__()
         self.setWindowTitle(tr("Crash report"))
-        self.resize(*map(theme.px, _SIZE))
+        fit(self, *map(theme.px, _SIZE))
         about = tr(
             "It is on this computer alone, and holds no text that you translated. "
             "Copy it to tell others of the fault."
         )
-        self.text = QPlainTextEdit(text)
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(tr("Crash report"))
-        self.text.setFont(_monospaced(theme))
+        self.text = reading(text, tr("Crash report"), "report")
         self.copy = QPushButton(tr("Copy"))
         self.copy.clicked.connect(self._on_copy)
         self.delete = QPushButton(tr("Delete"))
@@ -124,12 +122,6 @@ class CrashNotice(Banner):
         self._files = ()
         if self.dialog is not None:
             self.dialog.accept()
-
-
-def _monospaced(theme: Theme) -> QFont:
-    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    font.setPixelSize(theme.px(13))
-    return font
 
 
 def _read(file: Path) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from core.paths import resources_folder
 from gui.i18n import tr
-from gui.widgets.reading_dialog import lay_out
+from gui.widgets.reading_dialog import fit, lay_out, reading
 
 _WIDTH, _HEIGHT = 760, 560  # pixels, where the screen has them
 
@@ -26,10 +26,6 @@ class LicencesDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(tr("Licences"))
-        self.text.setPlainText(licence_file().read_text(encoding="utf-8"))
+        self.text = reading(licence_file().read_text(encoding="utf-8"), tr("Licences"))
         lay_out(self, tr("Licences"), self.text)
-        room = self.screen().availableSize()
-        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height()))
+        fit(self, _WIDTH, _HEIGHT)
