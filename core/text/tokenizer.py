@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import importlib
+import itertools
 import logging
 import re
 import socket
@@ -29,6 +30,8 @@ from core.text.subword import MARKER
 from core.text.units import CHARACTERS, PIECES, SPACES, marks_first
 
 MOST_WORDS = 50_000  # that spaCy remembers: 20 MB
+# What spaCy looks through again for every mark at its end: longer than any sentence that is learnt.
+_ENDLESS = re.compile(r"\S{600}(?=\S)")
 
 
 class Tokenizer(Protocol):
@@ -118,7 +121,11 @@ class SpacyTokenizer:
     def _words(self, text: str) -> list[str]:
         if len(self._tokenizer.vocab) > MOST_WORDS:
             self._tokenizer = _spacy_rules(self.language)
-        return [part for token in self._tokenizer(text) for part in (token.text, token.whitespace_)]
+        cuts = [0, *(match.end() for match in _ENDLESS.finditer(text)), len(text)]
+        tokens = itertools.chain.from_iterable(
+            self._tokenizer(text[start:end]) for start, end in itertools.pairwise(cuts)
+        )
+        return [part for token in tokens for part in (token.text, token.whitespace_)]
 
 
 _LONGEST_ISO = 3  # letters of a code of ISO 639; longer ones name tasks

@@ -6,6 +6,7 @@ import functools
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import jieba
@@ -189,3 +190,15 @@ def test_of_many_words_few_are_remembered_and_all_are_cut_alike(
         known.append(len(tokenizer._tokenizer.vocab))
     assert max(known) < 1_030
     assert len(whole.vocab) > 2_000
+
+
+@pytest.mark.parametrize("unit", ["——", "……", ")", "'s"])
+def test_a_word_without_end_is_cut_in_no_time(unit: str) -> None:
+    tokenizer = make_tokenizer("en")
+    text = f"It rains {unit * (16_000 // len(unit))} today."
+    start = time.process_time()
+    tokens = tokenizer.tokenize(text)
+    assert time.process_time() - start < 3
+    assert "".join(tokens) == text
+    assert tokens[:3] == ["It", " ", "rains"]
+    assert tokens[-3:] == [" ", "today", "."]
