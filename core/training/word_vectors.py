@@ -15,6 +15,7 @@ from core.training.numbered_lines import numbered_lines
 Vector = NDArray[np.float32]
 
 _HOLDS = "a word and its numbers"
+_MOST_DIGITS = 18  # of a count; int() takes no more than some thousands
 _CHOOSE = "Choose a file of vectors as word2vec or GloVe write them as text."
 
 
@@ -65,7 +66,7 @@ def _header(line: str, path: Path, width: int) -> int | None:
         InputError: it says, or has, another width.
     """
     fields = line.split()
-    if len(fields) == 2 and all(field.isdecimal() for field in fields) and width > 1:
+    if len(fields) == 2 and all(map(_is_count, fields)) and width > 1:
         _check_width(int(fields[1]), path, width)
         return int(fields[0])
     if len(fields) > 1 and _numbers_at_end(fields) == len(fields) - 1:  # one word, all else numbers
@@ -80,6 +81,10 @@ def _numbers_at_end(fields: list[str]) -> int:
             break
         count += 1
     return min(count, len(fields) - 1)
+
+
+def _is_count(field: str) -> bool:
+    return field.isdecimal() and len(field) <= _MOST_DIGITS
 
 
 def _is_number(field: str) -> bool:

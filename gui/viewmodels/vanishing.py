@@ -19,6 +19,7 @@ CELLS = tuple(choice.value for choice in _CELL.choices)
 LOSS, RECALL = "loss", "recall"
 LIMITS = {"gap": (1, 500), "steps": (50, 20_000)}
 """The least and the most blanks between symbols and answer, and updates of each cell."""
+_MOST_DIGITS = 9  # of what is typed; int() takes no more than some thousands
 
 Command = Callable[[Sequence[str], int, int, int], Sequence[str]]
 # There is nothing to save, so the process may be ended a second after it was asked to.
@@ -73,8 +74,9 @@ class Vanishing(QObject):
         """Take what was typed for one of :data:`LIMITS`."""
         low, high = LIMITS[name]
         self._wrong.discard(name)
-        if text.strip().isdecimal() and low <= int(text) <= high:
-            self.numbers[name] = int(text)
+        digits = text.strip()
+        if digits.isdecimal() and len(digits) <= _MOST_DIGITS and low <= int(digits) <= high:
+            self.numbers[name] = int(digits)
         else:
             self._wrong.add(name)
         self.changed.emit()

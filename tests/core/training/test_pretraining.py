@@ -66,6 +66,8 @@ def test_an_archive_is_read_as_it_is(tmp_path: Path) -> None:
         ("a 1 2 3\nb 1 x 3\n", ("number should be", "line 2")),
         ("a 1 2 3\nb 1 inf 3\n", ("infinite", "line 2")),
         ("3 3\na 1 2 3\nb 1 2 3\n", ("cut off", "3 words are promised, 2")),
+        ("9" * 5000 + " 3\na 1 2 3\n", ("line 1",)),
+        ("3 " + "9" * 5000 + "\na 1 2 3\n", ("line 1",)),
         ("", ("empty",)),
     ],
 )
