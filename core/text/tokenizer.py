@@ -10,7 +10,6 @@ import contextlib
 import functools
 import importlib
 import itertools
-import logging
 import re
 import socket
 import warnings
@@ -19,8 +18,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from core.errors import StorageError
-from core.paths import cache_folder, ensure
 from core.text.languages import CHINESE, ENGLISH, is_han, is_spaced, language_code
 from core.text.normalize import Normalized
 from core.text.protected import TAG_MARK
@@ -28,6 +25,7 @@ from core.text.rule_tokenizers import BlankTokenizer, CharacterTokenizer, PlainT
 from core.text.rule_tokenizers import PlainEnglishTokenizer as PlainEnglishTokenizer
 from core.text.subword import MARKER
 from core.text.units import CHARACTERS, PIECES, SPACES, marks_first
+from core.text.word_list import read_frequencies
 
 MOST_WORDS = 50_000  # that spaCy remembers: 20 MB
 # What spaCy looks through again for every mark at its end: longer than any sentence that is learnt.
@@ -52,19 +50,14 @@ class Tokenizer(Protocol):
 
 @functools.cache
 def _jieba_dictionary() -> Any:
-    """jieba with its dictionary (50 MB), loaded once: cutting only reads it."""
+    """jieba with its dictionary (50 MB), read once: cutting only looks into it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # compiling its source warns of escapes in strings
         jieba: Any = importlib.import_module("jieba")
-    # Without its cache it starts a second later; that is no reason for words on the terminal.
-    jieba.setLogLevel(logging.CRITICAL)
     dictionary = jieba.Tokenizer()
-    # Its default is the shared temporary folder, where another user could plant a file.
-    folder = cache_folder() / "jieba"
-    dictionary.tmp_dir = str(folder)
-    with contextlib.suppress(StorageError):  # a disk that is read-only
-        ensure(folder)
-    dictionary.initialize()
+    with dictionary.get_dict_file() as file:
+        dictionary.FREQ, dictionary.total = read_frequencies(file)
+    dictionary.initialized = True  # else it would do so itself, and keep a cache in a shared folder
     return dictionary
 
 

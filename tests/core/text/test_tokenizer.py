@@ -127,7 +127,7 @@ def test_what_normalisation_takes_away_still_counts() -> None:
     assert tokenized("a \u200b \x00 ¨ b", "en") == ["▁a", "", "", "▁¨", "▁b"]
 
 
-# --- jieba's cache -------------------------------------------------------------------------------
+# --- jieba's dictionary --------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -138,25 +138,24 @@ def fresh_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("fresh_dictionary")
-def test_jieba_caches_in_our_folder(
-    attune_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_jieba_reads_its_dictionary_and_writes_nothing(
+    attune_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(shared))
-    assert make_tokenizer("zh").tokenize("学习") == ["学习"]
-    assert [path.name for path in (attune_home / "cache" / "jieba").iterdir()] == ["jieba.cache"]
+    assert make_tokenizer("zh").tokenize("学习机器") == ["学习", "机器"]
+    assert capfd.readouterr() == ("", "")
+    assert not attune_home.exists()
     assert list(shared.iterdir()) == []
 
 
-@pytest.mark.usefixtures("fresh_dictionary")
-def test_without_a_cache_words_are_cut_all_the_same(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path / "file"))  # nothing can be made in there
-    assert make_tokenizer("zh").tokenize("学习") == ["学习"]
-    assert capfd.readouterr() == ("", "")
+def test_frequencies_are_those_that_jieba_reads() -> None:
+    ours, theirs = module._jieba_dictionary(), jieba.Tokenizer()
+    assert (ours.FREQ, ours.total) == theirs.gen_pfdict(theirs.get_dict_file())
 
 
 def test_a_second_tokenizer_shares_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
