@@ -41,7 +41,7 @@ class Installed:
         shutil.copytree(bundle, self.folder, symlinks=True)
         self.home = place / "家 of a user"
         self.home.mkdir()
-        browser = place / "no programs" / "xdg-open"
+        browser = place / "programs" / "xdg-open"  # Qt starts none where the path has a blank
         browser.parent.mkdir()
         self._opened = place / "opened.txt"
         browser.write_text(BROWSER.format(told=self._opened, move=shutil.which("mv")), "utf-8")
@@ -50,7 +50,7 @@ class Installed:
         self._environment = {
             **desktop,
             "HOME": str(self.home),
-            "PATH": str(place / "no programs"),
+            "PATH": str(browser.parent),
         }
         if not self._prefix:
             proxies = ("http_proxy", "https_proxy", "all_proxy")
