@@ -254,6 +254,9 @@ def set_scales(axes: Axes, *, logarithmic: bool) -> None:
     from matplotlib.ticker import LogLocator, MaxNLocator, NullFormatter, StrMethodFormatter
 
     axes.margins(x=0.02, y=0.08)
+    first, last = axes.dataLim.intervalx
+    if first == last:  # one step alone would stand amid fractions of steps
+        axes.set_xlim(first - 0.02, first + 1)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, steps=(1, 2, 5, 10)))
     if logarithmic:
         axes.set_yscale("log")

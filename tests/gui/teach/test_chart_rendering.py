@@ -69,6 +69,15 @@ def test_held_out_points_lie_where_the_axes_say(logarithmic: bool) -> None:
         assert has_color(picture, LOOK.held_out, x, y)
 
 
+@pytest.mark.parametrize("step", [0, 300])
+def test_one_step_alone_has_whole_steps_beside_it(step: int) -> None:
+    picture = render_chart(request(LossCurves((), (), (step,), (4.0,)), ratio=2.0))
+    assert picture.first_step <= step < step + 1 <= picture.last_step
+    across = picture.last_step - picture.first_step
+    x = picture.left + (step - picture.first_step) / across * picture.plot_width
+    assert has_color(picture, LOOK.held_out, x, picture.top + picture.plot_height / 2)
+
+
 def test_all_lines_are_drawn_each_in_its_colour() -> None:
     level = (0, 100)
     curves = LossCurves(level, (2.0, 2.0), level, (4.0, 4.0), level, (3.0, 3.0))
