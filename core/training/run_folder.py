@@ -18,7 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from core.errors import InputError, OptionError
+from core.errors import BundleError, InputError, OptionError
 from core.files import (
     make_folder,
     parse_json,
@@ -27,6 +27,7 @@ from core.files import (
 )
 from core.formats import known_version, require_replaceable
 from core.paths import data_folder
+from core.store.model_store import ModelStore
 from core.training.checkpoint_files import checkpoint_steps, has_checkpoint
 from core.training.checks import Pair
 
@@ -168,6 +169,19 @@ class RunFolder:
         with contextlib.suppress(InputError, OSError, ValueError):  # no run, or told of elsewhere
             if (self.path / _RUN).exists() and self.asked().get("lesson"):
                 self.remove()
+
+    def require_base(self, name: str, store: ModelStore) -> None:
+        """See that the model ``name``, which the run teaches, is still there.
+
+        Raises:
+            BundleError: it was deleted or renamed since.
+        """
+        damaged = (path.name for path, _ in store.damaged())  # told as such when it is opened
+        if name not in {*damaged, *(card.name for card in store.list())}:
+            raise BundleError(
+                f"the model {name!r}, which the run {self.name!r} was teaching, is no longer there",
+                remedy="Bring it back, or give it that name again, and go on. Or discard the run.",
+            )
 
     def damaged(self, error: Exception) -> InputError:
         """What to tell where the run cannot be read."""

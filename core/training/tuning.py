@@ -78,6 +78,7 @@ def resume(name: str, control: JobControl, store: ModelStore) -> Iterator[Event]
     """
     with RunFolder(name) as folder:
         options = _asked(folder)
+        folder.require_base(options.base, store)
         _require_room(options, store)
         try:
             yield from _work(options, control, store, folder)

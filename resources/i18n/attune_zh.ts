@@ -6756,6 +6756,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/run_folder.py" />
+            <source>Bring it back, or give it that name again, and go on. Or discard the run.</source>
+            <translation>请恢复该模型，或改回这个名称，然后继续；也可以放弃这次训练。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
             <source>Discard it: attune-cli tune --discard {name}</source>
             <translation>请放弃它：attune-cli tune --discard {name}</translation>
         </message>
@@ -6768,6 +6773,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/run_folder.py" />
             <source>Wait for it to end, or choose another name.</source>
             <translation>请等它结束，或换一个名称。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/run_folder.py" />
+            <source>the model {name}, which the run {name_} was teaching, is no longer there</source>
+            <translation>训练 {name_} 所教的模型 {name} 已不存在</translation>
         </message>
         <message>
             <location filename="../../core/training/run_folder.py" />

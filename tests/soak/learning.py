@@ -35,8 +35,10 @@ def _write(text: str | bytes, name: str) -> Path:
 
 
 def _complain(user: User, run: Learning | None) -> None:
-    """No run may fail, whatever is done to it."""
-    if run is not None and run.state is RunState.FAILED:
+    """No run may fail, whatever is done to it, save one whose model was taken away meanwhile."""
+    if run is None or run.state is not RunState.FAILED:
+        return
+    if any(card.name == run.base for card in user.parts.models.cards):
         user.note(f"the run of {run.name} failed: {run.failure}\n{run.details}")
 
 

@@ -7,14 +7,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.errors import InputError, OptionError, StorageError
+from core.errors import BundleError, InputError, OptionError, StorageError
 from core.events import Discarded, Event, Finished, Left, Step, Validation, Warned
 from core.paths import data_folder
+from core.store.library import rename
 from core.store.loading import load_model
 from core.store.model_store import ModelStore
 from core.training import keeping, tune_options, tuning
@@ -200,6 +202,27 @@ def test_the_file_may_be_gone_when_a_run_goes_on(
     follow(lambda c: tune(options(file), c, tiny_store), at_step(5, Command.LEAVE))
     file.unlink()
     assert isinstance(follow(lambda c: resume("mine", c, tiny_store), never)[-1], Finished)
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_run_whose_model_has_gone_waits_for_it(
+    tiny_store: ModelStore, lesson: Path, renamed: bool
+) -> None:
+    follow(lambda c: tune(options(lesson), c, tiny_store), never)
+    asked = replace(options(lesson), base="mine", name="next")
+    follow(lambda c: tune(asked, c, tiny_store), at_step(5, Command.LEAVE))
+    if renamed:
+        rename(tiny_store, "mine", "other")
+    else:
+        tiny_store.delete("mine")
+    with pytest.raises(BundleError, match="'mine', which the run 'next' was teaching, is no lon"):
+        follow(lambda c: resume("next", c, tiny_store), never)
+    assert [run.name for run in unfinished_runs()] == ["next"]
+    if renamed:
+        rename(tiny_store, "other", "mine")
+    else:
+        tiny_store.restore("mine")
+    assert isinstance(follow(lambda c: resume("next", c, tiny_store), never)[-1], Finished)
 
 
 def test_a_run_that_goes_on_can_be_discarded(tiny_store: ModelStore, lesson: Path) -> None:
