@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.errors import OptionError
+from core.field_types import is_of
 
 Value = str | int | float | bool
 
@@ -90,15 +91,11 @@ class Part:
         if self.choices:
             self.choice(value)
             return
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = {bool: isinstance(value, bool), int: whole, float: number}.get(
-            type(self.default), isinstance(value, str)
-        )
-        if not fits:
+        if not is_of(value, type(self.default)):
             raise OptionError(f"{self.name} is {value!r}", remedy=f"Give {self._kind()}.")
-        low = self.least is not None and number and float(value) < self.least
-        high = self.most is not None and number and float(value) > self.most
+        number = value if isinstance(value, int | float) else 0  # what is no number has no bounds
+        low = self.least is not None and number < self.least
+        high = self.most is not None and number > self.most
         if low or high or value != value:
             raise OptionError(f"{self.name} is {value}", remedy=f"Give {self._kind()}.")
 

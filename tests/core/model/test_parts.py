@@ -65,6 +65,8 @@ def test_a_value_out_of_bounds_is_refused() -> None:
         named("dropout").check(1.0)
     with pytest.raises(OptionError, match="joined, summed"):
         named("joining").check("added")
+    with pytest.raises(OptionError, match="dropout is 1000"):
+        named("dropout").check(10**400)  # no float is as large
 
 
 def test_reading_the_registry_needs_no_torch() -> None:
