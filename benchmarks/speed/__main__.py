@@ -41,8 +41,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--skip", default="", help="of lengths, document, start: with commas")
     parser.add_argument("--no-trials", action="store_true", help="peers in their first settings")
     parser.add_argument("--rounds", type=int, help="of one sentence and of the lengths")
+    parser.add_argument("--length-rounds", type=int, help="of the lengths alone")
+    parser.add_argument("--start-rounds", type=int)
     parser.add_argument("--document-rounds", type=int)
     parser.add_argument("--sentences", type=int, help="of the document")
+    parser.add_argument("--trial-sentences", type=int, help="for each setting of a peer")
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder for the results")
     parser.add_argument(
         "--write-docs", action="store_true", help="put the table and the chart into docs/speed.md"
@@ -55,12 +58,16 @@ def arguments() -> argparse.Namespace:
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """How often, and how much."""
+    given = {
+        "sentence": options.rounds,
+        "lengths": options.length_rounds or options.rounds,
+        "document": options.document_rounds,
+        "start": options.start_rounds,
+        "sentences": options.sentences,
+        "trial_sentences": options.trial_sentences,
+    }
     plan = QUICK if options.quick else Plan()
-    if options.rounds:
-        plan = replace(plan, sentence=options.rounds, lengths=options.rounds)
-    if options.document_rounds:
-        plan = replace(plan, document=options.document_rounds)
-    return replace(plan, sentences=options.sentences or plan.sentences)
+    return replace(plan, **{name: count for name, count in given.items() if count})
 
 
 def choose(options: argparse.Namespace) -> tuple[list[Contender], str]:
