@@ -86,6 +86,8 @@ def test_where_time_was_short_instructions_are_the_guess(monkeypatch: pytest.Mon
     assert pick(few, KINDS, (4, 1)) == Setting("bf16", 4)
     assert pick({"fp32 x 4": 0.1}, ("fp32", "int8"), (4, 1)) == Setting("fp32", 4)
     assert pick({**few, "int8 x 4": 0.3}, KINDS, (4, 1)) == Setting("fp32", 4)
+    fewer_threads = {"bf16 x 4": 0.2, "bf16 x 1": 0.1}
+    assert pick(fewer_threads, KINDS, (4, 1)) == Setting("bf16", 1)
 
 
 def test_a_later_start_measures_nothing(two_cores: Measured) -> None:
@@ -116,12 +118,16 @@ def test_another_processor_measures_again(
     assert two_cores.calls == 2
 
 
-def test_times_of_a_busy_machine_are_used_but_not_kept(two_cores: Measured) -> None:
+def test_times_of_a_busy_machine_do_not_choose_the_precision_and_are_not_kept(
+    two_cores: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autotune, "has_byte_products", lambda: True)
     two_cores.calm = False
-    assert choose_setting() == Setting("bf16", 2)
+    two_cores.times = {**TWO_CORES, "int8 x 2": 9.0, "int8 x 1": 8.0}  # something else computed
+    assert choose_setting() == Setting("int8", 1)
     autotune._times.cache_clear()
-    two_cores.times = {**TWO_CORES, "int8 x 2": 0.01}
-    assert choose_setting() == Setting("int8", 2)
+    two_cores.calm, two_cores.times = True, TWO_CORES
+    assert choose_setting() == Setting("bf16", 2)
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"processor": 1}', b"\xff", b'{"seconds": {}}'])
