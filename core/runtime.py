@@ -5,18 +5,14 @@ from __future__ import annotations
 import ctypes
 import functools
 import sys
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import torch
 
 from core.environment import cores as cores
 from core.errors import OptionError
-
-Result = TypeVar("Result")
 
 PRECISIONS = ("auto", "bf16", "fp32")
 _CPUINFO = Path("/proc/cpuinfo")
@@ -27,40 +23,6 @@ def set_threads(count: int | None = None) -> int:
     count = count or cores()
     torch.set_num_threads(count)
     return count
-
-
-@functools.cache
-def _pool() -> ThreadPoolExecutor:
-    """Threads for :func:`side_by_side`; they stay, for what torch keeps for each is not freed."""
-    return ThreadPoolExecutor(cores(), "job")
-
-
-def side_by_side(jobs: Sequence[Callable[[], Result]]) -> list[Result]:
-    """What each of ``jobs`` gives, as many at a time as torch has threads, begun in this order.
-
-    The threads are shared out among them. Two jobs on a thread each are done sooner than one after
-    the other on two: nothing waits for its other half, nor for what takes a single thread.
-
-    Raises:
-        Exception: what a job raised; those not begun by then are left out.
-    """
-    threads = torch.get_num_threads()
-    at_once = min(threads, cores(), len(jobs))
-    if at_once < 2:
-        return [job() for job in jobs]
-
-    def alone(job: Callable[[], Result]) -> Result:
-        torch.set_num_threads(threads // at_once)
-        return job()
-
-    running = [_pool().submit(alone, job) for job in jobs]
-    try:
-        return [one.result() for one in running]
-    finally:
-        for one in running:
-            one.cancel()
-        wait(running)
-        set_threads(threads)  # what a thread sets is what others begin with
 
 
 def set_seed(seed: int) -> None:

@@ -15,7 +15,7 @@ from core.translation.translator import TranslateOptions, Translator
 # Lines, and characters, read ahead: enough to fill batches of like length, few enough to answer
 # within seconds.
 WINDOW, WINDOW_CHARACTERS = 256, 16_000
-SLICE = 64  # segments translated at a time: batches for several threads, few alignments in memory
+BATCH = 32
 # Weights in one line's alignment; there are as many as source words times target words.
 MOST_CELLS = 20_000_000
 
@@ -95,11 +95,11 @@ def _translations(
     aligned: bool,
 ) -> dict[str, Translation]:
     """The translation of every text."""
-    # What is searched together is of like length: that wastes least padding.
+    # Sentences of like length waste least padding.
     ordered = sorted(set(texts), key=lambda text: (len(text), text))
     found: dict[str, Translation] = {}
-    for begin in range(0, len(ordered), SLICE):
-        batch = ordered[begin : begin + SLICE]
+    for begin in range(0, len(ordered), BATCH):
+        batch = ordered[begin : begin + BATCH]
         translations = translator.translate_segments(batch, options, cancel)
         if not aligned:  # a line of a megabyte has some thousand of them
             translations = [_bare(translation) for translation in translations]

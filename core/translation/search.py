@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from collections.abc import Sequence
 
 import torch
 
-from core import runtime
 from core.cancel import CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.hypothesis import Hypothesis
@@ -24,10 +22,6 @@ from core.translation.beginnings import Beginning
 from core.translation.outputs import Output, read_output
 from core.translation.plain import Limits, fitted
 from core.translation.stops import lacks_stop, stop_id, without_stop
-
-# Sentences searched as one batch, and their pieces, padding counted: what they need at once grows
-# with both, and more are no faster.
-BATCH, BATCH_PIECES = 16, 512
 
 
 class OutputSearch:
@@ -65,19 +59,15 @@ class OutputSearch:
         if not sources:
             return []
         prefixes = None if beginnings is None else [begun.prefix for begun in beginnings]
-
-        def searched(group: list[int], kind: bool) -> tuple[tuple[Hypothesis, ...], ...]:
+        found: dict[int, tuple[Hypothesis, ...]] = {}
+        # What is typed may be unknown: then the search may say so.
+        copyless = [beginnings is None and self._has_none_to_copy(source) for source in sources]
+        for kind in sorted(set(copyless)):
+            group = [i for i, one in enumerate(copyless) if one is kind]
             ids = [(*sources[i].ids, *self.lent(sources[i])) for i in group]
             begun = None if prefixes is None else [prefixes[i] for i in group]
             wanted = self._wanted(options, kind)
-            return beam_search(self._model, *pad(ids), wanted, cancel, recorder, begun)
-
-        # What is typed may be unknown: then the search may say so.
-        copyless = [beginnings is None and self._has_none_to_copy(source) for source in sources]
-        groups = batches([len(source.ids) for source in sources], copyless)
-        jobs = [functools.partial(searched, group, copyless[group[0]]) for group in groups]
-        found: dict[int, tuple[Hypothesis, ...]] = {}
-        for group, these in zip(groups, runtime.side_by_side(jobs), strict=True):
+            these = beam_search(self._model, *pad(ids), wanted, cancel, recorder, begun)
             found |= zip(group, these, strict=True)
         given = beginnings or (None,) * len(sources)
         return [
@@ -139,22 +129,6 @@ class OutputSearch:
         A plain source is given nothing.
         """
         return self._lent if not source.plain and lacks_stop(source) else ()
-
-
-def batches(lengths: Sequence[int], kinds: Sequence[bool]) -> list[list[int]]:
-    """Places of sentences, those of one kind and of like length together, the longest first.
-
-    What takes longest is best begun first where several batches are searched at a time.
-    """
-    found: list[list[int]] = []
-    room = 0
-    for i in sorted(range(len(lengths)), key=lambda i: (kinds[i], -lengths[i])):
-        if room == 0 or kinds[i] is not kinds[found[-1][0]]:
-            found.append([])
-            room = max(1, min(BATCH, BATCH_PIECES // max(lengths[i], 1)))
-        found[-1].append(i)
-        room -= 1
-    return found
 
 
 def pad(sentences: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

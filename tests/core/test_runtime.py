@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,60 +75,6 @@ def test_threads_are_counted_and_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert runtime.set_threads(2) == torch.get_num_threads() == 2
     monkeypatch.setattr(runtime, "cores", lambda: 3)
     assert runtime.set_threads() == torch.get_num_threads() == 3
-
-
-def test_jobs_side_by_side_share_the_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "cores", lambda: 2)
-    runtime.set_threads(2)
-    both = threading.Barrier(2, timeout=20)
-
-    def job(number: int) -> tuple[int, int]:
-        both.wait()  # for another job that has begun and not ended
-        return number, torch.get_num_threads()
-
-    with ThreadPoolExecutor(2) as pool:
-        monkeypatch.setattr(runtime, "_pool", lambda: pool)
-        jobs = [functools.partial(job, number) for number in range(6)]
-        assert runtime.side_by_side(jobs) == [(number, 1) for number in range(6)]
-        assert torch.get_num_threads() == 2
-        with ThreadPoolExecutor(1) as later:
-            assert later.submit(torch.get_num_threads).result() == 2
-
-
-def test_with_one_thread_jobs_follow_each_other_in_the_caller_s() -> None:
-    runtime.set_threads(1)
-    caller = threading.get_ident()
-    assert runtime.side_by_side([threading.get_ident] * 3) == [caller] * 3
-    assert runtime.side_by_side([]) == []
-
-
-def test_a_job_that_fails_stops_those_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "cores", lambda: 2)
-    runtime.set_threads(2)
-    failed = threading.Event()
-    ended: list[int] = []
-
-    def fail() -> None:
-        failed.set()
-        raise ZeroDivisionError
-
-    def go_on(number: int) -> None:
-        assert failed.wait(20)
-        time.sleep(0.02)
-        ended.append(number)
-
-    jobs: list[Callable[[], None]] = [
-        fail,
-        *(functools.partial(go_on, number) for number in range(20)),
-    ]
-    with ThreadPoolExecutor(2) as pool:
-        monkeypatch.setattr(runtime, "_pool", lambda: pool)
-        with pytest.raises(ZeroDivisionError):
-            runtime.side_by_side(jobs)
-        left = list(ended)  # none goes on behind the caller's back
-        assert torch.get_num_threads() == 2
-    assert ended == left
-    assert len(left) < 20
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no affinity on this system")
