@@ -143,7 +143,7 @@ def replace_folder(folder: Path, write: Callable[[Path], None]) -> None:
     with storage_errors(folder):
         try:
             shutil.rmtree(fresh, ignore_errors=True)
-            make_folder(fresh)
+            _make_folder(fresh)
             write(fresh)
             for path in fresh.iterdir():
                 sync_file(path)
@@ -187,9 +187,13 @@ def make_folder(folder: Path) -> None:
         StorageError: it cannot be made.
     """
     with storage_errors(folder):
-        missing = itertools.takewhile(lambda place: not place.exists(), folder.parents)
-        for place in (*reversed(tuple(missing)), folder):
-            place.mkdir(mode=_PRIVATE, exist_ok=True)
+        _make_folder(folder)
+
+
+def _make_folder(folder: Path) -> None:
+    missing = itertools.takewhile(lambda place: not place.exists(), folder.parents)
+    for place in (*reversed(tuple(missing)), folder):
+        place.mkdir(mode=_PRIVATE, exist_ok=True)
 
 
 def require_writable(folder: Path) -> None:
@@ -199,7 +203,7 @@ def require_writable(folder: Path) -> None:
         StorageError: they cannot.
     """
     with storage_errors(folder):
-        make_folder(folder)
+        _make_folder(folder)
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(bytes(4096))
 

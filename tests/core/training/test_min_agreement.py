@@ -249,7 +249,7 @@ def test_training_needs_scores_and_pairs(
     linked: TokenStore, options: TrainOptions, tiny_store: ModelStore, tmp_path: Path
 ) -> None:
     write_agreement(linked)
-    with pytest.raises(TrainingError, match="only 0 pairs"):
+    with pytest.raises(TrainingError, match="too few usable pairs: 0"):
         run(dataclasses.replace(options, min_agreement=256), tiny_store)
     (linked.folder / AGREEMENT).unlink()
     with pytest.raises(InputError, match="not scored"):
