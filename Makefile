@@ -44,21 +44,23 @@ help:
 	@echo '  PyTorch keeps for processors alone gives one of 0.2 GB, which is all that is needed.'
 	@echo '  To change the build of an existing set-up: make distclean first.'
 
-# --- set-up: each step runs when pyproject.toml changed ------------------------------------------
+# --- set-up: each step runs when one of these changed --------------------------------------------
 
-$(VENV)/ready-to-run: pyproject.toml
+NEEDS := pyproject.toml $(wildcard core/model/native/*.[ch])
+
+$(VENV)/ready-to-run: $(NEEDS)
 	@.ci/setup libraries run
 	@echo 'attune: installing packages, some minutes at the first time'
 	@.ci/setup packages run
 	@touch $@
 
-$(VENV)/ready-to-test: pyproject.toml
+$(VENV)/ready-to-test: $(NEEDS)
 	@.ci/setup libraries test
 	@echo 'attune: installing packages, some minutes at the first time'
 	@.ci/setup packages test
 	@touch $@ $(VENV)/ready-to-run
 
-$(VENV)/ready-to-package: pyproject.toml
+$(VENV)/ready-to-package: $(NEEDS)
 	@.ci/setup libraries window
 	@echo 'attune: installing packages, some minutes at the first time'
 	@.ci/setup packages package

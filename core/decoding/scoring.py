@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.decoding.step_model import unusable_output
+from core.errors import BundleError
+from core.model.native import library
 from core.text.vocab import EOS
 
 # Attention on a source position never counts as less than this, so that a position ignored
@@ -124,13 +126,46 @@ def top_candidates(
     Raises:
         BundleError: a total is NaN.
     """
+    code = library.find() if log_probs.device.type == "cpu" else None
+    if code is not None:
+        return _best_natively(code, log_probs, totals, batch, count), extra.tolist()
+    return _best_of_blocks(log_probs, totals, batch, count, extra)
+
+
+def _best_natively(
+    code: library.Library, log_probs: Tensor, totals: Tensor, batch: int, count: int
+) -> list[Candidates]:
+    """The candidates of :func:`top_candidates`, chosen in C; all on the processor."""
+    rows, vocabulary = log_probs.shape[0] // batch, log_probs.shape[1]
+    count = min(count, rows * vocabulary)
+    best = torch.empty(batch, len(Candidates._fields), count, dtype=torch.float64)
+    log_probs, totals = log_probs.contiguous(), totals.contiguous()
+    sizes = batch, rows, vocabulary, count
+    bad = code.best(*sizes, log_probs.data_ptr(), totals.data_ptr(), best.data_ptr())
+    found = [
+        Candidates(values, [int(row) for row in rows], [int(token) for token in tokens], logs)
+        for values, rows, tokens, logs in best.tolist()
+    ]
+    if bad or not all(candidates.totals[0] < math.inf for candidates in found):
+        raise _no_numbers()
+    return found
+
+
+def _no_numbers() -> BundleError:
+    return unusable_output("the model predicts values that are not numbers")
+
+
+def _best_of_blocks(
+    log_probs: Tensor, totals: Tensor, batch: int, count: int, extra: Tensor
+) -> tuple[list[Candidates], list[list[float]]]:
+    """:func:`top_candidates` by torch, on any device."""
     # One more than wanted tells whether the last place is tied: topk breaks ties as it likes.
     values, logs, places, chosen = _largest(log_probs, totals, batch, count + 1)
     packed = torch.cat((values.double(), logs, places, chosen, extra), dim=1).cpu().numpy()
     size = values.size(1)
     best, last, rest = packed[:, :size], packed[:, size : 2 * size], packed[:, 3 * size :]
     if not (best[:, 0] < np.inf).all():  # topk ranks NaN above everything
-        raise unusable_output("the model predicts values that are not numbers")
+        raise _no_numbers()
     block = block_size(log_probs.size(1))
     numbers, offsets = np.divmod(packed[:, 2 * size : 3 * size].astype(np.int64), block)
     positions = rest[np.arange(batch)[:, None], numbers].astype(np.int64) * block + offsets

@@ -16,11 +16,16 @@ from core.model.embeddings import output_table, target_table
 from core.model.empty import without_weights
 from core.model.encoder import make_encoder
 from core.model.masks import additive_mask, has_padding, padding_mask
-from core.model.packed import Linear, Lookup, Matrix, Rows, make_joint, make_linear
+from core.model.native import library
+from core.model.native.decoder import Layer, NativeDecoder, Parts, Shape
+from core.model.packed import Linear, Lookup, Matrix, Rows, make_linear, side_by_side
 from core.model.seq2seq import Seq2Seq
 
 Weights = Callable[[str], Matrix]
 """A weight by the name it has in ``Seq2Seq``."""
+
+
+NATIVE_ROWS = 16  # more are multiplied sooner by torch, which has products of whole tiles
 
 
 def can_lay_out(config: ModelConfig) -> bool:
@@ -59,9 +64,7 @@ class InferenceModel:
         layers.fill(self.encoder, "encoder")
         layers.fill(self.attention, "decoder.attention")
         cell = LstmCell if config.cell == "lstm" else GruCell
-        uppers = range(config.decoder_layers - 1)
-        names = ("decoder.bottom", *(f"decoder.upper.{index}" for index in uppers))
-        self.cells = [cell(layers, name) for name in names]
+        self.cells = [cell(layers, name) for name in _cell_names(config)]
         self.start = layers.linear("decoder.start")
         self.expand = layers.linear("decoder.expand")
         self.contract = layers.linear("decoder.contract")
@@ -70,6 +73,30 @@ class InferenceModel:
         output = weights(output_table(config))
         self.output = make_linear(output, layers.floats("decoder.bias"), dtype)
         self.scale = config.embedding_size**0.5
+        self.native = self._make_native(layers)
+
+    def _make_native(self, layers: _Layers) -> NativeDecoder | None:
+        """The step in C, where it was compiled, for the shape and precision that it knows."""
+        config, code = self.config, library.find()
+        if code is None or self.dtype is not torch.float32:
+            return None
+        if config.cell != "lstm" or config.attention != "multi-head":
+            return None
+        shape = Shape(
+            config.decoder_width, config.width, config.attention_heads,
+            self.scale, config.attention_strength, config.residual,
+        )  # fmt: skip
+        output = layers.weights(output_table(config)), layers.floats("decoder.bias")
+        parts = Parts(
+            layers.weights(target_table(config)),
+            [_gates(layers, name) for name in _cell_names(config)],
+            layers.layer("decoder.attention.query"),
+            layers.layer("decoder.expand"),
+            layers.layer("decoder.contract"),
+            output,
+            self.norm,
+        )
+        return NativeDecoder(code, shape, parts)
 
     def parameter_count(self) -> int:
         """Number of weights."""
@@ -110,6 +137,8 @@ class InferenceModel:
         self, tokens: Tensor, state: Tensor, memory: Memory
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
+        if self.native is not None and len(tokens) <= NATIVE_ROWS:
+            return self.native(tokens, state, memory.keys, memory.values, memory.mask)
         h, contexts, after, weights = self._advance(tokens, state, memory)
         joined = torch.cat((h, contexts), dim=1)
         joined = functional.layer_norm(joined, joined.shape[1:], self.norm[0], self.norm[1])
@@ -119,6 +148,9 @@ class InferenceModel:
 
     def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
         """The new state behind tokens ``[N]``; what follows them is not predicted."""
+        if self.native is not None and len(tokens) <= NATIVE_ROWS:
+            keys, values, mask = memory.keys, memory.values, memory.mask
+            return self.native(tokens, state, keys, values, mask, predict=False)[1]
         return self._advance(tokens, state, memory)[2]
 
     def _advance(
@@ -167,6 +199,10 @@ class _Layers:
         of_outputs = self.floats(f"{name}.bias") if bias else None
         return make_linear(self.weights(f"{name}.weight"), of_outputs, self.dtype)
 
+    def layer(self, name: str) -> Layer:
+        """The matrix and bias of the linear layer ``name``."""
+        return self.weights(f"{name}.weight"), self.floats(f"{name}.bias")
+
     def fill(self, module: nn.Module, name: str) -> None:
         """Give the layers inside ``module``, made without weights, those of ``name``."""
         for part, child in list(module.named_children()):
@@ -186,6 +222,11 @@ class _Layers:
             setattr(module, part, weight)
 
 
+def _cell_names(config: ModelConfig) -> list[str]:
+    """The recurrent layers, the bottom one first."""
+    return ["decoder.bottom", *(f"decoder.upper.{i}" for i in range(config.decoder_layers - 1))]
+
+
 _GATE_WEIGHTS = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
 
 
@@ -195,21 +236,24 @@ class LstmCell:
     parts = 2  # h and c
 
     def __init__(self, layers: _Layers, name: str) -> None:
-        of_input, of_state, *biases = (f"{name}.{part}" for part in _GATE_WEIGHTS)
-        bias = layers.floats(biases[0]) + layers.floats(biases[1])
-        self.gates = make_joint(
-            _matrix_output_last(layers.weights(of_input)),
-            _matrix_output_last(layers.weights(of_state)),
-            _output_last(bias),
-            layers.dtype,
-        )
+        self.gates = make_linear(*_gates(layers, name), layers.dtype)
 
     def __call__(self, x: Tensor, state: tuple[Tensor, ...]) -> list[Tensor]:
         """Input ``[N, inputs]`` and h and c, each ``[N, hidden]``, to the new h and c."""
-        gates, hidden = self.gates(x, state[0]), state[0].shape[1]
+        gates, hidden = self.gates(torch.cat((x, state[0]), dim=1)), state[0].shape[1]
         i, f, o = gates[:, : 3 * hidden].sigmoid().chunk(3, dim=1)
         c = torch.addcmul(f * state[1], i, gates[:, 3 * hidden :].tanh())
         return [o * c.tanh(), c]
+
+
+def _gates(layers: _Layers, name: str) -> Layer:
+    """All of an LSTM as one linear layer of input and state side by side, i, f, o, g."""
+    of_input, of_state, *biases = (f"{name}.{part}" for part in _GATE_WEIGHTS)
+    matrix = side_by_side(
+        _matrix_output_last(layers.weights(of_input)),
+        _matrix_output_last(layers.weights(of_state)),
+    )
+    return matrix, _output_last(layers.floats(biases[0]) + layers.floats(biases[1]))
 
 
 def _output_last(gates: Tensor) -> Tensor:

@@ -54,22 +54,11 @@ def make_linear(matrix: Matrix, bias: Tensor | None, dtype: torch.dtype) -> Line
     return BlockedLinear(matrix, bias)
 
 
-def make_joint(
-    first: Matrix, second: Matrix, bias: Tensor, dtype: torch.dtype
-) -> Callable[[Tensor, Tensor], Tensor]:
-    """``x Uᵀ + y Vᵀ + b`` as one product."""
-    joint: Matrix
-    if isinstance(first, Rows) and isinstance(second, Rows):
-        joint = _side_by_side(first, second)
-    else:
-        parts = (part.floats() if isinstance(part, Rows) else part for part in (first, second))
-        joint = torch.cat(tuple(parts), dim=1)
-    product = make_linear(joint, bias, dtype)
-    return lambda x, y: product(torch.cat((x, y), dim=1))
-
-
-def _side_by_side(first: Rows, second: Rows) -> Rows:
-    """``[R, C]`` and ``[R, D]`` as ``[R, C + D]``, to the greater scale of each row."""
+def side_by_side(first: Matrix, second: Matrix) -> Matrix:
+    """``[R, C]`` and ``[R, D]`` as ``[R, C + D]``, of integers to the greater scale of each row."""
+    if not (isinstance(first, Rows) and isinstance(second, Rows)):
+        floats = (part.floats() if isinstance(part, Rows) else part for part in (first, second))
+        return torch.cat(tuple(floats), dim=1)
     scales = torch.maximum(first.scales, second.scales)
     parts = [
         (part.values * (part.scales / scales)[:, None]).round().to(torch.int8)

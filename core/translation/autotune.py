@@ -24,6 +24,8 @@ import torch
 from core import paths, runtime
 from core.errors import OptionError, StorageError
 from core.files import parse_json, write_atomically
+from core.model.native import library
+from core.model.native.decoder import NativeDecoder, Parts, Shape
 from core.model.packed import Linear, Matrix, Rows, has_byte_products, make_linear
 from core.store.manifest import PRECISIONS as STORED
 
@@ -33,7 +35,7 @@ PRECISIONS = ("auto", *STORED)
 EXACT_FIRST = ("fp32", "bf16", "int8")
 
 SECONDS = 0.4  # for all that is measured at a start
-_FORMAT = 1  # of the file in which times are kept
+_FORMAT = 2  # of the file in which times are kept
 _WORTH = 0.9  # a less exact precision, or fewer threads, must take no more than this share
 _CALM = 1.5  # times that differ by more are not kept: other programs were computing
 
@@ -209,10 +211,14 @@ class _Load:
         self._dtype = torch.bfloat16 if kind == "bf16" else torch.float32
         self._layer = [_product(kind, *shape, self._dtype) for shape in _LAYER]
         self._step = [_product(kind, *shape, self._dtype) for shape in _STEP]
+        code = library.find()
+        self._native = None if code is None or kind == "bf16" else _native_step(code, kind)
 
     def alone(self) -> float:
         """The seconds of a sentence alone."""
         reading = _LAYERS * _soonest(self._layer, self._rows(_LAYER, _PIECES), 2)
+        if self._native is not None:
+            return reading + _STEPS * _soonest([self._native], [torch.zeros(_BEAM).long()], 4)
         return reading + _STEPS * _soonest(self._step, self._rows(_STEP, _BEAM), 4)
 
     def batch(self) -> float:
@@ -227,11 +233,28 @@ class _Load:
 
 
 def _product(kind: str, inputs: int, outputs: int, dtype: torch.dtype) -> Linear:
-    matrix: Matrix = torch.full((outputs, inputs), 0.01)
+    return make_linear(_matrix(kind, inputs, outputs), torch.zeros(outputs), dtype)
+
+
+def _matrix(kind: str, inputs: int, outputs: int) -> Matrix:
     if kind == "int8":
         values = torch.ones(outputs, inputs, dtype=torch.int8)
-        matrix = Rows(values, torch.full((outputs,), 0.01))
-    return make_linear(matrix, torch.zeros(outputs), dtype)
+        return Rows(values, torch.full((outputs,), 0.01))
+    return torch.full((outputs, inputs), 0.01)
+
+
+def _native_step(code: library.Library, kind: str) -> Linear:
+    """A step in C of the same products: of tokens, behind the same state of a sentence."""
+    bottom, query, upper, expand, contract, output = (
+        (_matrix(kind, *shape), torch.zeros(shape[1])) for shape in _STEP
+    )
+    hidden, width, heads = _STEP[1][0], _STEP[1][1], 6
+    norm = torch.ones(hidden + width), torch.zeros(hidden + width)
+    table = _matrix(kind, width, _STEP[-1][1])
+    parts = Parts(table, (bottom, upper), query, expand, contract, output, norm)
+    decoder = NativeDecoder(code, Shape(hidden, width, heads, 1.0, 1.0, True), parts)
+    state, memory = torch.zeros(_BEAM, 4, hidden), torch.ones(1, heads, _PIECES, width // heads)
+    return lambda tokens: decoder(tokens, state, memory, memory, None)[0]
 
 
 def _soonest(products: Sequence[Linear], inputs: Sequence[torch.Tensor], times: int) -> float:
@@ -254,6 +277,7 @@ def _processor() -> str:
         "cores": runtime.cores(),
         "format": _FORMAT,
         "machine": platform.machine(),
+        "native": library.find() is not None,
         "torch": torch.__version__,
         "measure": [_LAYER, _STEP, _LAYERS, _STEPS, _PIECES, _BEAM, _TOGETHER, _ROWS],
     }

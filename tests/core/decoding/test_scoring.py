@@ -18,7 +18,8 @@ from core.decoding.scoring import (
     loop_ends,
     top_candidates,
 )
-from core.errors import OptionError
+from core.errors import BundleError, OptionError
+from core.model.native import library
 
 
 def test_length_penalty_is_that_of_the_paper() -> None:
@@ -79,7 +80,14 @@ def test_the_loops_of_many_outputs_are_those_of_each(copies: int, span: int) -> 
 
 @pytest.mark.parametrize("vocabulary", [1, 2, 13, 60, 97, 144, 12_000])
 @pytest.mark.parametrize("levels", [4, 10**6])  # few levels make many ties
-def test_the_best_continuations_are_those_of_a_full_sort(vocabulary: int, levels: int) -> None:
+@pytest.mark.parametrize("chosen_by", ["C", "torch"])
+def test_the_best_continuations_are_those_of_a_full_sort(
+    vocabulary: int, levels: int, chosen_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if chosen_by == "torch":
+        monkeypatch.setattr(library, "find", lambda: None)
+    elif library.find() is None:
+        pytest.skip("nothing was compiled")
     random = np.random.default_rng(vocabulary)
     for batch, width, count in ((1, 1, 2), (3, 4, 8), (2, 5, 10)):
         logs = -random.integers(0, levels, size=(batch * width, vocabulary)).astype(np.float32)
@@ -100,6 +108,20 @@ def test_the_best_continuations_are_those_of_a_full_sort(vocabulary: int, levels
             assert positions == order[: len(real)].tolist()
             likely = logs.reshape(batch, -1)[sentence][positions]
             assert [best.log_probabilities[i] for i in real] == likely.tolist()
+
+
+@pytest.mark.parametrize("chosen_by", ["C", "torch"])
+@pytest.mark.parametrize("place", [0, 70, 149])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_what_is_no_number_is_refused(
+    place: int, wrong: float, chosen_by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if chosen_by == "torch":
+        monkeypatch.setattr(library, "find", lambda: None)
+    logs = torch.zeros(2, 150)
+    logs[1, place] = wrong
+    with pytest.raises(BundleError, match="not numbers"):
+        top_candidates(logs, torch.zeros(2), 1, 4, torch.zeros(1, 0))
 
 
 def test_blocks_divide_the_vocabulary() -> None:

@@ -12,6 +12,7 @@ from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
 from core.model.config import ModelConfig
 from core.model.inference import InferenceModel
+from core.model.native import library
 from core.model.packed import Matrix
 from core.model.seq2seq import Seq2Seq
 from core.store.quantize import as_float, quantize_matrix
@@ -23,6 +24,16 @@ FAMILY = list(
         ("transformer", "bidirectional"), ("lstm", "gru"), ("multi-head", "additive"), (1, 3)
     )
 )
+
+
+@pytest.fixture(params=["C", "torch"], autouse=True)
+def computed_by(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The step of few rows in C, where there is a compiler, and by torch alone."""
+    if request.param == "torch":
+        monkeypatch.setattr(library, "find", lambda: None)
+    elif library.find() is None:
+        pytest.skip("nothing was compiled")
+    return str(request.param)
 
 
 def plain_model(

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.model import packed
-from core.model.packed import IntegerLinear, Lookup, Rows, make_joint, make_linear
+from core.model.packed import IntegerLinear, Lookup, Rows, make_linear, side_by_side
 
 SHAPES = [(1, 3), (16, 8), (40, 33), (300, 512)]
 
@@ -97,10 +97,10 @@ def test_floats_are_multiplied_as_by_numpy(size: int, width: int, dtype: torch.d
 def test_a_joint_product_is_the_sum_of_two() -> None:
     x, y, bias = torch.randn(5, 24), torch.randn(5, 32), torch.randn(40)
     first, second = torch.randn(40, 24), torch.randn(40, 32)
-    found = make_joint(first, second, bias, torch.float32)(x, y)
+    found = make_linear(side_by_side(first, second), bias, torch.float32)(torch.cat((x, y), dim=1))
     torch.testing.assert_close(found, x @ first.T + y @ second.T + bias, rtol=1e-4, atol=1e-4)
     one, other = random_rows(40, 24), random_rows(40, 32)
-    found = make_joint(one, other, bias, torch.float32)(x, y)
+    found = make_linear(side_by_side(one, other), bias, torch.float32)(torch.cat((x, y), dim=1))
     wanted = x @ one.floats().T + y @ other.floats().T + bias
     # Half a step of 8 bits, each input's and each weight's, all of them uncertain at random.
     steps = torch.maximum(one.scales, other.scales) + 1 / 127
@@ -110,7 +110,8 @@ def test_a_joint_product_is_the_sum_of_two() -> None:
 
 def test_matrices_side_by_side_keep_to_half_a_step() -> None:
     one, other = random_rows(40, 24), random_rows(40, 32)
-    joint = packed._side_by_side(one, other)
+    joint = side_by_side(one, other)
+    assert isinstance(joint, Rows)
     wanted = torch.cat((one.floats(), other.floats()), dim=1)
     assert ((joint.floats() - wanted).abs() <= 0.501 * joint.scales[:, None]).all()
     greater = torch.maximum(one.scales, other.scales)

@@ -1,0 +1,130 @@
+"""The decoder's step in C, for torch's tensors."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from core.model.native.arena import Arena
+from core.model.native.layout import lay_out
+from core.model.native.library import DecoderStruct, Library, MatrixStruct
+from core.model.packed import Matrix, Rows
+
+Layer = tuple[Matrix, Tensor]
+"""A linear layer: its matrix ``[R, C]`` and its bias ``[R]``."""
+
+_UNKNOWN_TOKEN, _NO_MEMORY = 1, 2  # what `attune_step` returns
+
+
+class Shape(NamedTuple):
+    """Sizes and numbers of a decoder, by the names of :class:`core.model.config.ModelConfig`."""
+
+    hidden: int
+    width: int
+    heads: int
+    scale: float
+    strength: float
+    residual: bool
+
+
+class Parts(NamedTuple):
+    """Weights of a decoder; all matrices are :class:`Rows`, or all are floats.
+
+    ``cells`` are the gates i, f, o, g of each LSTM layer, of input and state side by side.
+    """
+
+    embedding: Matrix
+    cells: Sequence[Layer]
+    query: Layer
+    expand: Layer
+    contract: Layer
+    output: Layer
+    norm: tuple[Tensor, Tensor]
+
+
+def _split(matrix: Matrix) -> tuple[Tensor, Tensor | None]:
+    """Values, and scales where these are integers."""
+    return (matrix.values, matrix.scales.float()) if isinstance(matrix, Rows) else (matrix, None)
+
+
+class NativeDecoder:
+    """A step of :class:`core.model.decoder_recurrent.AttentionDecoder` of LSTM cells, in float32.
+
+    Args:
+        library: the compiled code.
+        shape: see there.
+        parts: weights, copied into the layout that the code reads.
+    """
+
+    def __init__(self, library: Library, shape: Shape, parts: Parts) -> None:
+        self._library = library
+        values, scales = _split(parts.embedding)
+        values = values.float() if scales is None else values
+        self.vocabulary, embedding = values.shape
+        layers = (*parts.cells, parts.query, parts.expand, parts.contract, parts.output)
+        laid = [lay_out(*_split(matrix), bias, library) for matrix, bias in layers]
+        norm = [part.float() for part in parts.norm]
+        whole = [values, *norm, *(() if scales is None else (scales,))]
+        self._arena = Arena(whole + [part for layer in laid for part in layer.tensors()])
+        at = self._arena.address
+        matrices = [layer.struct(self._arena) for layer in laid]
+        self._cells = (MatrixStruct * len(parts.cells))(*matrices[: len(parts.cells)])
+        self._struct = DecoderStruct(
+            embedding, shape.hidden, shape.width, shape.heads,
+            len(parts.cells), self.vocabulary, shape.residual, scales is not None,
+            shape.scale, shape.strength,
+            at(values), at(scales), ctypes.addressof(self._cells),
+            *matrices[len(parts.cells) :], *map(at, norm),
+        )  # fmt: skip
+        self._decoder = ctypes.addressof(self._struct)
+
+    def __call__(
+        self,
+        tokens: Tensor,
+        state: Tensor,
+        keys: Tensor,
+        values: Tensor,
+        mask: Tensor | None,
+        *,
+        predict: bool = True,
+        helped: bool | None = None,
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """One step of N rows, K of each of B sentences in succession; all tensors contiguous.
+
+        Args:
+            tokens: ``[N]`` int64.
+            state: h and c of each layer, ``[N, layers * 2, hidden]`` float32.
+            keys, values: ``[B, H, S, D]`` float32, the keys divided by √D.
+            mask: additive ``[B, 1, 1, S]`` float32, or ``None``.
+            predict: whether what follows is wanted.
+            helped: whether a second thread may help; if ``None``, where torch has several.
+
+        Returns:
+            Log-probabilities ``[N, V]`` (``[0, V]`` if they are not wanted), the new state, and
+            the attention's weights ``[B, H, K, S]``.
+
+        Raises:
+            IndexError: a token is none of the vocabulary.
+            MemoryError: there is no room for what lies between.
+        """
+        sentences, heads, positions, _ = keys.shape
+        rows = tokens.shape[0]
+        after = torch.empty_like(state)
+        weights = torch.empty(sentences, heads, rows // sentences, positions)
+        scores = torch.empty(rows if predict else 0, self.vocabulary)
+        code = self._library.step(
+            self._decoder, rows, sentences, positions,
+            tokens.data_ptr(), state.data_ptr(), keys.data_ptr(), values.data_ptr(),
+            None if mask is None else mask.data_ptr(),
+            torch.get_num_threads() > 1 if helped is None else helped,
+            after.data_ptr(), weights.data_ptr(), scores.data_ptr() if predict else None,
+        )  # fmt: skip
+        if code == _UNKNOWN_TOKEN:
+            raise IndexError(f"a token is none of the vocabulary of {self.vocabulary}")
+        if code == _NO_MEMORY:
+            raise MemoryError(f"no room for a step of {rows} rows")
+        return scores, after, weights

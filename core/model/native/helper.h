@@ -1,0 +1,106 @@
+/* A second thread that takes a share of a product.
+ *
+ * What there is to do is cut into pieces. Both threads take one after the other, so that nobody
+ * waits for a helper that the system does not let run: at worst it takes none. Between products it
+ * looks for work without sleeping for a while, as waking takes longer than most products.
+ */
+
+#include <stdatomic.h>
+
+typedef void (*Work)(const void *job, int piece);
+
+#ifdef _WIN32
+static void share(Work work, const void *job, int pieces, int helped) {
+    (void)helped;
+    for (int piece = 0; piece < pieces; piece++) work(job, piece);
+}
+#else
+#include <pthread.h>
+
+#define PATIENCE 20000 /* looks, of some 50 ns each, before it sleeps */
+
+/* The number of a job, of its pieces, and of those taken, in one: a piece is taken of the very job
+ * that was looked at, or of none. */
+static _Atomic uint64_t ticket;
+static _Atomic int done, sleeps;
+static Work current_work;
+static const void *current_job;
+static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t sleep_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t awake = PTHREAD_COND_INITIALIZER;
+static int started;
+
+#define JOB(t) ((uint32_t)((t) >> 32))
+#define PIECES(t) ((int)((t) >> 16 & 0xffff))
+#define TAKEN(t) ((int)((t) & 0xffff))
+
+/* Take pieces until none is left. A job's fields change only when all of its pieces are done. */
+static void take_pieces(void) {
+    uint64_t seen = atomic_load(&ticket);
+    while (TAKEN(seen) < PIECES(seen)) {
+        Work work = current_work;
+        const void *job = current_job;
+        if (!atomic_compare_exchange_weak(&ticket, &seen, seen + 1)) continue;
+        work(job, TAKEN(seen));
+        atomic_fetch_add(&done, 1);
+        seen = atomic_load(&ticket);
+    }
+}
+
+static void *help(void *nothing) {
+    uint32_t last = 0;
+    for (int looks = 0;; looks++) {
+        uint64_t seen = atomic_load(&ticket);
+        if (JOB(seen) != last) {
+            last = JOB(seen);
+            take_pieces();
+            looks = 0;
+        } else if (looks < PATIENCE) {
+            _mm_pause();
+        } else {
+            pthread_mutex_lock(&sleep_mutex);
+            atomic_store(&sleeps, 1);
+            while (JOB(atomic_load(&ticket)) == last) pthread_cond_wait(&awake, &sleep_mutex);
+            atomic_store(&sleeps, 0);
+            pthread_mutex_unlock(&sleep_mutex);
+            looks = 0;
+        }
+    }
+    return nothing;
+}
+
+static int begin_helper(void) {
+    pthread_t thread;
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes)) return 0;
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    started = !pthread_create(&thread, &attributes, help, NULL);
+    pthread_attr_destroy(&attributes);
+    return started;
+}
+
+/* Do all pieces of a job; alone unless `helped`, and while another caller is helped. */
+static void share(Work work, const void *job, int pieces, int helped) {
+    if (!helped || pieces < 2 || pieces > 0xffff || pthread_mutex_trylock(&one_caller)) {
+        for (int piece = 0; piece < pieces; piece++) work(job, piece);
+        return;
+    }
+    if (started || begin_helper()) {
+        current_work = work;
+        current_job = job;
+        atomic_store(&done, 0);
+        uint64_t next = (uint64_t)(JOB(atomic_load(&ticket)) + 1) << 32 | (uint64_t)pieces << 16;
+        atomic_store(&ticket, next);
+        if (atomic_load(&sleeps)) {
+            pthread_mutex_lock(&sleep_mutex);
+            pthread_cond_signal(&awake);
+            pthread_mutex_unlock(&sleep_mutex);
+        }
+        take_pieces();
+        while (atomic_load(&done) < pieces) _mm_pause();
+    } else {
+        for (int piece = 0; piece < pieces; piece++) work(job, piece);
+    }
+    pthread_mutex_unlock(&one_caller);
+}
+#endif

@@ -1,0 +1,47 @@
+"""Linear layers as the C code reads them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from core.model.native.arena import Arena
+from core.model.native.library import Library, MatrixStruct
+
+
+class LaidOut(NamedTuple):
+    """A linear layer in blocks of outputs, filled up (see ``products.h``)."""
+
+    outputs: int
+    inputs: int
+    weights: Tensor
+    scales: Tensor | None
+    bias: Tensor
+
+    def struct(self, arena: Arena) -> MatrixStruct:
+        """The layer, its numbers in ``arena``."""
+        parts = (arena.address(part) for part in (self.weights, self.scales, self.bias))
+        return MatrixStruct(self.outputs, self.inputs, self.scales is not None, *parts)
+
+    def tensors(self) -> list[Tensor]:
+        """What must lie in the arena."""
+        parts = (self.weights, self.scales, self.bias)
+        return [part for part in parts if part is not None]
+
+
+def lay_out(values: Tensor, scales: Tensor | None, bias: Tensor, code: Library) -> LaidOut:
+    """A matrix ``[R, C]``, of integers if it has ``scales`` ``[R]``, and its bias ``[R]``."""
+    outputs, inputs = values.shape
+    more = -outputs % code.block
+    bias = functional.pad(bias.float(), (0, more))
+    if scales is None:
+        floats = functional.pad(values.float(), (0, 0, 0, more))
+        weights = floats.view(-1, code.block, inputs).transpose(1, 2)
+        return LaidOut(outputs, inputs, weights, None, bias)
+    filled = functional.pad(values, (0, -inputs % 4, 0, more)).short() + code.offset
+    integers = filled.to(torch.uint8 if code.offset else torch.int8)
+    weights = integers.view(-1, code.block, filled.shape[1] // 4, 4).transpose(1, 2)
+    return LaidOut(outputs, inputs, weights, functional.pad(scales.float(), (0, more)), bias)

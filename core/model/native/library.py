@@ -1,0 +1,105 @@
+"""The compiled ``step.c``: which of its files this processor can run, loaded and checked."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+
+logger = logging.getLogger(__name__)
+
+FOLDER = Path(__file__).parent
+SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
+VERSION = 1  # of what this file and ``decoder`` know of the C code
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "avx512": ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni"),
+    "vnni": ("avx2", "fma3", "avx_vnni"),
+    "avx2": ("avx2", "fma3"),
+}
+"""What a processor must have for each kind of file, the fastest first."""
+
+
+class MatrixStruct(ctypes.Structure):
+    """``Matrix`` of ``products.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("outputs", "inputs", "bytes")),
+        *((name, ctypes.c_void_p) for name in ("weights", "scales", "bias")),
+    ]
+
+
+class DecoderStruct(ctypes.Structure):
+    """``Decoder`` of ``products.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("embedding", "hidden", "width", "heads")),
+        *((name, ctypes.c_int32) for name in ("layers", "vocabulary", "residual", "bytes")),
+        *((name, ctypes.c_float) for name in ("scale", "strength")),
+        *((name, ctypes.c_void_p) for name in ("embeddings", "embedding_scales", "cells")),
+        *((name, MatrixStruct) for name in ("query", "expand", "contract", "output")),
+        *((name, ctypes.c_void_p) for name in ("norm_weight", "norm_bias")),
+    ]
+
+
+class Library:
+    """The code in ``file``.
+
+    Attributes:
+        block: outputs of a matrix that lie together.
+        offset: what is added to the bytes of a matrix.
+        step, best: ``attune_step`` and ``attune_best``; other threads of Python go on meanwhile.
+
+    Raises:
+        OSError: it is no library for this system.
+        ValueError: it was compiled from another version of the source.
+    """
+
+    def __init__(self, file: Path) -> None:
+        code = ctypes.CDLL(str(file))
+        facts = (ctypes.c_int32 * 5)()
+        try:
+            code.attune_facts(facts)
+        except AttributeError as error:
+            raise ValueError(f"{file.name} is something else") from error
+        version, matrix, decoder, self.block, self.offset = facts
+        known = VERSION, ctypes.sizeof(MatrixStruct), ctypes.sizeof(DecoderStruct)
+        if (version, matrix, decoder) != known:
+            raise ValueError(f"{file.name} was compiled from another version of step.c")
+        self.step: Callable[..., int] = code.attune_step
+        self.best: Callable[..., int] = code.attune_best
+        code.attune_best.argtypes = [*[ctypes.c_int] * 4, *[ctypes.c_void_p] * 3]
+        code.attune_step.argtypes = [
+            ctypes.c_void_p, *[ctypes.c_int] * 3, *[ctypes.c_void_p] * 5, ctypes.c_int,
+            *[ctypes.c_void_p] * 3,
+        ]  # fmt: skip
+
+
+def file_of(kind: str) -> Path:
+    """Where the code for a kind of processor lies, if it was compiled."""
+    return FOLDER / f"step-{kind}{SUFFIX}"
+
+
+def runnable() -> list[str]:
+    """The kinds of :data:`KINDS` that this processor can run."""
+    able = torch.cpu.get_capabilities()
+    return [kind for kind, needed in KINDS.items() if all(able.get(name) for name in needed)]
+
+
+@functools.cache
+def find() -> Library | None:
+    """The fastest code that is there; ``None`` where there is none, and torch computes alone."""
+    for kind in runnable():
+        file = file_of(kind)
+        try:
+            return Library(file)
+        except (OSError, ValueError) as error:
+            if file.exists():
+                logger.warning("translating without the faster %s: %s", file.name, error)
+    logger.info("no compiled decoder for this processor")
+    return None
