@@ -25,9 +25,6 @@ Weights = Callable[[str], Matrix]
 """A weight by the name it has in ``Seq2Seq``."""
 
 
-NATIVE_ROWS = 16  # more are multiplied sooner by torch, which has products of whole tiles
-
-
 def can_lay_out(config: ModelConfig) -> bool:
     """Whether :class:`InferenceModel` knows the shape; any other translates as ``Seq2Seq`` itself.
 
@@ -137,7 +134,7 @@ class InferenceModel:
         self, tokens: Tensor, state: Tensor, memory: Memory
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
-        if self.native is not None and len(tokens) <= NATIVE_ROWS:
+        if self.native is not None and len(tokens) <= self.native.most_rows:
             return self.native(tokens, state, memory.keys, memory.values, memory.mask)
         h, contexts, after, weights = self._advance(tokens, state, memory)
         joined = torch.cat((h, contexts), dim=1)
@@ -148,7 +145,7 @@ class InferenceModel:
 
     def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
         """The new state behind tokens ``[N]``; what follows them is not predicted."""
-        if self.native is not None and len(tokens) <= NATIVE_ROWS:
+        if self.native is not None and len(tokens) <= self.native.most_rows:
             keys, values, mask = memory.keys, memory.values, memory.mask
             return self.native(tokens, state, keys, values, mask, predict=False)[1]
         return self._advance(tokens, state, memory)[2]

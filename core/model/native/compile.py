@@ -15,21 +15,24 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.model.native.library import FOLDER, KINDS, Library, file_of, runnable
 
-SOURCES = ("step.c", "products.h", "helper.h")
+SOURCES = ("step.c", "products.h", "parts.h", "helper.h", "tiles.h")
 # Sums may be taken in any order, and so side by side; infinities and NaN stay what they are.
 _FLAGS = (
     "-O3", "-shared", "-fvisibility=hidden", "-fno-math-errno", "-fno-trapping-math",
     "-fassociative-math", "-fno-signed-zeros", "-freciprocal-math", "-Wall", "-Wextra",
 )  # fmt: skip
-_PROCESSORS = {
+_PROCESSORS: Mapping[str, tuple[str, ...]] = {
+    "amx": ("x86-64-v4", "avx512vnni", "amx-tile", "amx-int8"),
     "avx512": ("x86-64-v4", "avx512vnni"),
     "vnni": ("x86-64-v3", "avxvnni"),
-    "avx2": ("x86-64-v3", ""),
-}  # level, and what it must have beyond
+    "avx2": ("x86-64-v3",),
+}  # level, and what it has beyond; tiles are asked for as Linux wants it
+_HERE = tuple(kind for kind in KINDS if kind != "amx" or sys.platform == "linux")
 
 
 def compiler() -> list[str] | None:
@@ -49,11 +52,11 @@ def compile_kind(command: list[str], kind: str, target: Path) -> str:
     Returns:
         What the compiler said against it; empty where it is made.
     """
-    level, more = _PROCESSORS[kind]
+    level, *more = _PROCESSORS[kind]
     if "ziglang" in command:
-        processor = ["-mcpu=" + "+".join(filter(None, (level.replace("-", "_"), more)))]
+        processor = ["-mcpu=" + "+".join((level, *more)).replace("-", "_")]
     else:
-        processor = [f"-march={level}", *([f"-m{more}"] if more else [])]
+        processor = [f"-march={level}", *(f"-m{ability}" for ability in more)]
     position = () if sys.platform == "win32" else ("-fPIC",)
     libraries = () if sys.platform == "win32" else ("-lm", "-pthread")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".step-") as folder:
@@ -83,7 +86,7 @@ def main() -> int:
     if platform.machine().lower() not in ("x86_64", "amd64"):
         print("attune: no faster decoder for this kind of processor")
         return 0
-    wanted = [kind for kind in KINDS if not is_fresh(file_of(kind))]
+    wanted = [kind for kind in _HERE if not is_fresh(file_of(kind))]
     if not wanted:
         return 0
     command = compiler()

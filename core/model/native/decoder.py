@@ -14,6 +14,8 @@ from core.model.native.layout import lay_out
 from core.model.native.library import DecoderStruct, Library, MatrixStruct
 from core.model.packed import Matrix, Rows
 
+FEW_ROWS = 16
+
 Layer = tuple[Matrix, Tensor]
 """A linear layer: its matrix ``[R, C]`` and its bias ``[R]``."""
 
@@ -65,6 +67,8 @@ class NativeDecoder:
         values, scales = _split(parts.embedding)
         values = values.float() if scales is None else values
         self.vocabulary, embedding = values.shape
+        # Of floats, matrices are read once for every eight rows, and torch has better ways.
+        self.most_rows = FEW_ROWS if scales is None else library.most_rows
         layers = (*parts.cells, parts.query, parts.expand, parts.contract, parts.output)
         laid = [lay_out(*_split(matrix), bias, library) for matrix, bias in layers]
         norm = [part.float() for part in parts.norm]
@@ -91,7 +95,7 @@ class NativeDecoder:
         mask: Tensor | None,
         *,
         predict: bool = True,
-        helped: bool | None = None,
+        helpers: int | None = None,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """One step of N rows, K of each of B sentences in succession; all tensors contiguous.
 
@@ -101,7 +105,7 @@ class NativeDecoder:
             keys, values: ``[B, H, S, D]`` float32, the keys divided by √D.
             mask: additive ``[B, 1, 1, S]`` float32, or ``None``.
             predict: whether what follows is wanted.
-            helped: whether a second thread may help; if ``None``, where torch has several.
+            helpers: other threads that may take a share; if ``None``, all but one of torch's.
 
         Returns:
             Log-probabilities ``[N, V]`` (``[0, V]`` if they are not wanted), the new state, and
@@ -118,9 +122,9 @@ class NativeDecoder:
         scores = torch.empty(rows if predict else 0, self.vocabulary)
         code = self._library.step(
             self._decoder, rows, sentences, positions,
+            torch.get_num_threads() - 1 if helpers is None else helpers,
             tokens.data_ptr(), state.data_ptr(), keys.data_ptr(), values.data_ptr(),
             None if mask is None else mask.data_ptr(),
-            torch.get_num_threads() > 1 if helped is None else helped,
             after.data_ptr(), weights.data_ptr(), scores.data_ptr() if predict else None,
         )  # fmt: skip
         if code == _UNKNOWN_TOKEN:

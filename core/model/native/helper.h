@@ -1,28 +1,33 @@
-/* A second thread that takes a share of a product.
+/* Other threads that take a share of the work.
  *
- * What there is to do is cut into pieces. Both threads take one after the other, so that nobody
- * waits for a helper that the system does not let run: at worst it takes none. Between products it
- * looks for work without sleeping for a while, as waking takes longer than most products.
+ * What there is to do is cut into pieces. All threads take one after the other, so that nobody
+ * waits for a helper that the system does not let run: at worst it takes none. Between jobs a
+ * helper looks for work without sleeping for a while, as waking takes longer than most jobs.
  */
 
 #include <stdatomic.h>
 
 typedef void (*Work)(const void *job, int piece);
 
-#ifdef _WIN32
-static void share(Work work, const void *job, int pieces, int helped) {
-    (void)helped;
+static void work_alone(Work work, const void *job, int pieces) {
     for (int piece = 0; piece < pieces; piece++) work(job, piece);
+}
+
+#ifdef _WIN32
+static void share(Work work, const void *job, int pieces, int helpers) {
+    (void)helpers;
+    work_alone(work, job, pieces);
 }
 #else
 #include <pthread.h>
 
-#define PATIENCE 20000 /* looks, of some 50 ns each, before it sleeps */
+#define MOST_HELPERS 63
+#define PATIENCE 20000 /* looks, of some 50 ns each, before a helper sleeps */
 
 /* The number of a job, of its pieces, and of those taken, in one: a piece is taken of the very job
  * that was looked at, or of none. */
 static _Atomic uint64_t ticket;
-static _Atomic int done, sleeps;
+static _Atomic int done, asleep, wanted;
 static Work current_work;
 static const void *current_job;
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
@@ -47,60 +52,59 @@ static void take_pieces(void) {
     }
 }
 
-static void *help(void *nothing) {
+static void *help(void *number) {
     uint32_t last = 0;
     for (int looks = 0;; looks++) {
         uint64_t seen = atomic_load(&ticket);
-        if (JOB(seen) != last) {
+        if (JOB(seen) != last && (intptr_t)number < atomic_load(&wanted)) {
             last = JOB(seen);
             take_pieces();
             looks = 0;
         } else if (looks < PATIENCE) {
             _mm_pause();
         } else {
+            last = JOB(seen);
             pthread_mutex_lock(&sleep_mutex);
-            atomic_store(&sleeps, 1);
+            atomic_fetch_add(&asleep, 1);
             while (JOB(atomic_load(&ticket)) == last) pthread_cond_wait(&awake, &sleep_mutex);
-            atomic_store(&sleeps, 0);
+            atomic_fetch_sub(&asleep, 1);
             pthread_mutex_unlock(&sleep_mutex);
             looks = 0;
         }
     }
-    return nothing;
+    return NULL;
 }
 
-static int begin_helper(void) {
-    pthread_t thread;
+static void begin_helpers(int helpers) {
     pthread_attr_t attributes;
-    if (pthread_attr_init(&attributes)) return 0;
+    if (started >= helpers || pthread_attr_init(&attributes)) return;
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    started = !pthread_create(&thread, &attributes, help, NULL);
+    for (pthread_t thread; started < helpers; started++)
+        if (pthread_create(&thread, &attributes, help, (void *)(intptr_t)started)) break;
     pthread_attr_destroy(&attributes);
-    return started;
 }
 
-/* Do all pieces of a job; alone unless `helped`, and while another caller is helped. */
-static void share(Work work, const void *job, int pieces, int helped) {
-    if (!helped || pieces < 2 || pieces > 0xffff || pthread_mutex_trylock(&one_caller)) {
-        for (int piece = 0; piece < pieces; piece++) work(job, piece);
+/* Do all pieces of a job with so many helpers; alone while they help another caller. */
+static void share(Work work, const void *job, int pieces, int helpers) {
+    if (helpers < 1 || pieces < 2 || pieces > 0xffff || pthread_mutex_trylock(&one_caller)) {
+        work_alone(work, job, pieces);
         return;
     }
-    if (started || begin_helper()) {
-        current_work = work;
-        current_job = job;
-        atomic_store(&done, 0);
-        uint64_t next = (uint64_t)(JOB(atomic_load(&ticket)) + 1) << 32 | (uint64_t)pieces << 16;
-        atomic_store(&ticket, next);
-        if (atomic_load(&sleeps)) {
-            pthread_mutex_lock(&sleep_mutex);
-            pthread_cond_signal(&awake);
-            pthread_mutex_unlock(&sleep_mutex);
-        }
-        take_pieces();
-        while (atomic_load(&done) < pieces) _mm_pause();
-    } else {
-        for (int piece = 0; piece < pieces; piece++) work(job, piece);
+    helpers = helpers < MOST_HELPERS ? helpers : MOST_HELPERS;
+    begin_helpers(helpers);
+    current_work = work;
+    current_job = job;
+    atomic_store(&done, 0);
+    atomic_store(&wanted, helpers);
+    uint64_t next = (uint64_t)(JOB(atomic_load(&ticket)) + 1) << 32 | (uint64_t)pieces << 16;
+    atomic_store(&ticket, next);
+    if (atomic_load(&asleep)) {
+        pthread_mutex_lock(&sleep_mutex);
+        pthread_cond_broadcast(&awake);
+        pthread_mutex_unlock(&sleep_mutex);
     }
+    take_pieces();
+    while (atomic_load(&done) < pieces) _mm_pause();
     pthread_mutex_unlock(&one_caller);
 }
 #endif

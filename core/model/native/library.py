@@ -15,10 +15,12 @@ logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 1  # of what this file and ``decoder`` know of the C code
+VERSION = 2  # of what this file and ``decoder`` know of the C code
 
+_WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "avx512": ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni"),
+    "amx": (*_WIDE, "amx_tile", "amx_int8"),
+    "avx512": _WIDE,
     "vnni": ("avx2", "fma3", "avx_vnni"),
     "avx2": ("avx2", "fma3"),
 }
@@ -52,31 +54,35 @@ class Library:
 
     Attributes:
         block: outputs of a matrix that lie together.
+        group: what inputs of bytes are filled up to a multiple of.
         offset: what is added to the bytes of a matrix.
+        most_rows: more rows of bytes are multiplied sooner by torch.
         step, best: ``attune_step`` and ``attune_best``; other threads of Python go on meanwhile.
 
     Raises:
         OSError: it is no library for this system.
-        ValueError: it was compiled from another version of the source.
+        ValueError: it was compiled from another version of the source, or the system does not let
+            it run.
     """
 
     def __init__(self, file: Path) -> None:
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 5)()
+        facts = (ctypes.c_int32 * 7)()
         try:
-            code.attune_facts(facts)
+            allowed = code.attune_facts(facts)
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
-        version, matrix, decoder, self.block, self.offset = facts
+        version, matrix, decoder, self.block, self.group, self.offset, self.most_rows = facts
         known = VERSION, ctypes.sizeof(MatrixStruct), ctypes.sizeof(DecoderStruct)
         if (version, matrix, decoder) != known:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
+        if not allowed:
+            raise ValueError(f"the system does not let {file.name} run")
         self.step: Callable[..., int] = code.attune_step
         self.best: Callable[..., int] = code.attune_best
         code.attune_best.argtypes = [*[ctypes.c_int] * 4, *[ctypes.c_void_p] * 3]
         code.attune_step.argtypes = [
-            ctypes.c_void_p, *[ctypes.c_int] * 3, *[ctypes.c_void_p] * 5, ctypes.c_int,
-            *[ctypes.c_void_p] * 3,
+            ctypes.c_void_p, *[ctypes.c_int] * 4, *[ctypes.c_void_p] * 8
         ]  # fmt: skip
 
 

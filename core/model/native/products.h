@@ -5,11 +5,12 @@
  *   floats  [outputs / BLOCK][inputs][BLOCK]
  *   bytes   [outputs / BLOCK][inputs / 4][BLOCK][4], each weight + OFFSET
  * A row of inputs becomes bytes by a scale of its own (dynamic quantisation), as in
- * core/model/packed.py. Both are filled up with zeros to whole blocks and groups of four.
+ * core/model/packed.py. Both are filled up with zeros, outputs to whole blocks, inputs of bytes to
+ * whole groups.
  *
- * This is compiled for each kind of processor that there is (see compile.py): with 512 bits and
- * products of bytes (VNNI), with 256 bits and these, and with 256 bits alone. The three find the
- * same sums of bytes.
+ * This is compiled for each kind of processor that there is (see compile.py): with 512 bits,
+ * products of bytes (VNNI) and tiles of them (AMX), without tiles, with 256 bits and VNNI, and with
+ * 256 bits alone. All find the same sums of bytes.
  */
 
 #include <immintrin.h>
@@ -37,6 +38,8 @@ typedef __m512i Bytes;
 #define all_floats _mm512_set1_ps
 #define multiply_add _mm512_fmadd_ps
 #define multiply _mm512_mul_ps
+#define maximum _mm512_max_ps
+#define without_sign _mm512_abs_ps
 #define load_bytes(p) _mm512_loadu_si512((const void *)(p))
 #define all_bytes _mm512_set1_epi32
 #define no_bytes _mm512_setzero_si512
@@ -52,6 +55,8 @@ typedef __m256i Bytes;
 #define all_floats _mm256_set1_ps
 #define multiply_add _mm256_fmadd_ps
 #define multiply _mm256_mul_ps
+#define maximum _mm256_max_ps
+#define without_sign(x) _mm256_andnot_ps(_mm256_set1_ps(-0.0f), x)
 #define load_bytes(p) _mm256_loadu_si256((const __m256i *)(p))
 #define all_bytes _mm256_set1_epi32
 #define no_bytes _mm256_setzero_si256
@@ -75,6 +80,16 @@ INLINE Bytes add_products(Bytes sums, Bytes weights, Bytes x) {
 #define BLOCK (2 * LANES)
 #define ROWS 8 /* that are multiplied at once */
 
+#ifdef __AMX_INT8__
+#define GROUP 64 /* inputs of bytes are filled up to so many */
+#define MOST_ROWS 1024
+#include "tiles.h"
+#else
+#define GROUP 4
+#define MOST_ROWS 16 /* more are multiplied sooner by oneDNN */
+static int may_use_tiles(void) { return 1; }
+#endif
+
 typedef struct {
     int32_t outputs, inputs, bytes; /* of bytes or of floats */
     const void *weights;
@@ -97,17 +112,20 @@ static int filled(int count, int size) { return (count + size - 1) / size * size
 /* --- products ----------------------------------------------------------------------------- */
 
 /* The largest of some numbers, or of their absolute values; numbers that are none are passed over.
- * Side by side, as the compiler does not dare to take a maximum in another order. */
+ * By hand, as the compiler does not dare to take a maximum in another order. */
 INLINE float largest(const float *x, int size, int absolute) {
-    float most[LANES], all = absolute ? 0 : -INFINITY;
-    for (int j = 0; j < LANES; j++) most[j] = all;
+    Floats most[4];
+    for (int j = 0; j < 4; j++) most[j] = all_floats(absolute ? 0 : -INFINITY);
     int i = 0;
-    for (; i + LANES <= size; i += LANES)
-        for (int j = 0; j < LANES; j++) {
-            float number = absolute ? fabsf(x[i + j]) : x[i + j];
-            most[j] = number > most[j] ? number : most[j];
+    for (; i + 4 * LANES <= size; i += 4 * LANES)
+        for (int j = 0; j < 4; j++) {
+            Floats numbers = load_floats(x + i + j * LANES);
+            if (absolute) numbers = without_sign(numbers);
+            most[j] = maximum(numbers, most[j]); /* the second where one is no number */
         }
-    for (int j = 0; j < LANES; j++) all = most[j] > all ? most[j] : all;
+    float each[LANES], all = absolute ? 0 : -INFINITY;
+    store_floats(each, maximum(maximum(most[0], most[1]), maximum(most[2], most[3])));
+    for (int j = 0; j < LANES; j++) all = each[j] > all ? each[j] : all;
     for (; i < size; i++) {
         float number = absolute ? fabsf(x[i]) : x[i];
         all = number > all ? number : all;
@@ -115,56 +133,74 @@ INLINE float largest(const float *x, int size, int absolute) {
     return all;
 }
 
-/* A row as bytes of both signs; returns its peak. */
-static float round_row(const float *x, int size, int8_t *bytes, int32_t *sum) {
-    float peak = largest(x, size, 1);
-    float scale = peak > 0 ? LEVELS / peak : 0;
+/* A product of some rows. */
+typedef struct {
+    const Matrix *matrix;
+    int rows, x_stride, stride, y_stride;
+    const float *x; /* [rows, inputs], `x_stride` apart */
+    int8_t *bytes;  /* room for the rows as bytes, `stride` apart, and up to whole tiles */
+    int32_t *sums;  /* of these, [rows] */
+    float *peaks;   /* [rows] */
+    float *y;       /* [rows, outputs filled up] */
+} Product;
+
+/* A row as bytes of both signs. */
+static void round_row(const Product *p, int row) {
+    const float *x = p->x + (size_t)row * p->x_stride;
+    int8_t *bytes = p->bytes + (size_t)row * p->stride;
+    int size = p->matrix->inputs;
+    float peak = largest(x, size, 1), scale = peak > 0 ? LEVELS / peak : 0;
     int32_t total = 0;
     for (int i = 0; i < size; i++) {
         int32_t value = (int32_t)(x[i] * scale + 128.5f) - 128;
         bytes[i] = (int8_t)value;
         total += value;
     }
-    memset(bytes + size, 0, filled(size, 4) - size);
-    *sum = total;
-    return peak;
+    memset(bytes + size, 0, p->stride - size);
+    p->sums[row] = total;
+    p->peaks[row] = peak;
 }
 
-INLINE void bytes_block(const Matrix *m, int block, int count, const int8_t *x, int stride,
-                        const int32_t *sums, const float *peaks, float *y, int y_stride) {
-    int groups = stride / 4;
-    const uint8_t *w = (const uint8_t *)m->weights + (size_t)block * BLOCK * stride;
+/* Sums of bytes to numbers: one vector of outputs from `place` on. */
+INLINE void finish(const Product *p, int row, int place, Bytes sums) {
+    const Matrix *m = p->matrix;
+    Bytes whole = subtract_ints(sums, all_bytes(OFFSET * p->sums[row]));
+    Floats numbers = multiply(to_floats(whole), load_floats(m->scales + place));
+    Floats peak = all_floats(p->peaks[row] / LEVELS), bias = load_floats(m->bias + place);
+    store_floats(p->y + (size_t)row * p->y_stride + place, multiply_add(numbers, peak, bias));
+}
+
+INLINE void bytes_block(const Product *p, int block, int first, int count) {
+    int stride = p->stride;
+    const uint8_t *w = (const uint8_t *)p->matrix->weights + (size_t)block * BLOCK * stride;
+    const int8_t *x = p->bytes + (size_t)first * stride;
     Bytes found[ROWS][2];
     for (int n = 0; n < count; n++) found[n][0] = found[n][1] = no_bytes();
-    for (int k = 0; k < groups; k++, w += 4 * BLOCK) {
+    for (int k = 0; k < stride; k += 4, w += 4 * BLOCK) {
         Bytes low = load_bytes(w), high = load_bytes(w + 4 * LANES);
         _mm_prefetch((const char *)w + 2048, _MM_HINT_T0);
         _mm_prefetch((const char *)w + 2048 + 64, _MM_HINT_T0);
         for (int n = 0; n < count; n++) {
             int32_t four;
-            memcpy(&four, x + (size_t)n * stride + 4 * k, 4);
+            memcpy(&four, x + (size_t)n * stride + k, 4);
             Bytes all = all_bytes(four);
             found[n][0] = add_products(found[n][0], low, all);
             found[n][1] = add_products(found[n][1], high, all);
         }
     }
-    for (int half = 0; half < 2; half++) {
-        int place = block * BLOCK + half * LANES;
-        Floats scales = load_floats(m->scales + place), bias = load_floats(m->bias + place);
-        for (int n = 0; n < count; n++) {
-            Bytes whole = subtract_ints(found[n][half], all_bytes(OFFSET * sums[n]));
-            Floats found_here = multiply(to_floats(whole), scales);
-            store_floats(y + (size_t)n * y_stride + place,
-                         multiply_add(found_here, all_floats(peaks[n] / LEVELS), bias));
-        }
+    for (int n = 0; n < count; n++) {
+        finish(p, first + n, block * BLOCK, found[n][0]);
+        finish(p, first + n, block * BLOCK + LANES, found[n][1]);
     }
 }
 
-INLINE void floats_block(const Matrix *m, int block, int count, const float *x, int stride,
-                         float *y, int y_stride) {
+INLINE void floats_block(const Product *p, int block, int first, int count) {
+    const Matrix *m = p->matrix;
     const float *w = (const float *)m->weights + (size_t)block * BLOCK * m->inputs;
-    int place = block * BLOCK;
-    Floats low = load_floats(m->bias + place), high = load_floats(m->bias + place + LANES);
+    const float *x = p->x + (size_t)first * p->x_stride;
+    float *y = p->y + (size_t)first * p->y_stride + block * BLOCK;
+    Floats low = load_floats(m->bias + block * BLOCK);
+    Floats high = load_floats(m->bias + block * BLOCK + LANES);
     Floats found[ROWS][2];
     for (int n = 0; n < count; n++) found[n][0] = low, found[n][1] = high;
     for (int k = 0; k < m->inputs; k++, w += BLOCK) {
@@ -172,40 +208,29 @@ INLINE void floats_block(const Matrix *m, int block, int count, const float *x, 
         _mm_prefetch((const char *)w + 2048, _MM_HINT_T0);
         _mm_prefetch((const char *)w + 2048 + 64, _MM_HINT_T0);
         for (int n = 0; n < count; n++) {
-            Floats all = all_floats(x[(size_t)n * stride + k]);
+            Floats all = all_floats(x[(size_t)n * p->x_stride + k]);
             found[n][0] = multiply_add(low, all, found[n][0]);
             found[n][1] = multiply_add(high, all, found[n][1]);
         }
     }
     for (int n = 0; n < count; n++) {
-        store_floats(y + (size_t)n * y_stride + place, found[n][0]);
-        store_floats(y + (size_t)n * y_stride + place + LANES, found[n][1]);
+        store_floats(y + (size_t)n * p->y_stride, found[n][0]);
+        store_floats(y + (size_t)n * p->y_stride + LANES, found[n][1]);
     }
 }
 
 /* The number of rows as a constant, so that their sums stay in registers. */
-#define FOR_EACH_COUNT(count, call)                                                                \
-    switch (count) {                                                                               \
-    case 1: call(1); break;                                                                        \
-    case 2: call(2); break;                                                                        \
-    case 3: call(3); break;                                                                        \
-    case 4: call(4); break;                                                                        \
-    case 5: call(5); break;                                                                        \
-    case 6: call(6); break;                                                                        \
-    case 7: call(7); break;                                                                        \
-    default: call(8); break;                                                                       \
-    }
-
-/* A product of up to ROWS rows. */
-typedef struct {
-    const Matrix *matrix;
-    int count, stride, y_stride;
-    const float *x; /* rows `stride` apart, of floats */
-    const int8_t *bytes;
-    const int32_t *sums;
-    const float *peaks;
-    float *y;
-} Product;
+INLINE void any_block(const Product *p, int block, int first, int count) {
+#define CASE(n)                                                                                \
+    case n:                                                                                    \
+        if (p->matrix->bytes)                                                                  \
+            bytes_block(p, block, first, n);                                                   \
+        else                                                                                   \
+            floats_block(p, block, first, n);                                                  \
+        break;
+    switch (count) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) }
+#undef CASE
+}
 
 #define PIECE 8 /* blocks */
 
@@ -213,35 +238,42 @@ static void multiply_piece(const void *job, int piece) {
     const Product *p = job;
     int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
     int last = (piece + 1) * PIECE < blocks ? (piece + 1) * PIECE : blocks;
-    for (int block = piece * PIECE; block < last; block++) {
-        if (p->matrix->bytes) {
-#define CALL(n)                                                                                    \
-    bytes_block(p->matrix, block, n, p->bytes, p->stride, p->sums, p->peaks, p->y, p->y_stride)
-            FOR_EACH_COUNT(p->count, CALL)
-#undef CALL
-        } else {
-#define CALL(n) floats_block(p->matrix, block, n, p->x, p->stride, p->y, p->y_stride)
-            FOR_EACH_COUNT(p->count, CALL)
-#undef CALL
-        }
+#ifdef __AMX_INT8__
+    if (p->matrix->bytes && p->rows > ROWS) {
+        const uint8_t *weights = p->matrix->weights;
+        int32_t found[32 * BLOCK] __attribute__((aligned(64)));
+        Tiles before;
+        set_up_tiles(&before);
+        for (int first = 0; first < p->rows; first += 32)
+            for (int block = piece * PIECE; block < last; block++) {
+                int count = p->rows - first < 32 ? p->rows - first : 32;
+                tiles_block(weights + (size_t)block * BLOCK * p->stride,
+                            p->bytes + (size_t)first * p->stride, p->stride, count > 16, found);
+                for (int i = 0; i < 2 * count; i++)
+                    finish(p, first + i / 2, block * BLOCK + i % 2 * LANES,
+                           load_bytes(found + i * LANES));
+            }
+        put_tiles_back(&before);
+        return;
     }
+#endif
+    for (int block = piece * PIECE; block < last; block++)
+        for (int first = 0; first < p->rows; first += ROWS)
+            any_block(p, block, first, p->rows - first < ROWS ? p->rows - first : ROWS);
 }
 
-/* x Wᵀ + b: x [rows, inputs], its rows `stride` apart, to y [rows, outputs filled up]. `bytes`
- * has room for ROWS rows as bytes. */
-static void product(const Matrix *m, int rows, const float *x, int stride, float *y, int8_t *bytes,
-                    int helped) {
-    int blocks = filled(m->outputs, BLOCK) / BLOCK, y_stride = blocks * BLOCK;
-    int width = filled(m->inputs, 4);
-    float peaks[ROWS];
-    int32_t sums[ROWS];
-    for (int first = 0; first < rows; first += ROWS) {
-        int count = rows - first < ROWS ? rows - first : ROWS;
-        const float *in = x + (size_t)first * stride;
-        for (int n = 0; m->bytes && n < count; n++)
-            peaks[n] = round_row(in + (size_t)n * stride, m->inputs, bytes + n * width, sums + n);
-        Product job = {m, count, m->bytes ? width : stride, y_stride, in, bytes,
-                       sums, peaks, y + (size_t)first * y_stride};
-        share(multiply_piece, &job, (blocks + PIECE - 1) / PIECE, helped);
-    }
+#define ROUNDED 16 /* rows that one thread rounds */
+
+static void round_piece(const void *job, int piece) {
+    const Product *p = job;
+    for (int row = piece * ROUNDED; row < (piece + 1) * ROUNDED && row < p->rows; row++)
+        round_row(p, row);
+}
+
+static void multiply_rows(Product *p, int helpers) {
+    int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
+    p->y_stride = blocks * BLOCK;
+    p->stride = filled(p->matrix->inputs, GROUP);
+    if (p->matrix->bytes) share(round_piece, p, (p->rows + ROUNDED - 1) / ROUNDED, helpers);
+    share(multiply_piece, p, (blocks + PIECE - 1) / PIECE, helpers);
 }

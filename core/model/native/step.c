@@ -4,184 +4,183 @@
  * arithmetic. Here they are one call; what is computed is what core/model/inference.py computes.
  */
 
-#include "products.h"
+#include "parts.h"
 
-#define VERSION 1 /* one more whenever what Python knows of this changes */
-
-/* --- numbers, written so that the compiler makes vectors of the loops around them --------- */
-
-/* e to the x, to the last bit or two: x = n log 2 + r, and a polynomial of Cephes' expf for r. */
-INLINE float exponential(float x) {
-    x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
-    float whole = floorf(x * 1.44269504088896341f + 0.5f);
-    x -= whole * 0.693359375f;
-    x += whole * 2.12194440e-4f;
-    float y = 1.9875691500e-4f;
-    y = y * x + 1.3981999507e-3f;
-    y = y * x + 8.3334519073e-3f;
-    y = y * x + 4.1665795894e-2f;
-    y = y * x + 1.6666665459e-1f;
-    y = y * x + 5.0000001201e-1f;
-    y = y * x * x + x + 1.0f;
-    union {
-        int32_t bits;
-        float number;
-    } power = {((int32_t)whole + 127) << 23};
-    return y * power.number;
-}
-
-INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }
-
-INLINE float hyperbolic(float x) { return 1.0f - 2.0f / (1.0f + exponential(2.0f * x)); }
-
-/* --- parts of the step -------------------------------------------------------------------- */
-
-static void embed(const Decoder *d, int64_t token, float *x) {
-    size_t first = (size_t)token * d->embedding;
-    if (d->bytes) {
-        const int8_t *row = (const int8_t *)d->embeddings + first;
-        float scale = d->embedding_scales[token];
-        for (int i = 0; i < d->embedding; i++) x[i] = (float)row[i] * scale * d->scale;
-    } else {
-        const float *row = (const float *)d->embeddings + first;
-        for (int i = 0; i < d->embedding; i++) x[i] = row[i] * d->scale;
-    }
-}
-
-/* An LSTM's gates i, f, o, g (Hochreiter & Schmidhuber 1997) and its c to the new h and c. */
-static void gate(int hidden, const float *gates, const float *c, float *restrict new_h,
-                 float *restrict new_c) {
-    const float *i = gates, *f = i + hidden, *o = f + hidden, *g = o + hidden;
-    for (int j = 0; j < hidden; j++) {
-        float cell = sigmoid(f[j]) * c[j] + sigmoid(i[j]) * hyperbolic(g[j]);
-        new_c[j] = cell;
-        new_h[j] = sigmoid(o[j]) * hyperbolic(cell);
-    }
-}
-
-/* softmax(q Kᵀ + mask) V of one head (Vaswani et al. 2017, eq. 1); √D is in the keys already. */
-static void attend(int positions, int size, const float *query, const float *keys,
-                   const float *values, const float *mask, float *weights, float *context) {
-    for (int s = 0; s < positions; s++) {
-        float energy = 0;
-        for (int j = 0; j < size; j++) energy += query[j] * keys[s * size + j];
-        weights[s] = mask ? energy + mask[s] : energy;
-    }
-    float most = largest(weights, positions, 0), sum = 0;
-    for (int s = 0; s < positions; s++) {
-        /* The least exponential is no 0, which is what padding gets. */
-        weights[s] = weights[s] - most < -80.0f ? 0.0f : exponential(weights[s] - most);
-        sum += weights[s];
-    }
-    memset(context, 0, size * sizeof(float));
-    for (int s = 0; s < positions; s++) {
-        weights[s] /= sum;
-        for (int j = 0; j < size; j++) context[j] += weights[s] * values[s * size + j];
-    }
-}
-
-static void normalise(const Decoder *d, int size, const float *x, float *y) {
-    float mean = 0, variance = 0;
-    for (int i = 0; i < size; i++) mean += x[i];
-    mean /= (float)size;
-    for (int i = 0; i < size; i++) variance += (x[i] - mean) * (x[i] - mean);
-    float scale = 1.0f / sqrtf(variance / (float)size + 1e-5f);
-    for (int i = 0; i < size; i++)
-        y[i] = (x[i] - mean) * scale * d->norm_weight[i] + d->norm_bias[i];
-}
-
-/* Scores [vocabulary] to log-probabilities; `target` may be what is read. */
-static void log_softmax(int size, const float *scores, float *target) {
-    float most = largest(scores, size, 0), sum = 0;
-    for (int i = 0; i < size; i++) sum += exponential(scores[i] - most);
-    float normaliser = most + logf(sum);
-    for (int i = 0; i < size; i++) target[i] = scores[i] - normaliser;
-}
+#define VERSION 2 /* one more whenever what Python knows of this changes */
 
 /* --- the step ----------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct Step {
+    const Decoder *d;
+    int rows, sentences, positions, helpers;
+    const int64_t *tokens;
+    const float *state, *keys, *values, *mask;
+    float *after, *weights, *scores;
+    /* Room between the parts, of each row: what a matrix reads, what it makes, the top layer, and
+     * the contexts; bytes as in `Product`. */
     float *x, *wide, *h, *contexts;
     int8_t *bytes;
-    int helped;
-} Room;
+    int32_t *sums;
+    float *peaks;
+    int layer, x_stride, wide_stride;
+    void (*part)(const struct Step *, int row);
+} Step;
 
-static void ask(const Decoder *d, int rows, int sentences, int positions, const float *keys,
-                const float *values, const float *mask, Room *room, float *weights) {
-    int size = d->width / d->heads, each = rows / sentences;
-    int stride = filled(d->query.outputs, BLOCK);
-    product(&d->query, rows, room->h, d->hidden, room->wide, room->bytes, room->helped);
-    for (int n = 0; n < rows; n++) {
-        int b = n / each, k = n % each;
-        float *context = room->contexts + (size_t)n * d->width;
-        for (int head = 0; head < d->heads; head++) {
-            size_t place = (size_t)b * d->heads + head;
-            attend(positions, size, room->wide + (size_t)n * stride + head * size,
-                   keys + place * positions * size, values + place * positions * size,
-                   mask ? mask + (size_t)b * positions : NULL,
-                   weights + (place * each + k) * positions, context + head * size);
-        }
-        for (int i = 0; i < d->width; i++) context[i] *= d->strength;
+#define TOGETHER 4 /* rows */
+
+static void do_rows(const void *job, int piece) {
+    const Step *s = job;
+    for (int n = piece * TOGETHER; n < (piece + 1) * TOGETHER && n < s->rows; n++) s->part(s, n);
+}
+
+/* Do a part for each row. */
+static void each_row(Step *s, void (*part)(const Step *, int)) {
+    s->part = part;
+    share(do_rows, s, (s->rows + TOGETHER - 1) / TOGETHER, s->rows > ROWS ? s->helpers : 0);
+}
+
+/* x of each row, `x_stride` apart, times a matrix, to `y`, which is `wide` if it is NULL. */
+static void multiply_by(Step *s, const Matrix *m, const float *x, int x_stride, float *y) {
+    Product p = {.matrix = m, .rows = s->rows, .x_stride = x_stride, .x = x, .bytes = s->bytes,
+                 .sums = s->sums, .peaks = s->peaks, .y = y ? y : s->wide};
+    multiply_rows(&p, s->helpers);
+    s->wide_stride = p.y_stride;
+}
+
+static float *x_of(const Step *s, int row) { return s->x + (size_t)row * s->x_stride; }
+static float *wide_of(const Step *s, int row) { return s->wide + (size_t)row * s->wide_stride; }
+static float *h_of(const Step *s, int row) { return s->h + (size_t)row * s->d->hidden; }
+static float *context_of(const Step *s, int row) { return s->contexts + (size_t)row * s->d->width; }
+
+/* Where h of the layer at hand lies among a row's states; c is behind it. */
+static size_t place_of(const Step *s, int row) {
+    return ((size_t)row * s->d->layers + s->layer) * 2 * s->d->hidden;
+}
+
+static void copy(float *target, const float *source, int size) {
+    memcpy(target, source, size * sizeof(float));
+}
+
+static void read_token(const Step *s, int row) {
+    embed(s->d, s->tokens[row], x_of(s, row));
+    copy(x_of(s, row) + s->d->embedding, s->state + place_of(s, row), s->d->hidden);
+}
+
+/* Top layer and context behind one another. */
+static void join(const Step *s, int row) {
+    copy(x_of(s, row), h_of(s, row), s->d->hidden);
+    copy(x_of(s, row) + s->d->hidden, context_of(s, row), s->d->width);
+}
+
+static void join_state(const Step *s, int row) {
+    join(s, row);
+    copy(x_of(s, row) + s->d->hidden + s->d->width, s->state + place_of(s, row), s->d->hidden);
+}
+
+static void join_normalised(const Step *s, int row) {
+    join(s, row);
+    normalise(s->d, s->d->hidden + s->d->width, x_of(s, row));
+}
+
+static void advance(const Step *s, int row) {
+    int hidden = s->d->hidden;
+    float *after = s->after + place_of(s, row), *h = h_of(s, row);
+    gate(hidden, wide_of(s, row), s->state + place_of(s, row) + hidden, after, after + hidden);
+    int residual = s->layer > 0 && s->d->residual;
+    for (int j = 0; j < hidden; j++) h[j] = residual ? h[j] + after[j] : after[j];
+}
+
+static void ask(const Step *s, int row) {
+    const Decoder *d = s->d;
+    int size = d->width / d->heads, each = s->rows / s->sentences, b = row / each, k = row % each;
+    float *context = context_of(s, row);
+    for (int head = 0; head < d->heads; head++) {
+        size_t place = (size_t)b * d->heads + head, first = place * s->positions * size;
+        attend(s->positions, size, wide_of(s, row) + head * size, s->keys + first,
+               s->values + first, s->mask ? s->mask + (size_t)b * s->positions : NULL,
+               s->weights + (place * each + k) * s->positions, context + head * size);
     }
+    for (int i = 0; i < d->width; i++) context[i] *= d->strength;
 }
 
-static void advance(const Decoder *d, int layer, int rows, int inputs, const float *state,
-                    float *after, Room *room) {
-    const Matrix *cell = d->cells + layer;
-    int hidden = d->hidden, all = 2 * d->layers * hidden, stride = inputs + hidden;
-    for (int n = 0; n < rows; n++)
-        memcpy(room->x + (size_t)n * stride + inputs, state + (size_t)n * all + 2 * layer * hidden,
-               hidden * sizeof(float));
-    product(cell, rows, room->x, stride, room->wide, room->bytes, room->helped);
-    for (int n = 0; n < rows; n++) {
-        size_t place = (size_t)n * all + 2 * layer * hidden;
-        gate(hidden, room->wide + (size_t)n * filled(cell->outputs, BLOCK), state + place + hidden,
-             after + place, after + place + hidden);
-    }
+static void rectify(const Step *s, int row) {
+    float *wide = wide_of(s, row);
+    for (int i = 0; i < s->wide_stride; i++) wide[i] = wide[i] < 0 ? 0 : wide[i];
 }
 
-/* Each row's h and context behind one another in `room->x`, `stride` apart. */
-static void join(const Decoder *d, int rows, int stride, Room *room) {
-    for (int n = 0; n < rows; n++) {
-        float *x = room->x + (size_t)n * stride;
-        memcpy(x, room->h + (size_t)n * d->hidden, d->hidden * sizeof(float));
-        memcpy(x + d->hidden, room->contexts + (size_t)n * d->width, d->width * sizeof(float));
-    }
+static void score(const Step *s, int row) {
+    int size = s->d->vocabulary;
+    float *scores = s->scores + (size_t)row * size;
+    log_softmax(size, s->wide_stride == size ? scores : wide_of(s, row), scores);
 }
 
-static void predict(const Decoder *d, int rows, Room *room, float *scores) {
-    int joined = d->hidden + d->width, inner = filled(d->expand.outputs, BLOCK);
-    int vocabulary = filled(d->vocabulary, BLOCK);
-    join(d, rows, joined, room);
-    for (int n = 0; n < rows; n++)
-        normalise(d, joined, room->x + (size_t)n * joined, room->x + (size_t)n * joined);
-    product(&d->expand, rows, room->x, joined, room->wide, room->bytes, room->helped);
-    for (int i = 0; i < rows * inner; i++) room->wide[i] = room->wide[i] < 0 ? 0 : room->wide[i];
-    product(&d->contract, rows, room->wide, inner, room->x, room->bytes, room->helped);
-    int features = filled(d->contract.outputs, BLOCK);
-    product(&d->output, rows, room->x, features, room->wide, room->bytes, room->helped);
-    for (int n = 0; n < rows; n++)
-        log_softmax(d->vocabulary, room->wide + (size_t)n * vocabulary,
-                    scores + (size_t)n * d->vocabulary);
+static void predict(Step *s) {
+    const Decoder *d = s->d;
+    s->x_stride = d->hidden + d->width;
+    each_row(s, join_normalised);
+    multiply_by(s, &d->expand, s->x, s->x_stride, NULL);
+    each_row(s, rectify);
+    multiply_by(s, &d->contract, s->wide, s->wide_stride, s->x);
+    int whole = d->vocabulary % BLOCK == 0; /* else the scores are filled up, and lie elsewhere */
+    multiply_by(s, &d->output, s->x, s->wide_stride, whole ? s->scores : NULL);
+    each_row(s, score);
 }
 
-static int greater(int a, int b) { return a > b ? a : b; }
+static size_t greater(size_t a, size_t b) { return a > b ? a : b; }
 
 /* Room for the numbers between the parts, in one piece that `x` begins. */
-static int take_room(const Decoder *d, int rows, Room *room) {
-    int narrow = greater(filled(d->contract.outputs, BLOCK), d->embedding + d->hidden);
-    narrow = filled(greater(narrow, 2 * d->hidden + d->width), 64);
-    int wide = greater(filled(4 * d->hidden, BLOCK), filled(d->vocabulary, BLOCK));
-    wide = greater(wide, greater(filled(d->expand.outputs, BLOCK), filled(d->width, BLOCK)));
-    int widest = greater(narrow, filled(d->expand.outputs, BLOCK));
-    size_t floats = (size_t)rows * (narrow + wide + d->hidden + d->width);
-    room->x = malloc(floats * sizeof(float) + (size_t)ROWS * widest);
-    if (!room->x) return 0;
-    room->wide = room->x + (size_t)rows * narrow;
-    room->h = room->wide + (size_t)rows * wide;
-    room->contexts = room->h + (size_t)rows * d->hidden;
-    room->bytes = (int8_t *)(room->contexts + (size_t)rows * d->width);
+static int take_room(Step *s) {
+    const Decoder *d = s->d;
+    size_t rows = s->rows, joined = greater(d->embedding, d->hidden + d->width) + d->hidden;
+    size_t inner = filled(d->expand.outputs, BLOCK), vocabulary = filled(d->vocabulary, BLOCK);
+    size_t narrow = greater(joined, filled(d->contract.outputs, BLOCK));
+    size_t wide = greater(filled(4 * d->hidden, BLOCK), greater(inner, filled(d->width, BLOCK)));
+    if (d->vocabulary % BLOCK) wide = greater(wide, vocabulary);
+    size_t bytes = filled(greater(narrow, inner), GROUP) * (size_t)filled(s->rows, 32);
+    size_t floats = rows * (narrow + wide + d->hidden + d->width + 2);
+    s->x = malloc(floats * sizeof(float) + bytes);
+    if (!s->x) return 0;
+    s->wide = s->x + rows * narrow;
+    s->h = s->wide + rows * wide;
+    s->contexts = s->h + rows * d->hidden;
+    s->peaks = s->contexts + rows * d->width;
+    s->sums = (int32_t *)(s->peaks + rows);
+    s->bytes = (int8_t *)(s->sums + rows);
     return 1;
+}
+
+/* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
+ *
+ * `state` and `after` are [N, layers, 2, hidden]; `keys` and `values` [B, heads, S, width / heads];
+ * `mask` is [B, S] or NULL; `weights` [B, heads, K, S]; `scores` [N, vocabulary], or NULL where
+ * nothing is to be predicted. Returns 0, 1 where a token is none of the vocabulary, and 2 where
+ * there is no memory. */
+EXPORT int attune_step(const Decoder *d, int rows, int sentences, int positions, int helpers,
+                       const int64_t *tokens, const float *state, const float *keys,
+                       const float *values, const float *mask, float *after, float *weights,
+                       float *scores) {
+    for (int n = 0; n < rows; n++)
+        if (tokens[n] < 0 || tokens[n] >= d->vocabulary) return 1;
+    Step s = {.d = d, .rows = rows, .sentences = sentences, .positions = positions,
+              .helpers = helpers, .tokens = tokens, .state = state, .keys = keys,
+              .values = values, .mask = mask, .after = after, .weights = weights,
+              .scores = scores};
+    if (!take_room(&s)) return 2;
+    s.x_stride = d->embedding + d->hidden;
+    each_row(&s, read_token);
+    multiply_by(&s, d->cells, s.x, s.x_stride, NULL);
+    each_row(&s, advance);
+    multiply_by(&s, &d->query, s.h, d->hidden, NULL);
+    each_row(&s, ask);
+    for (s.layer = 1; s.layer < d->layers; s.layer++) {
+        s.x_stride = 2 * d->hidden + d->width;
+        each_row(&s, join_state);
+        multiply_by(&s, d->cells + s.layer, s.x, s.x_stride, NULL);
+        each_row(&s, advance);
+    }
+    if (scores) predict(&s);
+    free(s.x);
+    return 0;
 }
 
 /* --- the choice --------------------------------------------------------------------------- */
@@ -233,47 +232,14 @@ EXPORT int attune_best(int sentences, int rows, int vocabulary, int count, const
     return bad;
 }
 
-/* Whoever calls must agree about these. */
-EXPORT void attune_facts(int32_t facts[5]) {
+/* What Python must know; 0 where the system does not let this code run. */
+EXPORT int attune_facts(int32_t facts[7]) {
     facts[0] = VERSION;
     facts[1] = sizeof(Matrix);
     facts[2] = sizeof(Decoder);
     facts[3] = BLOCK;
-    facts[4] = OFFSET;
-}
-
-/* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
- *
- * `state` and `after` are [N, layers, 2, hidden]; `keys` and `values` [B, heads, S, width / heads];
- * `mask` is [B, S] or NULL; `weights` [B, heads, K, S]; `scores` [N, vocabulary], or NULL where
- * nothing is to be predicted. A second thread may help if `helped`. Returns 0, 1 where a token is
- * none of the vocabulary, and 2 where there is no memory. */
-EXPORT int attune_step(const Decoder *d, int rows, int sentences, int positions,
-                       const int64_t *tokens, const float *state, const float *keys,
-                       const float *values, const float *mask, int helped, float *after,
-                       float *weights, float *scores) {
-    for (int n = 0; n < rows; n++)
-        if (tokens[n] < 0 || tokens[n] >= d->vocabulary) return 1;
-    Room room;
-    if (!take_room(d, rows, &room)) return 2;
-    room.helped = helped;
-    int hidden = d->hidden, all = 2 * d->layers * hidden;
-    for (int n = 0; n < rows; n++)
-        embed(d, tokens[n], room.x + (size_t)n * (d->embedding + hidden));
-    advance(d, 0, rows, d->embedding, state, after, &room);
-    for (int n = 0; n < rows; n++)
-        memcpy(room.h + (size_t)n * hidden, after + (size_t)n * all, hidden * sizeof(float));
-    ask(d, rows, sentences, positions, keys, values, mask, &room, weights);
-    for (int layer = 1; layer < d->layers; layer++) {
-        join(d, rows, hidden + d->width + hidden, &room);
-        advance(d, layer, rows, hidden + d->width, state, after, &room);
-        for (int n = 0; n < rows; n++) {
-            const float *above = after + (size_t)n * all + 2 * layer * hidden;
-            float *h = room.h + (size_t)n * hidden;
-            for (int j = 0; j < hidden; j++) h[j] = d->residual ? h[j] + above[j] : above[j];
-        }
-    }
-    if (scores) predict(d, rows, &room, scores);
-    free(room.x);
-    return 0;
+    facts[4] = GROUP;
+    facts[5] = OFFSET;
+    facts[6] = MOST_ROWS;
+    return may_use_tiles();
 }

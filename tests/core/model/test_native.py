@@ -15,7 +15,7 @@ from torch import Tensor
 
 from core.model.attention import Memory
 from core.model.config import ModelConfig
-from core.model.inference import NATIVE_ROWS, InferenceModel
+from core.model.inference import InferenceModel
 from core.model.native import compile as compiling
 from core.model.native import library
 from core.model.native.arena import Arena
@@ -86,7 +86,7 @@ def test_floats_make_the_step_of_the_plain_model(
 ) -> None:
     plain = model_of(**changes)
     model = laid_out(plain, "fp32", Library(library.file_of(kind)))
-    assert model.native is not None and sentences * each <= NATIVE_ROWS
+    assert model.native is not None and sentences * each <= model.native.most_rows
     tokens, state, memory = start(model, sentences, each)
     scores, after, weights = model.decode_step_by_head(tokens, state, memory)
     rows = state.view(len(tokens), -1, 2, plain.config.decoder_width)
@@ -109,7 +109,9 @@ def test_integers_make_the_step_that_torch_makes_of_them(
     model = laid_out(plain, "int8", Library(library.file_of(kind)))
     other = laid_out(plain, "int8", None)
     assert model.native is not None and other.native is None
-    for sentences, each in ((1, 1), (1, 4), (2, 6)):
+    for sentences, each in ((1, 1), (1, 4), (2, 6), (9, 4), (16, 8)):
+        if sentences * each > model.native.most_rows:
+            break
         tokens, state, memory = start(other, sentences, each)
         found = model.decode_step_by_head(tokens, state, memory)
         wanted = other.decode_step_by_head(tokens, state, memory)
@@ -134,12 +136,12 @@ def test_help_changes_no_bit_and_many_may_ask_at_once() -> None:
     assert native is not None
     tokens, state, memory = start(model, 1, 4)
     tensors = tokens, state, memory.keys, memory.values, memory.mask
-    alone, *_ = native(*tensors, helped=False)
+    alone, *_ = native(*tensors, helpers=0)
     wrong: list[int] = []
 
     def ask(number: int) -> None:
         for _ in range(200):
-            helped, *_ = native(*tensors, helped=True)
+            helped, *_ = native(*tensors, helpers=2)
             if not torch.equal(helped, alone):
                 wrong.append(number)
 
@@ -161,10 +163,10 @@ def test_a_process_that_lost_its_helper_goes_on_alone() -> None:
     assert native is not None
     tokens, state, memory = start(model, 1, 4)
     tensors = tokens, state, memory.keys, memory.values, memory.mask
-    wanted = native(*tensors, helped=True)[0]
+    wanted = native(*tensors, helpers=2)[0]
     child = os.fork()
     if child == 0:  # it has no thread but this
-        os._exit(0 if torch.equal(native(*tensors, helped=True)[0], wanted) else 1)
+        os._exit(0 if torch.equal(native(*tensors, helpers=2)[0], wanted) else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
