@@ -15,6 +15,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from core.model.native import library
+from core.model.native.linear import NativeLinear
+
 # Fewer outputs than this are not worth a layout of their own.
 _FEWEST_ROWS = 16
 
@@ -46,6 +49,10 @@ def has_byte_products() -> bool:
 def make_linear(matrix: Matrix, bias: Tensor | None, dtype: torch.dtype) -> Linear:
     """The product with ``matrix`` for inputs of ``dtype`` (float32 for :class:`Rows`)."""
     if isinstance(matrix, Rows):
+        code = library.find()
+        if code is not None and code.has_tiles:
+            of_outputs = torch.zeros(len(matrix.values)) if bias is None else bias
+            return NativeLinear(code, matrix.values, matrix.scales, of_outputs)
         return IntegerLinear(matrix, bias)
     matrix = matrix.to(dtype)
     bias = None if bias is None else bias.to(dtype)

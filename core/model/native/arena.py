@@ -11,6 +11,7 @@ from torch import Tensor
 
 _LINE = 64  # bytes that a processor reads at once
 _LARGE_PAGE = 2**21
+_WORTH = 2 * _LARGE_PAGE  # less is not worth whole ones
 
 
 class Arena:
@@ -25,9 +26,13 @@ class Arena:
 
     def __init__(self, tensors: Sequence[Tensor]) -> None:
         size = sum(_in_lines(tensor) for tensor in tensors)
-        self._memory = _reserve(size + _LARGE_PAGE)
-        buffer = torch.frombuffer(self._memory, dtype=torch.uint8)
-        place = -buffer.data_ptr() % _LARGE_PAGE
+        page = _LARGE_PAGE if size >= _WORTH else _LINE
+        if page == _LARGE_PAGE:
+            buffer = torch.frombuffer(_reserve(size + page), dtype=torch.uint8)
+        else:
+            buffer = torch.empty(size + page, dtype=torch.uint8)
+        self._buffer = buffer  # keeps the memory
+        place = -buffer.data_ptr() % page
         self._addresses: dict[int, int] = {}
         for tensor in tensors:
             room = buffer[place : place + tensor.nbytes].view(tensor.dtype)

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 2  # of what this file and ``decoder`` know of the C code
+VERSION = 3  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -56,8 +56,9 @@ class Library:
         block: outputs of a matrix that lie together.
         group: what inputs of bytes are filled up to a multiple of.
         offset: what is added to the bytes of a matrix.
+        has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, best: ``attune_step`` and ``attune_best``; other threads of Python go on meanwhile.
+        step, product, best: ``attune_step`` and so on; other threads of Python go on meanwhile.
 
     Raises:
         OSError: it is no library for this system.
@@ -76,9 +77,16 @@ class Library:
         known = VERSION, ctypes.sizeof(MatrixStruct), ctypes.sizeof(DecoderStruct)
         if (version, matrix, decoder) != known:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
+        self.has_tiles = self.group > 4
         if not allowed:
             raise ValueError(f"the system does not let {file.name} run")
         self.step: Callable[..., int] = code.attune_step
+        self.product: Callable[..., int] = code.attune_product
+        code.attune_product.argtypes = [
+            ctypes.c_void_p,
+            *[ctypes.c_int] * 2,
+            *[ctypes.c_void_p] * 2,
+        ]
         self.best: Callable[..., int] = code.attune_best
         code.attune_best.argtypes = [*[ctypes.c_int] * 4, *[ctypes.c_void_p] * 3]
         code.attune_step.argtypes = [

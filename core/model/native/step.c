@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-#define VERSION 2 /* one more whenever what Python knows of this changes */
+#define VERSION 3 /* one more whenever what Python knows of this changes */
 
 /* --- the step ----------------------------------------------------------------------------- */
 
@@ -180,6 +180,19 @@ EXPORT int attune_step(const Decoder *d, int rows, int sentences, int positions,
     }
     if (scores) predict(&s);
     free(s.x);
+    return 0;
+}
+
+/* x Wᵀ + b of bytes: x [rows, inputs] to y [rows, outputs filled up]. 1 if there is no memory. */
+EXPORT int attune_product(const Matrix *m, int rows, int helpers, const float *x, float *y) {
+    size_t bytes = (size_t)filled(m->inputs, GROUP) * filled(rows, 32);
+    float *peaks = malloc(bytes + 2 * sizeof(float) * rows);
+    if (!peaks) return 1;
+    Product p = {.matrix = m, .rows = rows, .x_stride = m->inputs, .x = x, .peaks = peaks,
+                 .sums = (int32_t *)(peaks + rows), .bytes = (int8_t *)(peaks + 2 * (size_t)rows),
+                 .y = y};
+    multiply_rows(&p, helpers);
+    free(peaks);
     return 0;
 }
 

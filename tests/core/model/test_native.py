@@ -20,6 +20,7 @@ from core.model.native import compile as compiling
 from core.model.native import library
 from core.model.native.arena import Arena
 from core.model.native.library import Library
+from core.model.native.linear import NativeLinear
 from core.model.packed import Matrix
 from core.model.seq2seq import Seq2Seq
 from core.store.quantize import quantize_matrix
@@ -119,6 +120,31 @@ def test_integers_make_the_step_that_torch_makes_of_them(
         for one, two in zip(found, wanted, strict=True):
             assert (one - two).abs().mean() < 2e-3
             assert (one - two).abs().max() < 0.1
+
+
+@needs_code
+@pytest.mark.parametrize("kind", RUNNABLE)
+@pytest.mark.parametrize("helpers", [0, 1])
+@pytest.mark.parametrize(("size", "width"), [(40, 24), (1, 1), (33, 130), (256, 64), (1000, 7)])
+def test_products_of_bytes_are_those_of_torch(
+    kind: str, helpers: int, size: int, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch, "get_num_threads", lambda: helpers + 1)
+    torch.manual_seed(size)
+    matrix, bias = quantize_matrix(torch.randn(size, width)), torch.randn(size)
+    layer = NativeLinear(Library(library.file_of(kind)), *matrix, bias)
+    for shape in ((1,), (3, 5), (2, 16), (33,), (4, 100)):
+        x = torch.randn(*shape, width) * 10
+        x.view(-1, width)[0] = 0  # a row without any peak
+        # Rounding by hand: exact sums of whole numbers.
+        peaks = x.abs().amax(-1, keepdim=True)
+        whole = (x * (127 / peaks).nan_to_num(0) + 128.5).floor().sub(128).double()
+        wanted = whole @ matrix.values.double().T * (peaks / 127) * matrix.scales + bias
+        found = layer(x)
+        assert found.shape == (*shape, size)
+        assert found.is_contiguous()
+        torch.testing.assert_close(found.double(), wanted.double(), rtol=1e-5, atol=1e-4)
+    assert layer(torch.empty(0, width)).shape == (0, size)
 
 
 def test_where_there_is_a_compiler_the_step_was_compiled() -> None:
