@@ -39,7 +39,7 @@ _GROUPS = tuple(
         ("OpenCC", r".*/opencc/"),
         ("Python modules, compiled (one archive)", r"attune(\.exe)?$|.*/base_library\.zip$"),
         ("Python and its extensions", r".*/(libpython|python3|lib-dynload/)"),
-        ("the decoder's step in C", r".*core/model/native/step-"),
+        ("the decoder's step in C", r".*core/model/native/built/"),
         ("other Python extensions", r".*\.(pyd|cpython-.*\.so|abi3\.so)$"),
         ("libraries of the system", r".*\.(so|dll|dylib)(\.\d+)*$"),
     )

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.model.native.library import FOLDER, KINDS, Library, file_of, runnable
+from core.model.native.library import BUILT, FOLDER, KINDS, Library, file_of, runnable
 
 SOURCES = ("step.c", "products.h", "parts.h", "helper.h", "tiles.h")
 # Sums may be taken in any order, and so side by side; infinities and NaN stay what they are.
@@ -93,6 +93,7 @@ def main() -> int:
     if command is None:
         print("attune: no C compiler (gcc, clang): sentences are translated two times slower")
         return 0
+    BUILT.mkdir(exist_ok=True)
     for kind in wanted:
         said = compile_kind(command, kind, file_of(kind))
         if said:

@@ -97,7 +97,7 @@ class NativeDecoder:
         predict: bool = True,
         helpers: int | None = None,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """One step of N rows, K of each of B sentences in succession; all tensors contiguous.
+        """One step of N rows, K of each of B sentences in succession; the memory contiguous.
 
         Args:
             tokens: ``[N]`` int64.
@@ -112,11 +112,15 @@ class NativeDecoder:
             the attention's weights ``[B, H, K, S]``.
 
         Raises:
+            ValueError: the rows are not as many for each sentence.
             IndexError: a token is none of the vocabulary.
             MemoryError: there is no room for what lies between.
         """
         sentences, heads, positions, _ = keys.shape
         rows = tokens.shape[0]
+        if rows % sentences or len(state) != rows:
+            raise ValueError(f"{rows} tokens, {len(state)} states and {sentences} sentences")
+        tokens, state = tokens.contiguous(), state.contiguous()
         after = torch.empty_like(state)
         weights = torch.empty(sentences, heads, rows // sentences, positions)
         scores = torch.empty(rows if predict else 0, self.vocabulary)

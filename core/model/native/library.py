@@ -14,6 +14,7 @@ import torch
 logger = logging.getLogger(__name__)
 
 FOLDER = Path(__file__).parent
+BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
 VERSION = 3  # of what this file and ``decoder`` know of the C code
 
@@ -96,7 +97,7 @@ class Library:
 
 def file_of(kind: str) -> Path:
     """Where the code for a kind of processor lies, if it was compiled."""
-    return FOLDER / f"step-{kind}{SUFFIX}"
+    return BUILT / f"step-{kind}{SUFFIX}"
 
 
 def runnable() -> list[str]:

@@ -209,6 +209,17 @@ def test_a_token_of_another_vocabulary_is_refused(token: int) -> None:
 
 @needs_code
 @torch.inference_mode()
+def test_rows_that_belong_to_no_sentence_are_refused() -> None:
+    model = laid_out(model_of(), "fp32", library.find())
+    tokens, state, memory = start(model, 2, 2)
+    with pytest.raises(ValueError, match="3 tokens"):
+        model.decode_step(tokens[:3], state[:3], memory)
+    with pytest.raises(ValueError, match="3 states"):
+        model.decode_step(tokens, state[:3], memory)
+
+
+@needs_code
+@torch.inference_mode()
 def test_numbers_that_are_none_do_not_become_some() -> None:
     plain = model_of()
     plain.decoder.norm.bias.data[3] = torch.nan
@@ -269,7 +280,7 @@ def test_a_damaged_file_is_told_and_passed_over(
 ) -> None:
     for kind in library.KINDS:
         (tmp_path / f"step-{kind}{library.SUFFIX}").write_bytes(b"no library")
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(library, "BUILT", tmp_path)
     library.find.cache_clear()
     try:
         with caplog.at_level(logging.INFO):
@@ -282,7 +293,7 @@ def test_a_damaged_file_is_told_and_passed_over(
 def test_without_a_compiler_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(library, "FOLDER", tmp_path)
+    monkeypatch.setattr(library, "BUILT", tmp_path)
     monkeypatch.setattr(compiling, "compiler", lambda: None)
     assert compiling.main() == 0
     assert "no" in capsys.readouterr().out
