@@ -60,6 +60,10 @@ class NativeDecoder:
         library: the compiled code.
         shape: see there.
         parts: weights, copied into the layout that the code reads.
+
+    Attributes:
+        most_rows: more are computed sooner by torch.
+        takes_all: whether there is no such number.
     """
 
     def __init__(self, library: Library, shape: Shape, parts: Parts) -> None:
@@ -68,6 +72,7 @@ class NativeDecoder:
         values = values.float() if scales is None else values
         self.vocabulary, embedding = values.shape
         # Of floats, matrices are read once for every eight rows, and torch has better ways.
+        self.takes_all = scales is not None and library.has_tiles
         self.most_rows = FEW_ROWS if scales is None else library.most_rows
         layers = (*parts.cells, parts.query, parts.expand, parts.contract, parts.output)
         laid = [lay_out(*_split(matrix), bias, library) for matrix, bias in layers]

@@ -41,7 +41,9 @@ def lay_out(values: Tensor, scales: Tensor | None, bias: Tensor, code: Library) 
         floats = functional.pad(values.float(), (0, 0, 0, more))
         weights = floats.view(-1, code.block, inputs).transpose(1, 2)
         return LaidOut(outputs, inputs, weights, None, bias)
-    filled = functional.pad(values, (0, -inputs % code.group, 0, more)).short() + code.offset
-    integers = filled.to(torch.uint8 if code.offset else torch.int8)
-    weights = integers.view(-1, code.block, filled.shape[1] // 4, 4).transpose(1, 2)
+    fill = -inputs % code.group
+    integers = functional.pad(values, (0, fill, 0, more)) if fill or more else values
+    if code.offset:  # of bytes with a sign it is the first bit turned round
+        integers = integers.contiguous().view(torch.uint8) ^ code.offset
+    weights = integers.view(-1, code.block, integers.shape[1] // 4, 4).transpose(1, 2)
     return LaidOut(outputs, inputs, weights, functional.pad(scales.float(), (0, more)), bias)

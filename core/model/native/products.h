@@ -82,7 +82,7 @@ INLINE Bytes add_products(Bytes sums, Bytes weights, Bytes x) {
 
 #ifdef __AMX_INT8__
 #define GROUP 64 /* inputs of bytes are filled up to so many */
-#define MOST_ROWS 1024
+#define MOST_ROWS (1 << 30)
 #include "tiles.h"
 #else
 #define GROUP 4
