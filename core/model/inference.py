@@ -64,7 +64,7 @@ class InferenceModel:
     def _make_native(self, layers: Layers) -> NativeDecoder | None:
         """The step in C, where it was compiled, for the shape and precision that it knows."""
         config, code = self.config, library.find()
-        if code is None or self.dtype is not torch.float32:
+        if code is None:
             return None
         if config.cell != "lstm" or config.attention != "multi-head":
             return None
@@ -72,14 +72,13 @@ class InferenceModel:
             config.decoder_width, config.width, config.attention_heads,
             config.embedding_size**0.5, config.attention_strength, config.residual,
         )  # fmt: skip
-        output = layers.weights(output_table(config)), layers.floats("decoder.bias")
         parts = Parts(
-            layers.weights(target_table(config)),
+            layers.matrix(target_table(config)),
             [gates_of(layers, name) for name in cell_names(config)],
             layers.layer("decoder.attention.query"),
             layers.layer("decoder.expand"),
             layers.layer("decoder.contract"),
-            output,
+            (layers.matrix(output_table(config)), layers.floats("decoder.bias")),
             layers.norm("decoder.norm"),
         )
         return NativeDecoder(code, shape, parts)

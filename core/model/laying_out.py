@@ -28,6 +28,11 @@ class Layers:
         found = self.weights(name)
         return (found.floats() if isinstance(found, Rows) else found).to(self.dtype)
 
+    def matrix(self, name: str) -> Matrix:
+        """The matrix ``name``, integers or floats of the type of activations."""
+        found = self.weights(name)
+        return found if isinstance(found, Rows) else found.to(self.dtype)
+
     def linear(self, name: str, *, bias: bool = True) -> Linear:
         """The linear layer ``name``."""
         of_outputs = self.floats(f"{name}.bias") if bias else None
@@ -39,7 +44,7 @@ class Layers:
 
     def layer(self, name: str) -> Layer:
         """The matrix and bias of the linear layer ``name``."""
-        return self.weights(f"{name}.weight"), self.floats(f"{name}.bias")
+        return self.matrix(f"{name}.weight"), self.floats(f"{name}.bias")
 
     def fill(self, module: nn.Module, name: str) -> None:
         """Give the layers inside ``module``, made without weights, those of ``name``."""
@@ -69,8 +74,8 @@ def gates_of(layers: Layers, name: str) -> Layer:
     """All of an LSTM as one linear layer of input and state side by side, i, f, o, g."""
     of_input, of_state, *biases = (f"{name}.{part}" for part in GATE_WEIGHTS)
     matrix = side_by_side(
-        _matrix_output_last(layers.weights(of_input)),
-        _matrix_output_last(layers.weights(of_state)),
+        _matrix_output_last(layers.matrix(of_input)),
+        _matrix_output_last(layers.matrix(of_state)),
     )
     return matrix, _output_last(layers.floats(biases[0]) + layers.floats(biases[1]))
 

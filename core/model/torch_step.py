@@ -53,7 +53,7 @@ class TorchStep:
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """The top layer ``[N, hidden]``, the contexts ``[N, width]``, the new state, and the
         attention's weights ``[B, H, K, S]``."""
-        before, parts = state.unbind(1), self._cells[0].parts
+        before, parts = state.to(self._dtype).unbind(1), self._cells[0].parts
         after = self._cells[0](self._embedding(tokens) * self._scale, before[:parts])
         h = after[0]
         grouped = h.view(memory.keys.shape[0], -1, h.shape[1])  # [B, K, hidden]

@@ -208,11 +208,11 @@ class _Load:
     """The products of a model in a precision."""
 
     def __init__(self, kind: str) -> None:
-        self._dtype = torch.bfloat16 if kind == "bf16" else torch.float32
+        self._dtype = _dtype(kind)
         self._layer = [_product(kind, *shape, self._dtype) for shape in _LAYER]
         self._step = [_product(kind, *shape, self._dtype) for shape in _STEP]
         code = library.find()
-        self._native = None if code is None or kind == "bf16" else _native_step(code, kind)
+        self._native = None if code is None else _native_step(code, kind)
 
     def alone(self) -> float:
         """The seconds of a sentence alone."""
@@ -240,7 +240,11 @@ def _matrix(kind: str, inputs: int, outputs: int) -> Matrix:
     if kind == "int8":
         values = torch.ones(outputs, inputs, dtype=torch.int8)
         return Rows(values, torch.full((outputs,), 0.01))
-    return torch.full((outputs, inputs), 0.01)
+    return torch.full((outputs, inputs), 0.01, dtype=_dtype(kind))
+
+
+def _dtype(kind: str) -> torch.dtype:
+    return torch.bfloat16 if kind == "bf16" else torch.float32
 
 
 def _native_step(code: library.Library, kind: str) -> Linear:

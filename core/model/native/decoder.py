@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from core.model.native.arena import Arena
-from core.model.native.layout import lay_out
+from core.model.native.layout import kind_of, lay_out
 from core.model.native.library import DecoderStruct, Library, MatrixStruct
 from core.model.packed import Matrix, Rows
 
@@ -34,7 +34,7 @@ class Shape(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """Weights of a decoder; all matrices are :class:`Rows`, or all are floats.
+    """Weights of a decoder; all matrices are :class:`Rows`, or float32, or bfloat16.
 
     ``cells`` are the gates i, f, o, g of each LSTM layer, of input and state side by side.
     """
@@ -54,7 +54,9 @@ def _split(matrix: Matrix) -> tuple[Tensor, Tensor | None]:
 
 
 class NativeDecoder:
-    """A step of :class:`core.model.decoder_recurrent.AttentionDecoder` of LSTM cells, in float32.
+    """A step of :class:`core.model.decoder_recurrent.AttentionDecoder` of LSTM cells.
+
+    Whatever the weights are, all else is float32.
 
     Args:
         library: the compiled code.
@@ -69,7 +71,6 @@ class NativeDecoder:
     def __init__(self, library: Library, shape: Shape, parts: Parts) -> None:
         self._library = library
         values, scales = _split(parts.embedding)
-        values = values.float() if scales is None else values
         self.vocabulary, embedding = values.shape
         # Of floats, matrices are read once for every eight rows, and torch has better ways.
         self.takes_all = scales is not None and library.has_tiles
@@ -84,7 +85,7 @@ class NativeDecoder:
         self._cells = (MatrixStruct * len(parts.cells))(*matrices[: len(parts.cells)])
         self._struct = DecoderStruct(
             embedding, shape.hidden, shape.width, shape.heads,
-            len(parts.cells), self.vocabulary, shape.residual, scales is not None,
+            len(parts.cells), self.vocabulary, shape.residual, kind_of(values, scales),
             shape.scale, shape.strength,
             at(values), at(scales), ctypes.addressof(self._cells),
             *matrices[len(parts.cells) :], *map(at, norm),
@@ -106,7 +107,7 @@ class NativeDecoder:
 
         Args:
             tokens: ``[N]`` int64.
-            state: h and c of each layer, ``[N, layers * 2, hidden]`` float32.
+            state: h and c of each layer, ``[N, layers * 2, hidden]``.
             keys, values: ``[B, H, S, D]`` float32, the keys divided by √D.
             mask: additive ``[B, 1, 1, S]`` float32, or ``None``.
             predict: whether what follows is wanted.
@@ -125,7 +126,7 @@ class NativeDecoder:
         rows = tokens.shape[0]
         if rows % sentences or len(state) != rows:
             raise ValueError(f"{rows} tokens, {len(state)} states and {sentences} sentences")
-        tokens, state = tokens.contiguous(), state.contiguous()
+        tokens, state = tokens.contiguous(), state.float().contiguous()
         after = torch.empty_like(state)
         weights = torch.empty(sentences, heads, rows // sentences, positions)
         scores = torch.empty(rows if predict else 0, self.vocabulary)

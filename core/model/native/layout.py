@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.model.native.arena import Arena
-from core.model.native.library import Library, MatrixStruct
+from core.model.native.library import BYTES, FLOATS, HALVES, Library, MatrixStruct
 
 
 class LaidOut(NamedTuple):
@@ -24,7 +24,7 @@ class LaidOut(NamedTuple):
     def struct(self, arena: Arena) -> MatrixStruct:
         """The layer, its numbers in ``arena``."""
         parts = (arena.address(part) for part in (self.weights, self.scales, self.bias))
-        return MatrixStruct(self.outputs, self.inputs, self.scales is not None, *parts)
+        return MatrixStruct(self.outputs, self.inputs, kind_of(self.weights, self.scales), *parts)
 
     def tensors(self) -> list[Tensor]:
         """What must lie in the arena."""
@@ -32,13 +32,20 @@ class LaidOut(NamedTuple):
         return [part for part in parts if part is not None]
 
 
+def kind_of(values: Tensor, scales: Tensor | None) -> int:
+    """What the numbers of a matrix are."""
+    if scales is not None:
+        return BYTES
+    return HALVES if values.dtype == torch.bfloat16 else FLOATS
+
+
 def lay_out(values: Tensor, scales: Tensor | None, bias: Tensor, code: Library) -> LaidOut:
-    """A matrix ``[R, C]``, of integers if it has ``scales`` ``[R]``, and its bias ``[R]``."""
+    """A matrix ``[R, C]`` (float32, bfloat16, or int8 with ``scales`` ``[R]``) and its bias."""
     outputs, inputs = values.shape
     more = -outputs % code.block
     bias = functional.pad(bias.float(), (0, more))
     if scales is None:
-        floats = functional.pad(values.float(), (0, 0, 0, more))
+        floats = functional.pad(values, (0, 0, 0, more)) if more else values
         weights = floats.view(-1, code.block, inputs).transpose(1, 2)
         return LaidOut(outputs, inputs, weights, None, bias)
     fill = -inputs % code.group

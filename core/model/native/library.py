@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 3  # of what this file and ``decoder`` know of the C code
+VERSION = 4  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -28,11 +28,14 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """What a processor must have for each kind of file, the fastest first."""
 
 
+FLOATS, BYTES, HALVES = range(3)  # kinds of numbers
+
+
 class MatrixStruct(ctypes.Structure):
     """``Matrix`` of ``products.h``."""
 
     _fields_ = [
-        *((name, ctypes.c_int32) for name in ("outputs", "inputs", "bytes")),
+        *((name, ctypes.c_int32) for name in ("outputs", "inputs", "kind")),
         *((name, ctypes.c_void_p) for name in ("weights", "scales", "bias")),
     ]
 
@@ -42,7 +45,7 @@ class DecoderStruct(ctypes.Structure):
 
     _fields_ = [
         *((name, ctypes.c_int32) for name in ("embedding", "hidden", "width", "heads")),
-        *((name, ctypes.c_int32) for name in ("layers", "vocabulary", "residual", "bytes")),
+        *((name, ctypes.c_int32) for name in ("layers", "vocabulary", "residual", "kind")),
         *((name, ctypes.c_float) for name in ("scale", "strength")),
         *((name, ctypes.c_void_p) for name in ("embeddings", "embedding_scales", "cells")),
         *((name, MatrixStruct) for name in ("query", "expand", "contract", "output")),

@@ -31,10 +31,19 @@ INLINE float hyperbolic(float x) { return 1.0f - 2.0f / (1.0f + exponential(2.0f
 
 static void embed(const Decoder *d, int64_t token, float *x) {
     size_t first = (size_t)token * d->embedding;
-    if (d->bytes) {
+    if (d->kind == BYTES) {
         const int8_t *row = (const int8_t *)d->embeddings + first;
         float scale = d->embedding_scales[token];
         for (int i = 0; i < d->embedding; i++) x[i] = (float)row[i] * scale * d->scale;
+    } else if (d->kind == HALVES) {
+        const uint16_t *row = (const uint16_t *)d->embeddings + first;
+        for (int i = 0; i < d->embedding; i++) {
+            union {
+                uint32_t bits;
+                float number;
+            } upper = {(uint32_t)row[i] << 16};
+            x[i] = upper.number * d->scale;
+        }
     } else {
         const float *row = (const float *)d->embeddings + first;
         for (int i = 0; i < d->embedding; i++) x[i] = row[i] * d->scale;

@@ -3,6 +3,7 @@
  * Matrices [outputs, inputs] lie in blocks of BLOCK outputs, so that a block's products of a few
  * rows stay in registers while its weights are read once, in order:
  *   floats  [outputs / BLOCK][inputs][BLOCK]
+ *   halves  the same in bfloat16, which is the upper half of a float; computed with as floats
  *   bytes   [outputs / BLOCK][inputs / 4][BLOCK][4], each weight + OFFSET
  * A row of inputs becomes bytes by a scale of its own (dynamic quantisation), as in
  * core/model/packed.py. Both are filled up with zeros, outputs to whole blocks, inputs of bytes to
@@ -45,6 +46,9 @@ typedef __m512i Bytes;
 #define no_bytes _mm512_setzero_si512
 #define to_floats _mm512_cvtepi32_ps
 #define subtract_ints _mm512_sub_epi32
+#define load_halves(p)                                                                         \
+    _mm512_castsi512_ps(_mm512_slli_epi32(                                                     \
+        _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(p))), 16))
 #define add_products _mm512_dpbusd_epi32
 #else
 typedef __m256 Floats;
@@ -62,6 +66,9 @@ typedef __m256i Bytes;
 #define no_bytes _mm256_setzero_si256
 #define to_floats _mm256_cvtepi32_ps
 #define subtract_ints _mm256_sub_epi32
+#define load_halves(p)                                                                         \
+    _mm256_castsi256_ps(_mm256_slli_epi32(                                                     \
+        _mm256_cvtepu16_epi32(_mm_loadu_si128((const __m128i *)(p))), 16))
 #ifdef __AVXVNNI__
 #define OFFSET 128
 #define add_products _mm256_dpbusd_avx_epi32
@@ -90,17 +97,19 @@ INLINE Bytes add_products(Bytes sums, Bytes weights, Bytes x) {
 static int may_use_tiles(void) { return 1; }
 #endif
 
+enum { FLOATS, BYTES, HALVES };
+
 typedef struct {
-    int32_t outputs, inputs, bytes; /* of bytes or of floats */
+    int32_t outputs, inputs, kind;
     const void *weights;
     const float *scales; /* [outputs filled up]; of bytes alone */
     const float *bias;   /* [outputs filled up] */
 } Matrix;
 
 typedef struct {
-    int32_t embedding, hidden, width, heads, layers, vocabulary, residual, bytes;
+    int32_t embedding, hidden, width, heads, layers, vocabulary, residual, kind;
     float scale, strength;
-    const void *embeddings;        /* [vocabulary, embedding], bytes or floats */
+    const void *embeddings;        /* [vocabulary, embedding] */
     const float *embedding_scales; /* [vocabulary], of bytes alone */
     const Matrix *cells;           /* [layers]: gates i, f, o, g of [x; h] */
     Matrix query, expand, contract, output;
@@ -194,19 +203,24 @@ INLINE void bytes_block(const Product *p, int block, int first, int count) {
     }
 }
 
-INLINE void floats_block(const Product *p, int block, int first, int count) {
+INLINE void floats_block(const Product *p, int block, int first, int count, int halves) {
     const Matrix *m = p->matrix;
-    const float *w = (const float *)m->weights + (size_t)block * BLOCK * m->inputs;
+    int size = halves ? sizeof(uint16_t) : sizeof(float);
+    const char *w = (const char *)m->weights + (size_t)block * BLOCK * m->inputs * size;
     const float *x = p->x + (size_t)first * p->x_stride;
     float *y = p->y + (size_t)first * p->y_stride + block * BLOCK;
     Floats low = load_floats(m->bias + block * BLOCK);
     Floats high = load_floats(m->bias + block * BLOCK + LANES);
     Floats found[ROWS][2];
     for (int n = 0; n < count; n++) found[n][0] = low, found[n][1] = high;
-    for (int k = 0; k < m->inputs; k++, w += BLOCK) {
-        low = load_floats(w), high = load_floats(w + LANES);
-        _mm_prefetch((const char *)w + 2048, _MM_HINT_T0);
-        _mm_prefetch((const char *)w + 2048 + 64, _MM_HINT_T0);
+    for (int k = 0; k < m->inputs; k++, w += BLOCK * size) {
+        if (halves) {
+            low = load_halves(w), high = load_halves(w + LANES * size);
+        } else {
+            low = load_floats((const float *)w), high = load_floats((const float *)w + LANES);
+        }
+        _mm_prefetch(w + 2048, _MM_HINT_T0);
+        _mm_prefetch(w + 2048 + 64, _MM_HINT_T0);
         for (int n = 0; n < count; n++) {
             Floats all = all_floats(x[(size_t)n * p->x_stride + k]);
             found[n][0] = multiply_add(low, all, found[n][0]);
@@ -223,10 +237,12 @@ INLINE void floats_block(const Product *p, int block, int first, int count) {
 INLINE void any_block(const Product *p, int block, int first, int count) {
 #define CASE(n)                                                                                \
     case n:                                                                                    \
-        if (p->matrix->bytes)                                                                  \
+        if (p->matrix->kind == BYTES)                                                          \
             bytes_block(p, block, first, n);                                                   \
+        else if (p->matrix->kind == HALVES)                                                    \
+            floats_block(p, block, first, n, 1);                                               \
         else                                                                                   \
-            floats_block(p, block, first, n);                                                  \
+            floats_block(p, block, first, n, 0);                                               \
         break;
     switch (count) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) }
 #undef CASE
@@ -239,7 +255,7 @@ static void multiply_piece(const void *job, int piece) {
     int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
     int last = (piece + 1) * PIECE < blocks ? (piece + 1) * PIECE : blocks;
 #ifdef __AMX_INT8__
-    if (p->matrix->bytes && p->rows > ROWS) {
+    if (p->matrix->kind == BYTES && p->rows > ROWS) {
         const uint8_t *weights = p->matrix->weights;
         int32_t found[32 * BLOCK] __attribute__((aligned(64)));
         Tiles before;
@@ -274,6 +290,6 @@ static void multiply_rows(Product *p, int helpers) {
     int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
     p->y_stride = blocks * BLOCK;
     p->stride = filled(p->matrix->inputs, GROUP);
-    if (p->matrix->bytes) share(round_piece, p, (p->rows + ROUNDED - 1) / ROUNDED, helpers);
+    if (p->matrix->kind == BYTES) share(round_piece, p, (p->rows + ROUNDED - 1) / ROUNDED, helpers);
     share(multiply_piece, p, (blocks + PIECE - 1) / PIECE, helpers);
 }

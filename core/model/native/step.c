@@ -6,7 +6,7 @@
 
 #include "parts.h"
 
-#define VERSION 3 /* one more whenever what Python knows of this changes */
+#define VERSION 4 /* one more whenever what Python knows of this changes */
 
 /* --- the step ----------------------------------------------------------------------------- */
 
