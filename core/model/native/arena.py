@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import sys
 from collections.abc import Sequence
@@ -39,11 +40,15 @@ class Arena:
             room.view(tensor.shape).copy_(tensor)
             self._addresses[id(tensor)] = room.data_ptr()
             place += _in_lines(tensor)
-        self._kept = tensors  # so that no other tensor takes an identity
+        self._kept: Sequence[Tensor] = tensors  # so that no other tensor takes an identity
 
     def address(self, tensor: Tensor | None) -> int | None:
         """Where the copy of ``tensor``, one of those given, lies; ``None`` of ``None``."""
         return None if tensor is None else self._addresses[id(tensor)]
+
+    def forget(self) -> None:
+        """Let go of the tensors given, once all addresses are known."""
+        self._kept, self._addresses = (), {}
 
 
 def _reserve(size: int) -> mmap.mmap:
@@ -52,7 +57,8 @@ def _reserve(size: int) -> mmap.mmap:
         return mmap.mmap(-1, size)
     memory = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     if sys.platform == "linux":
-        memory.madvise(mmap.MADV_HUGEPAGE)
+        with contextlib.suppress(OSError):  # a kernel may have no large pages
+            memory.madvise(mmap.MADV_HUGEPAGE)
     return memory
 
 

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from core.model.native.library import BUILT, FOLDER, KINDS, Library, file_of, runnable
+from core.model.native.library import BUILT, FOLDER, KINDS, file_of, find
 
 SOURCES = ("step.c", "products.h", "parts.h", "helper.h", "tiles.h")
 # Sums may be taken in any order, and so side by side; infinities and NaN stay what they are.
@@ -37,8 +37,11 @@ _HERE = tuple(kind for kind in KINDS if kind != "amx" or sys.platform == "linux"
 
 def compiler() -> list[str] | None:
     """The command that compiles C here, if there is one."""
-    told = os.environ.get("CC", "")
-    for words in (shlex.split(told), ["cc"], ["gcc"], ["clang"]):
+    try:
+        told = shlex.split(os.environ.get("CC", ""))
+    except ValueError:  # a quote without its other half
+        told = []
+    for words in (told, ["cc"], ["gcc"], ["clang"]):
         if words and shutil.which(words[0]):
             return words
     if importlib.util.find_spec("ziglang"):
@@ -93,16 +96,18 @@ def main() -> int:
     if command is None:
         print("attune: no C compiler (gcc, clang): sentences are translated two times slower")
         return 0
-    BUILT.mkdir(exist_ok=True)
-    for kind in wanted:
-        said = compile_kind(command, kind, file_of(kind))
-        if said:
-            print(f"attune: {file_of(kind).name} could not be compiled:\n{said}")
-    usable = [kind for kind in runnable() if file_of(kind).exists()]
-    if usable:
-        Library(file_of(usable[0]))
+    try:
+        BUILT.mkdir(exist_ok=True)
+        for kind in wanted:
+            said = compile_kind(command, kind, file_of(kind))
+            if said:
+                print(f"attune: {file_of(kind).name} could not be compiled:\n{said}")
+    except OSError as error:
+        print(f"attune: nothing compiled is kept, torch computes alone: {error}")
+        return 0
+    found = find()
     print(
-        f"attune: compiled the decoder's step; here it runs for {usable[0] if usable else 'none'}"
+        f"attune: compiled the decoder's step; here it runs for {found.kind if found else 'none'}"
     )
     return 0
 

@@ -91,6 +91,7 @@ class NativeDecoder:
             *matrices[len(parts.cells) :], *map(at, norm),
         )  # fmt: skip
         self._decoder = ctypes.addressof(self._struct)
+        self._arena.forget()
 
     def __call__(
         self,

@@ -1,10 +1,13 @@
 /* Other threads that take a share of the work.
  *
- * What there is to do is cut into pieces. All threads take one after the other, so that nobody
- * waits for a helper that the system does not let run: at worst it takes none. Between jobs a
- * helper looks for work without sleeping for a while, as waking takes longer than most jobs.
+ * What there is to do is cut into pieces. All threads take one after the other, so that a helper
+ * that the system does not let run takes none. Only for one that it stops amid a piece must the
+ * caller wait; where that takes long, other programs want the processors, and the next jobs are
+ * done alone. Between jobs a helper looks for work without sleeping for a while, as waking takes
+ * longer than most jobs.
  */
 
+#include <sched.h>
 #include <stdatomic.h>
 
 typedef void (*Work)(const void *job, int piece);
@@ -23,17 +26,19 @@ static void share(Work work, const void *job, int pieces, int helpers) {
 
 #define MOST_HELPERS 63
 #define PATIENCE 20000 /* looks, of some 50 ns each, before a helper sleeps */
+#define LONG 2000      /* looks for a piece to be done, after which ... */
+#define ALONE 300      /* ... so many jobs are done alone */
 
 /* The number of a job, of its pieces, and of those taken, in one: a piece is taken of the very job
  * that was looked at, or of none. */
 static _Atomic uint64_t ticket;
 static _Atomic int done, asleep, wanted;
-static Work current_work;
-static const void *current_job;
+static _Atomic(Work) current_work;
+static const void *_Atomic current_job;
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t sleep_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t awake = PTHREAD_COND_INITIALIZER;
-static int started;
+static int started, alone;
 
 #define JOB(t) ((uint32_t)((t) >> 32))
 #define PIECES(t) ((int)((t) >> 16 & 0xffff))
@@ -66,7 +71,8 @@ static void *help(void *number) {
             last = JOB(seen);
             pthread_mutex_lock(&sleep_mutex);
             atomic_fetch_add(&asleep, 1);
-            while (JOB(atomic_load(&ticket)) == last) pthread_cond_wait(&awake, &sleep_mutex);
+            while (JOB(atomic_load(&ticket)) == last || (intptr_t)number >= atomic_load(&wanted))
+                pthread_cond_wait(&awake, &sleep_mutex);
             atomic_fetch_sub(&asleep, 1);
             pthread_mutex_unlock(&sleep_mutex);
             looks = 0;
@@ -75,8 +81,18 @@ static void *help(void *number) {
     return NULL;
 }
 
+/* A child process has no helpers, whatever they were doing; it may begin its own. */
+static void forget_helpers(void) {
+    pthread_mutex_init(&one_caller, NULL);
+    pthread_mutex_init(&sleep_mutex, NULL);
+    pthread_cond_init(&awake, NULL);
+    asleep = started = 0;
+}
+
 static void begin_helpers(int helpers) {
+    static int told;
     pthread_attr_t attributes;
+    if (!told) told = !pthread_atfork(NULL, NULL, forget_helpers);
     if (started >= helpers || pthread_attr_init(&attributes)) return;
     pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
     for (pthread_t thread; started < helpers; started++)
@@ -84,9 +100,26 @@ static void begin_helpers(int helpers) {
     pthread_attr_destroy(&attributes);
 }
 
+/* Wait for the pieces that helpers have taken. */
+static void wait_for(int pieces) {
+    int looks = 0;
+    for (; atomic_load(&done) < pieces; looks++)
+        if (looks < LONG)
+            _mm_pause();
+        else
+            sched_yield();
+    if (looks > LONG) alone = ALONE;
+}
+
 /* Do all pieces of a job with so many helpers; alone while they help another caller. */
 static void share(Work work, const void *job, int pieces, int helpers) {
     if (helpers < 1 || pieces < 2 || pieces > 0xffff || pthread_mutex_trylock(&one_caller)) {
+        work_alone(work, job, pieces);
+        return;
+    }
+    if (alone > 0) {
+        alone--;
+        pthread_mutex_unlock(&one_caller);
         work_alone(work, job, pieces);
         return;
     }
@@ -98,13 +131,13 @@ static void share(Work work, const void *job, int pieces, int helpers) {
     atomic_store(&wanted, helpers);
     uint64_t next = (uint64_t)(JOB(atomic_load(&ticket)) + 1) << 32 | (uint64_t)pieces << 16;
     atomic_store(&ticket, next);
-    if (atomic_load(&asleep)) {
+    if (atomic_load(&asleep) > started - helpers) { /* those that are not wanted sleep on */
         pthread_mutex_lock(&sleep_mutex);
         pthread_cond_broadcast(&awake);
         pthread_mutex_unlock(&sleep_mutex);
     }
     take_pieces();
-    while (atomic_load(&done) < pieces) _mm_pause();
+    wait_for(pieces);
     pthread_mutex_unlock(&one_caller);
 }
 #endif

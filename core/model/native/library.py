@@ -57,6 +57,7 @@ class Library:
     """The code in ``file``.
 
     Attributes:
+        kind: of :data:`KINDS`.
         block: outputs of a matrix that lie together.
         group: what inputs of bytes are filled up to a multiple of.
         offset: what is added to the bytes of a matrix.
@@ -71,6 +72,7 @@ class Library:
     """
 
     def __init__(self, file: Path) -> None:
+        self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
         facts = (ctypes.c_int32 * 7)()
         try:

@@ -30,15 +30,16 @@ class NativeLinear:
         self._arena = Arena(laid.tensors())
         self._struct = laid.struct(self._arena)
         self._matrix = ctypes.addressof(self._struct)
+        self._arena.forget()
         self._outputs, self._filled = laid.outputs, laid.bias.shape[0]
 
     def __call__(self, x: Tensor) -> Tensor:
-        """``[..., C]`` float32 to ``[..., R]``.
+        """``[..., C]`` to ``[..., R]``.
 
         Raises:
             MemoryError: there is no room for what lies between.
         """
-        x = x.contiguous()
+        x = x.float().contiguous()
         found = torch.empty(*x.shape[:-1], self._filled)
         rows = found.numel() // self._filled
         helpers = torch.get_num_threads() - 1

@@ -153,21 +153,23 @@ typedef struct {
     float *y;       /* [rows, outputs filled up] */
 } Product;
 
-/* A row as bytes of both signs. */
+/* A row as bytes of both signs. One that holds no number becomes none by its peak. */
 static void round_row(const Product *p, int row) {
     const float *x = p->x + (size_t)row * p->x_stride;
     int8_t *bytes = p->bytes + (size_t)row * p->stride;
     int size = p->matrix->inputs;
-    float peak = largest(x, size, 1), scale = peak > 0 ? LEVELS / peak : 0;
-    int32_t total = 0;
+    float peak = largest(x, size, 1), scale = peak > 1e-30f ? LEVELS / peak : 0;
+    int32_t total = 0, odd = 0;
     for (int i = 0; i < size; i++) {
-        int32_t value = (int32_t)(x[i] * scale + 128.5f) - 128;
+        float number = x[i] * scale;
+        odd |= number != number;
+        int32_t value = (int32_t)(number + 128.5f) - 128;
         bytes[i] = (int8_t)value;
         total += value;
     }
     memset(bytes + size, 0, p->stride - size);
     p->sums[row] = total;
-    p->peaks[row] = peak;
+    p->peaks[row] = odd ? NAN : peak;
 }
 
 /* Sums of bytes to numbers: one vector of outputs from `place` on. */

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import logging
+import mmap
 import os
 import platform
+import sys
 import threading
 from pathlib import Path
 
@@ -242,13 +245,26 @@ def test_rows_that_belong_to_no_sentence_are_refused() -> None:
 
 
 @needs_code
+@pytest.mark.parametrize("kind", RUNNABLE)
+@pytest.mark.parametrize("precision", ["fp32", "int8"])
+@pytest.mark.parametrize("weight", ["norm.bias", "expand.bias", "contract.bias"])
 @torch.inference_mode()
-def test_numbers_that_are_none_do_not_become_some() -> None:
+def test_numbers_that_are_none_do_not_become_some(kind: str, precision: str, weight: str) -> None:
     plain = model_of()
-    plain.decoder.norm.bias.data[3] = torch.nan
-    model = laid_out(plain, "fp32", library.find())
+    plain.decoder.get_parameter(weight).data[3] = torch.nan
+    model = laid_out(plain, precision, Library(library.file_of(kind)))
     scores, *_ = model.decode_step(*start(model, 1, 2))
     assert scores.isnan().all()
+
+
+@needs_code
+@torch.inference_mode()
+def test_rows_of_next_to_nothing_are_nothing() -> None:
+    matrix = quantize_matrix(torch.randn(40, 24))
+    code = library.find()
+    assert code is not None
+    found = NativeLinear(code, *matrix, torch.zeros(40))(torch.full((2, 24), 5e-39))
+    assert (found.abs() < 1e-30).all()
 
 
 @torch.inference_mode()
@@ -310,6 +326,33 @@ def test_a_damaged_file_is_told_and_passed_over(
     assert "step-" in caplog.text or not library.runnable()
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux has large pages to ask for")
+def test_a_kernel_without_large_pages_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing(mmap.mmap):
+        def madvise(self, *_: int) -> None:
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr(mmap, "mmap", Refusing)
+    large = torch.arange(5 * 2**20, dtype=torch.uint8)
+    address = Arena([large]).address(large)
+    assert address is not None and address % 2**21 == 0
+
+
+@pytest.mark.parametrize("wrong", ["a folder that is a file", "tiles refused"])
+def test_setting_up_goes_on_without_the_code(
+    wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    built = tmp_path / "built"
+    monkeypatch.setattr(compiling, "BUILT", built)
+    monkeypatch.setattr(library, "BUILT", built)
+    monkeypatch.setattr(compiling, "compiler", lambda: ["true"])
+    monkeypatch.setattr(compiling, "find", lambda: None)
+    if wrong == "a folder that is a file":
+        built.write_text("")
+    assert compiling.main() == 0
+    assert capsys.readouterr().out.startswith("attune: ")
+
+
 def test_without_a_compiler_it_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -328,6 +371,8 @@ def test_the_compiler_that_is_told_comes_first(
     mine.chmod(0o755)
     monkeypatch.setenv("CC", f"{mine} -pipe")
     assert compiling.compiler() == [str(mine), "-pipe"]
+    monkeypatch.setenv("CC", "'half a quote")
+    assert compiling.compiler() != ["'half", "a", "quote"]
     monkeypatch.setenv("CC", "")
     monkeypatch.setenv("PATH", str(tmp_path))
     found = compiling.compiler()
