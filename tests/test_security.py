@@ -28,6 +28,10 @@ FLAGS = {"shell", "allow_pickle"}
 ALLOWED = {
     ("core/environment.py", "ctypes"),  # mallopt of the C library
     ("core/runtime.py", "ctypes"),  # malloc_trim of the same
+    # The compiled step, from the program's own folder; it is given tensors of shapes that were checked.
+    ("core/model/native/library.py", "ctypes"),
+    ("core/model/native/decoder.py", "ctypes"),
+    ("core/model/native/linear.py", "ctypes"),
     ("core/crash_reports.py", "extract"),  # frames of a traceback
     ("gui/__main__.py", "runpy"),  # a module of the core, as a child of the frozen program
     ("gui/core_words.py", "xml.etree.ElementTree"),  # the catalogue that ships with the program
