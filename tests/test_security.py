@@ -28,7 +28,7 @@ FLAGS = {"shell", "allow_pickle"}
 ALLOWED = {
     ("core/environment.py", "ctypes"),  # mallopt of the C library
     ("core/runtime.py", "ctypes"),  # malloc_trim of the same
-    # The compiled step, from the program's own folder; it is given tensors of shapes that were checked.
+    # The compiled step, from the own folder; its tensors have shapes that were checked.
     ("core/model/native/library.py", "ctypes"),
     ("core/model/native/decoder.py", "ctypes"),
     ("core/model/native/linear.py", "ctypes"),
