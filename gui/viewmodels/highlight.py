@@ -38,7 +38,7 @@ class Highlight(QObject):
         self._segments = segments
         self._pointer: tuple[Side, int] | None = None
         self._caret = (Side.SOURCE, 0)
-        self._spot: Spot | None = None
+        self._lit_spot: Spot | None = None
         self._pinned = False
         self._selection: tuple[Side, int, int] | None = None
         self._copied = self._copied_marks()
@@ -105,12 +105,9 @@ class Highlight(QObject):
 
     def refresh(self) -> None:
         """The segments changed: what was lit may be no more."""
-        spot = self._spot
-        if spot is not None:
-            gone = spot.segment >= len(self._segments)
-            if gone or self._segments[spot.segment].translation is not self._lit_translation:
-                self._pinned = False
-                self._light(None)
+        if self._lit_spot is not None and self._spot is None:
+            self._pinned = False
+            self._light(None)
         if self._pointer is not None and not self._pinned:
             self._light(self.word_at(*self._pointer))
         self._copied = self._copied_marks()
@@ -225,9 +222,19 @@ class Highlight(QObject):
         return {side: tuple(copied_marks(self._segments, side)) for side in Side}
 
     def _light(self, spot: Spot | None) -> None:
-        self._spot = spot
+        self._lit_spot = spot
         segment = None if spot is None else self._segments[spot.segment]
         self._lit_translation = None if segment is None else segment.translation
+
+    @property
+    def _spot(self) -> Spot | None:
+        """The lit word. Between a change of the segments and :meth:`refresh` caret and pointer
+        move already; of a sentence that has changed no word is lit."""
+        spot = self._lit_spot
+        if spot is None or spot.segment >= len(self._segments):
+            return None
+        same = self._segments[spot.segment].translation is self._lit_translation
+        return spot if same else None
 
     def _segment_at(self, side: Side, offset: int) -> int | None:
         if side is Side.SOURCE:

@@ -5,7 +5,7 @@ import pytest
 from core.cancel import CancelToken
 from core.translation.result import Translation, Word
 from gui.viewmodels.highlight import Highlight
-from gui.viewmodels.links import Mark, Side, partners, word_at
+from gui.viewmodels.links import Mark, Side, Spot, partners, word_at
 from gui.viewmodels.segments import SegmentList
 from tests.gui.fakes import FakeEngine
 
@@ -97,6 +97,25 @@ def test_a_change_of_its_sentence_frees_the_pin(
     segments.begin()
     segments.apply(FakeEngine().translate(segments.source, 1, CancelToken()))
     segments.finish()
+    highlight.refresh()
+    assert highlight.spot is None
+
+
+def test_a_caret_that_moves_before_the_change_is_told_finds_no_lit_word(
+    segments: SegmentList, highlight: Highlight
+) -> None:
+    last = len(segments[0].translation.target_words) - 1
+    highlight.click(TARGET, segments[0].translation.target_words[last].start)
+    assert highlight.pinned == Spot(TARGET, 0, last)
+    segments.type("好。你们好吗？")
+    segments.begin()
+    segments.apply(FakeEngine().translate(segments.source, 1, CancelToken()))
+    segments.finish()
+    assert len(segments[0].translation.target_words) <= last  # the word is no more
+    highlight.move_caret(TARGET, 0, light=False)
+    assert highlight.lit == () and highlight.pinned is None
+    for side in Side:
+        assert not [mark for mark in highlight.marks(side) if mark.kind in ("word", "link")]
     highlight.refresh()
     assert highlight.spot is None
 
