@@ -11,6 +11,7 @@ import platform
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -22,6 +23,7 @@ from core.model.inference import InferenceModel
 from core.model.native import compile as compiling
 from core.model.native import library
 from core.model.native.arena import Arena
+from core.model.native.decoder import NativeDecoder
 from core.model.native.library import Library
 from core.model.native.linear import NativeLinear
 from core.model.packed import Matrix
@@ -180,14 +182,18 @@ def test_where_there_is_a_compiler_the_step_was_compiled() -> None:
         assert library.find() is not None
 
 
+def step_of_many_pieces() -> tuple[NativeDecoder, tuple[Any, ...]]:
+    """A step whose output layer several threads may share, and what it is given."""
+    model = laid_out(model_of(target_vocabulary=4000), "int8", library.find())
+    assert model.native is not None
+    tokens, state, memory = start(model, 1, 4)
+    return model.native, (tokens, state, memory.keys, memory.values, memory.mask)
+
+
 @needs_code
 @torch.inference_mode()
 def test_help_changes_no_bit_and_many_may_ask_at_once() -> None:
-    model = laid_out(model_of(target_vocabulary=4000), "int8", library.find())
-    native = model.native
-    assert native is not None
-    tokens, state, memory = start(model, 1, 4)
-    tensors = tokens, state, memory.keys, memory.values, memory.mask
+    native, tensors = step_of_many_pieces()
     alone, *_ = native(*tensors, helpers=0)
     wrong: list[int] = []
 
@@ -210,11 +216,7 @@ def test_help_changes_no_bit_and_many_may_ask_at_once() -> None:
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 @torch.inference_mode()
 def test_a_process_that_lost_its_helper_goes_on_alone() -> None:
-    model = laid_out(model_of(target_vocabulary=4000), "int8", library.find())
-    native = model.native
-    assert native is not None
-    tokens, state, memory = start(model, 1, 4)
-    tensors = tokens, state, memory.keys, memory.values, memory.mask
+    native, tensors = step_of_many_pieces()
     wanted = native(*tensors, helpers=2)[0]
     child = os.fork()
     if child == 0:  # it has no thread but this
@@ -338,7 +340,7 @@ def test_a_kernel_without_large_pages_is_no_fault(monkeypatch: pytest.MonkeyPatc
     assert address is not None and address % 2**21 == 0
 
 
-@pytest.mark.parametrize("wrong", ["a folder that is a file", "tiles refused"])
+@pytest.mark.parametrize("wrong", ["a folder that is a file", "a compiler that makes nothing"])
 def test_setting_up_goes_on_without_the_code(
     wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
