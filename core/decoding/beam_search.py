@@ -30,6 +30,7 @@ from torch import Tensor
 from core.cancel import CancelToken
 from core.decoding.constraints import Places, Prefix
 from core.decoding.hypothesis import Finished, Grown, Hypothesis, stack_rows, trace
+from core.decoding.native_search import search_natively
 from core.decoding.options import SearchOptions
 from core.decoding.recording import SearchRecorder
 from core.decoding.scoring import (
@@ -40,7 +41,7 @@ from core.decoding.scoring import (
     length_penalty,
     top_candidates,
 )
-from core.decoding.step_model import Memory, State, StepModel, check_batch, unusable_output
+from core.decoding.step_model import Memory, State, StepModel, check_batch, nothing_allowed
 from core.text.vocab import EOS, SOS
 
 
@@ -79,6 +80,10 @@ def beam_search(
     if recorder is not None and len(lengths) > 1:
         raise ValueError(f"one sentence can be recorded, not {len(lengths)}")
     with torch.inference_mode():
+        if recorder is None and prefixes is None:
+            given = source_ids, source_lengths, lengths, options, cancel
+            if (found := search_natively(model, *given)) is not None:
+                return found
         search = _Search(model, source_ids, source_lengths, lengths, options)
         search.recorder = recorder
         if prefixes is not None:
@@ -223,7 +228,7 @@ class _Search(Generic[Memory, State]):
                 kept.append(index)
                 extended.append(goes_on)
             elif not sentence.finished:
-                raise unusable_output("the model gives no allowed output any probability")
+                raise nothing_allowed()
         if extended:
             self._reorder(kept, extended)
         self.live = [self.live[index] for index in kept]

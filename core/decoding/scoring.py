@@ -147,11 +147,12 @@ def _best_natively(
         for values, rows, tokens, logs in best.tolist()
     ]
     if bad or not all(candidates.totals[0] < math.inf for candidates in found):
-        raise _no_numbers()
+        raise no_numbers()
     return found
 
 
-def _no_numbers() -> BundleError:
+def no_numbers() -> BundleError:
+    """The error for a model that predicts NaN."""
     return unusable_output("the model predicts values that are not numbers")
 
 
@@ -165,7 +166,7 @@ def _best_of_blocks(
     size = values.size(1)
     best, last, rest = packed[:, :size], packed[:, size : 2 * size], packed[:, 3 * size :]
     if not (best[:, 0] < np.inf).all():  # topk ranks NaN above everything
-        raise _no_numbers()
+        raise no_numbers()
     block = block_size(log_probs.size(1))
     numbers, offsets = np.divmod(packed[:, 2 * size : 3 * size].astype(np.int64), block)
     positions = rest[np.arange(batch)[:, None], numbers].astype(np.int64) * block + offsets

@@ -87,3 +87,8 @@ def unusable_output(what: str) -> BundleError:
     return BundleError(
         what, remedy="Its weights are damaged or its training diverged: choose another model."
     )
+
+
+def nothing_allowed() -> BundleError:
+    """The error for a model by which nothing that is allowed could follow."""
+    return unusable_output("the model gives no allowed output any probability")

@@ -113,7 +113,7 @@ class InferenceModel:
         """Tokens ``[N]`` to log-probabilities ``[N, V]`` (float32), the new state, and the
         alignment's weights ``[N, S]``."""
         scores, after, weights = self.decode_step_by_head(tokens, state, memory)
-        head = self.config.alignment_head
+        head = self.alignment_head
         shown = weights.mean(1) if head is None else weights[:, head]  # [B, K, S]
         return scores, after, shown.flatten(0, 1)
 
@@ -121,22 +121,30 @@ class InferenceModel:
         self, tokens: Tensor, state: Tensor, memory: Memory
     ) -> tuple[Tensor, Tensor, Tensor]:
         """As :meth:`decode_step`, with the weights of every head ``[B, H, K, S]``."""
-        if self.by_torch is None or self._natively(tokens):
-            assert self.native is not None
-            return self.native(tokens, state, memory.keys, memory.values, memory.mask)
+        native = self.native_for(len(tokens))
+        if native is not None:
+            return native(tokens, state, memory.keys, memory.values, memory.mask)
+        assert self.by_torch is not None
         return self.by_torch(tokens, state, memory)
 
     def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
         """The new state behind tokens ``[N]``; what follows them is not predicted."""
-        if self.by_torch is None or self._natively(tokens):
-            assert self.native is not None
+        native = self.native_for(len(tokens))
+        if native is not None:
             keys, values, mask = memory.keys, memory.values, memory.mask
-            return self.native(tokens, state, keys, values, mask, predict=False)[1]
+            return native(tokens, state, keys, values, mask, predict=False)[1]
+        assert self.by_torch is not None
         return self.by_torch.read(tokens, state, memory)
 
-    def _natively(self, tokens: Tensor) -> bool:
-        """Whether so many rows are sooner done in C."""
-        return self.native is not None and len(tokens) <= self.native.most_rows
+    @property
+    def alignment_head(self) -> int | None:
+        """The head whose attention is the alignment; ``None`` for the mean of all."""
+        return self.config.alignment_head
+
+    def native_for(self, rows: int) -> NativeDecoder | None:
+        """The decoder in C, where steps of up to so many rows are soonest done by it."""
+        native = self.native
+        return native if native is not None and rows <= native.most_rows else None
 
     @staticmethod
     def select(state: Tensor, rows: Tensor) -> Tensor:

@@ -64,12 +64,15 @@ class NativeDecoder:
         parts: weights, copied into the layout that the code reads.
 
     Attributes:
+        library: as given.
+        address: where the C code finds the decoder.
+        vocabulary: how many pieces it knows.
         most_rows: more are computed sooner by torch.
         takes_all: whether there is no such number.
     """
 
     def __init__(self, library: Library, shape: Shape, parts: Parts) -> None:
-        self._library = library
+        self.library = library
         values, scales = _split(parts.embedding)
         self.vocabulary, embedding = values.shape
         # Of floats, matrices are read once for every eight rows, and torch has better ways.
@@ -90,7 +93,7 @@ class NativeDecoder:
             at(values), at(scales), ctypes.addressof(self._cells),
             *matrices[len(parts.cells) :], *map(at, norm),
         )  # fmt: skip
-        self._decoder = ctypes.addressof(self._struct)
+        self.address = ctypes.addressof(self._struct)
         self._arena.forget()
 
     def __call__(
@@ -131,8 +134,8 @@ class NativeDecoder:
         after = torch.empty_like(state)
         weights = torch.empty(sentences, heads, rows // sentences, positions)
         scores = torch.empty(rows if predict else 0, self.vocabulary)
-        code = self._library.step(
-            self._decoder, rows, sentences, positions,
+        code = self.library.step(
+            self.address, rows, sentences, positions,
             torch.get_num_threads() - 1 if helpers is None else helpers,
             tokens.data_ptr(), state.data_ptr(), keys.data_ptr(), values.data_ptr(),
             None if mask is None else mask.data_ptr(),

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 4  # of what this file and ``decoder`` know of the C code
+VERSION = 5  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -53,6 +53,28 @@ class DecoderStruct(ctypes.Structure):
     ]
 
 
+class SearchStruct(ctypes.Structure):
+    """``Search`` of ``search.h``."""
+
+    _fields_ = [
+        ("decoder", ctypes.c_void_p),
+        *((name, ctypes.c_int32) for name in ("sentences", "positions", "helpers", "head")),
+        *((name, ctypes.c_int32) for name in ("beam", "n_best", "copies", "span", "banned")),
+        ("enough", ctypes.c_double),
+        *((name, ctypes.c_void_p) for name in ("banned_ids", "bounds", "penalties")),
+        *((name, ctypes.c_void_p) for name in ("keys", "values", "mask")),
+        *((name, ctypes.c_void_p) for name in ("states", "others", "scores", "weights", "room")),
+        *((name, ctypes.c_void_p) for name in ("tokens", "owners", "places")),
+        *((name, ctypes.c_void_p) for name in ("totals", "new_totals", "ranked")),
+        *((name, ctypes.c_void_p) for name in ("firsts", "counts", "ends", "bad")),
+        *((name, ctypes.c_void_p) for name in ("best_ends", "chosen", "said")),
+        *((name, ctypes.c_void_p) for name in ("parents", "pieces", "logs", "attention")),
+        *((name, ctypes.c_void_p) for name in ("finished", "finished_scores")),
+        *((name, ctypes.c_int32) for name in ("rows", "first_row", "step", "steps")),
+        ("finished_count", ctypes.c_int32),
+    ]
+
+
 class Library:
     """The code in ``file``.
 
@@ -63,7 +85,8 @@ class Library:
         offset: what is added to the bytes of a matrix.
         has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, product, best: ``attune_step`` and so on; other threads of Python go on meanwhile.
+        step, product, best, room, search: ``attune_step`` and so on; other threads of Python go on
+            meanwhile.
 
     Raises:
         OSError: it is no library for this system.
@@ -74,14 +97,14 @@ class Library:
     def __init__(self, file: Path) -> None:
         self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 7)()
+        facts = (ctypes.c_int32 * 8)()
         try:
             allowed = code.attune_facts(facts)
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
-        version, matrix, decoder, self.block, self.group, self.offset, self.most_rows = facts
-        known = VERSION, ctypes.sizeof(MatrixStruct), ctypes.sizeof(DecoderStruct)
-        if (version, matrix, decoder) != known:
+        version, *sizes, self.block, self.group, self.offset, self.most_rows = facts
+        structs = (MatrixStruct, DecoderStruct, SearchStruct)
+        if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
         self.has_tiles = self.group > 4
         if not allowed:
@@ -93,6 +116,16 @@ class Library:
             *[ctypes.c_int] * 2,
             *[ctypes.c_void_p] * 2,
         ]
+        self.search: Callable[[int], int] = code.attune_search
+        code.attune_search.argtypes = [ctypes.c_void_p]
+        self.room: Callable[[int, int], int] = code.attune_room
+        code.attune_room.argtypes, code.attune_room.restype = (
+            [
+                ctypes.c_void_p,
+                ctypes.c_int,
+            ],
+            ctypes.c_size_t,
+        )
         self.best: Callable[..., int] = code.attune_best
         code.attune_best.argtypes = [*[ctypes.c_int] * 4, *[ctypes.c_void_p] * 3]
         code.attune_step.argtypes = [

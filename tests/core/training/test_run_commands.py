@@ -19,11 +19,13 @@ from core.events import (
     Step,
     Validation,
 )
+from core.model.native.search import NativeSearch
 from core.training import validation
 from core.training.batching import Batch
 from core.training.control import Command
 from core.training.examination import SAMPLES
 from core.training.run import Run
+from tests.core.model.compiled import RUNNABLE
 from tests.core.training.runs import MakeRun, kinds, result
 
 
@@ -99,19 +101,25 @@ def test_an_end_is_heard_between_the_batches_of_a_validation(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "native", [False, pytest.param(True, marks=pytest.mark.skipif(not RUNNABLE, reason="no code"))]
+)
 def test_an_end_is_heard_within_a_translation(
-    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch
+    make_run: MakeRun, monkeypatch: pytest.MonkeyPatch, native: bool
 ) -> None:
     run = make_run()
-    step = validation.InferenceModel.decode_step
+    if not native:
+        monkeypatch.setattr("core.decoding.beam_search.search_natively", lambda *_: None)
+    owner, name = (NativeSearch, "step") if native else (validation.InferenceModel, "decode_step")
+    step = getattr(owner, name)
     calls = []
 
-    def look(*arguments: Any) -> tuple[torch.Tensor, ...]:
+    def look(*arguments: Any) -> Any:
         calls.append(1)
         run.control.give(Command.STOP)
         return step(*arguments)
 
-    monkeypatch.setattr(validation.InferenceModel, "decode_step", look)
+    monkeypatch.setattr(owner, name, look)
     assert kinds(list(run.events())) == ["message"]  # that it was heard
     assert len(calls) == 1
 

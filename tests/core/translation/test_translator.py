@@ -32,9 +32,10 @@ def single(translator: Translator, text: str, **options: int) -> Translation:
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The rows of every step that the search asks of the model."""
+    """The rows of every step that the search, made step by step, asks of the model."""
     rows: list[int] = []
     real = InferenceModel.decode_step
+    monkeypatch.setattr("core.decoding.beam_search.search_natively", lambda *_: None)
 
     def counted(model: InferenceModel, tokens: torch.Tensor, *rest: torch.Tensor) -> object:
         rows.append(len(tokens))
@@ -134,6 +135,7 @@ def test_an_output_of_nothing_leaves_the_source(
         scores[:, 3] = 0.0
         return scores, state, torch.full((len(tokens), 3), 1 / 3)
 
+    monkeypatch.setattr("core.decoding.beam_search.search_natively", lambda *_: None)
     monkeypatch.setattr(InferenceModel, "decode_step", end_at_once)
     found = single(translator, "我喜欢")
     assert found.translation == "我喜欢"
