@@ -1,18 +1,23 @@
 """Cross-entropy with label smoothing (Szegedy et al. 2016), fused with the output layer.
 
-The scores of a batch over a whole vocabulary are by far its largest tensor. They are made and
-turned into their gradients in chunks of rows that fit the processor's cache, and only the
-gradients, in the features' own precision, exist all at once.
+The scores of a batch over a whole vocabulary are by far its largest tensor. They are made in the
+features' own precision and turned into their gradients in one pass in C, in their place, or by
+torch in chunks of rows that fit the processor's cache; in fp32 they never exist all at once.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
+
+from core.model.native import library
+from core.model.native.library import Library
+from core.model.native.loss import cross_entropy
 
 # Rows whose fp32 scores stay in the processor's cache while they are turned into gradients.
 CHUNK = 128
@@ -38,42 +43,74 @@ class _LinearCrossEntropy(torch.autograd.Function):
         smoothing: float,
         learning: bool,
     ) -> tuple[Tensor, Tensor]:
-        size = weight.shape[0]
         cast = weight.to(features.dtype)
-        grads = features.new_empty(len(features) if learning else 0, size)  # [N, V]
-        grad_bias = torch.zeros_like(bias)
-        smoothed = features.new_zeros((), dtype=torch.float32)
-        plain = features.new_zeros((), dtype=torch.float32)
-        for rows in chunks(features):
-            wanted = targets[rows, None]
-            scores = (features[rows] @ cast.T).float().add_(bias)  # [C, V]
-            normaliser = scores.logsumexp(-1)
-            likely = normaliser - scores.gather(1, wanted).squeeze(1)
-            plain += likely.sum()
-            if smoothing:
-                spread = normaliser - scores.mean(-1)
-                smoothed += (1 - smoothing) * likely.sum() + smoothing * spread.sum()
-            if not learning:
-                continue
-            # The gradient of the scores is softmax minus the smoothed one-hot target.
-            grad = scores.sub_(normaliser[:, None]).exp_()
-            if smoothing:
-                grad.sub_(smoothing / size)
-            grad.scatter_add_(1, wanted, grad.new_full(wanted.shape, smoothing - 1))
-            grad_bias += grad.sum(0)
-            grads[rows] = grad
-        if not learning:
-            return (smoothed if smoothing else plain.clone()), plain
-        grad_features = grads @ cast
-        grad_weight = (grads.T @ features).to(weight.dtype)
-        ctx.save_for_backward(grad_features, grad_weight, grad_bias)
-        return (smoothed if smoothing else plain.clone()), plain
+        code = library.find() if features.device.type == "cpu" else None
+        known = features.dtype in (torch.float32, torch.bfloat16)
+        lose = _by_torch if code is None or not known else functools.partial(_natively, code)
+        likely, spread, grads, grad_bias = lose(
+            features, cast, bias.float(), targets, smoothing, learning
+        )
+        plain = likely.sum()
+        smoothed = (1 - smoothing) * plain + smoothing * spread.sum() if smoothing else plain
+        if learning:
+            grad_features = grads @ cast
+            grad_weight = (grads.T @ features).to(weight.dtype)
+            ctx.save_for_backward(grad_features, grad_weight, grad_bias)
+        return smoothed.clone(), plain
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, grad: Tensor, _: Tensor) -> Any:
         features, weight, bias = ctx.saved_tensors
         return features * grad.to(features.dtype), weight * grad, bias * grad, None, None, None
+
+
+def _by_torch(
+    features: Tensor, cast: Tensor, bias: Tensor, targets: Tensor, smoothing: float, learning: bool
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Losses of the targets and of all pieces ``[N]``, gradients of scores ``[N, V]`` and bias."""
+    size = cast.shape[0]
+    grads = features.new_empty(len(features) if learning else 0, size)  # [N, V]
+    grad_bias = torch.zeros_like(bias)
+    likely, spread = torch.empty(2, len(features), device=features.device).unbind()
+    for rows in chunks(features):
+        wanted = targets[rows, None]
+        scores = (features[rows] @ cast.T).float().add_(bias)  # [C, V]
+        normaliser = scores.logsumexp(-1)
+        likely[rows] = normaliser - scores.gather(1, wanted).squeeze(1)
+        spread[rows] = normaliser - scores.mean(-1)
+        if not learning:
+            continue
+        # The gradient of the scores is softmax minus the smoothed one-hot target.
+        grad = scores.sub_(normaliser[:, None]).exp_()
+        if smoothing:
+            grad.sub_(smoothing / size)
+        grad.scatter_add_(1, wanted, grad.new_full(wanted.shape, smoothing - 1))
+        grad_bias += grad.sum(0)
+        grads[rows] = grad
+    return likely, spread, grads, grad_bias
+
+
+def _natively(
+    code: Library,
+    features: Tensor,
+    cast: Tensor,
+    bias: Tensor,
+    targets: Tensor,
+    smoothing: float,
+    learning: bool,
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """:func:`_by_torch` in C: scores become gradients where they are, in one pass."""
+    if learning:
+        grads = features @ cast.T
+        found = cross_entropy(code, grads, bias, targets, smoothing, learning=True)
+        return found.likely, found.spread, grads, found.bias_gradient
+    parts = [
+        cross_entropy(code, features[rows] @ cast.T, bias, targets[rows], smoothing, learning=False)
+        for rows in chunks(features)
+    ]
+    likely, spread, _ = (torch.cat(part) for part in zip(*parts, strict=True))
+    return likely, spread, features.new_empty(0, len(cast)), bias
 
 
 def linear_cross_entropy(

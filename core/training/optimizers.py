@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import OptionError
+from core.training.muon import Muon
 
 
 def _leave_compiler_out() -> None:
@@ -69,7 +70,7 @@ class Optimizers:
         others = [p for _, p in trained if id(p) not in chosen]
         self._optimizers: dict[str, torch.optim.Optimizer] = {}
         if matrices:
-            self._optimizers["muon"] = torch.optim.Muon(
+            self._optimizers["muon"] = Muon(
                 matrices, lr=learning_rate, weight_decay=decay, adjust_lr_fn="match_rms_adamw"
             )
         if others:

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 5  # of what this file and ``decoder`` know of the C code
+VERSION = 6  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -75,6 +75,18 @@ class SearchStruct(ctypes.Structure):
     ]
 
 
+class LossStruct(ctypes.Structure):
+    """``Loss`` of ``loss.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("rows", "vocabulary", "helpers", "halves")),
+        ("learning", ctypes.c_int32),
+        ("smoothing", ctypes.c_float),
+        *((name, ctypes.c_void_p) for name in ("scores", "bias", "targets")),
+        *((name, ctypes.c_void_p) for name in ("likely", "spread", "bias_gradients")),
+    ]
+
+
 class Library:
     """The code in ``file``.
 
@@ -85,8 +97,8 @@ class Library:
         offset: what is added to the bytes of a matrix.
         has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, product, best, room, search: ``attune_step`` and so on; other threads of Python go on
-            meanwhile.
+        step, product, best, room, search, loss: ``attune_step`` and so on; other threads of
+            Python go on meanwhile.
 
     Raises:
         OSError: it is no library for this system.
@@ -97,13 +109,13 @@ class Library:
     def __init__(self, file: Path) -> None:
         self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 8)()
+        facts = (ctypes.c_int32 * 9)()
         try:
             allowed = code.attune_facts(facts)
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
         version, *sizes, self.block, self.group, self.offset, self.most_rows = facts
-        structs = (MatrixStruct, DecoderStruct, SearchStruct)
+        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct)
         if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
         self.has_tiles = self.group > 4
@@ -118,6 +130,8 @@ class Library:
         ]
         self.search: Callable[[int], int] = code.attune_search
         code.attune_search.argtypes = [ctypes.c_void_p]
+        self.loss: Callable[[int], int] = code.attune_loss
+        code.attune_loss.argtypes = [ctypes.c_void_p]
         self.room: Callable[[int, int], int] = code.attune_room
         code.attune_room.argtypes, code.attune_room.restype = (
             [

@@ -6,9 +6,10 @@
 #include "step.h"
 
 #include "choice.h"
+#include "loss.h"
 #include "search.h"
 
-#define VERSION 5 /* one more whenever what Python knows of this changes */
+#define VERSION 6 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *
@@ -62,15 +63,24 @@ EXPORT size_t attune_room(const Decoder *d, int rows) { return room_of(d, rows);
 /* Let every sentence of a search grow by a piece; see `search_step`. */
 EXPORT int attune_search(Search *search) { return search_step(search); }
 
+/* Losses of rows, and what is to be learnt from them; see `Loss`. 1 where a target is none. */
+EXPORT int attune_loss(const Loss *loss) {
+    for (int row = 0; row < loss->rows; row++)
+        if (loss->targets[row] < 0 || loss->targets[row] >= loss->vocabulary) return 1;
+    share(lose_rows, loss, (loss->rows + LOSS_ROWS - 1) / LOSS_ROWS, loss->helpers);
+    return 0;
+}
+
 /* What Python must know; 0 where the system does not let this code run. */
-EXPORT int attune_facts(int32_t facts[8]) {
+EXPORT int attune_facts(int32_t facts[9]) {
     facts[0] = VERSION;
     facts[1] = sizeof(Matrix);
     facts[2] = sizeof(Decoder);
     facts[3] = sizeof(Search);
-    facts[4] = BLOCK;
-    facts[5] = GROUP;
-    facts[6] = OFFSET;
-    facts[7] = MOST_ROWS;
+    facts[4] = sizeof(Loss);
+    facts[5] = BLOCK;
+    facts[6] = GROUP;
+    facts[7] = OFFSET;
+    facts[8] = MOST_ROWS;
     return may_use_tiles();
 }

@@ -6,7 +6,20 @@ import pytest
 import torch
 from torch.nn import functional
 
+from core.model.native import library
+from core.model.native.library import Library
+from core.model.native.loss import cross_entropy
 from core.training.loss import CHUNK, guided_alignment, linear_cross_entropy
+from tests.core.model.compiled import RUNNABLE, needs_code
+
+
+@pytest.fixture(params=["torch", *RUNNABLE], autouse=True)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What computes the loss: torch, or the C code of a kind of processor."""
+    name = str(request.param)
+    code = None if name == "torch" else Library(library.file_of(name))
+    monkeypatch.setattr(library, "find", lambda: code)
+    return name
 
 
 def make(rows: int, dtype: torch.dtype = torch.float32) -> tuple[torch.Tensor, ...]:
@@ -87,6 +100,76 @@ def test_bfloat16_features_stay_near_the_exact_loss() -> None:
     assert lower.grad.dtype is torch.bfloat16
     assert features.grad is not None
     assert float((lower.grad.float() - features.grad).norm() / features.grad.norm()) < 2e-2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 1003])
+def test_large_vocabularies_of_any_size(size: int, dtype: torch.dtype) -> None:
+    torch.manual_seed(size)
+    rows, width = 2 * CHUNK + 5, 16
+    features = torch.randn(rows, width).to(dtype).requires_grad_()
+    weight = (torch.randn(size, width) * 3).to(dtype).float().requires_grad_()
+    bias, targets = torch.randn(size, requires_grad=True), torch.randint(0, size, (rows,))
+    found, plain = linear_cross_entropy(features, weight, bias, targets, 0.1)
+    learnt = (features, weight, bias)
+    gradients = torch.autograd.grad(found, learnt)
+    exact = [part.detach().double().requires_grad_() for part in learnt]
+    scores = (features.detach() @ weight.detach().to(dtype).T).double()  # as they are rounded
+    scores += exact[0] @ exact[1].T - (exact[0] @ exact[1].T).detach() + exact[2]
+    wanted = functional.cross_entropy(scores, targets, label_smoothing=0.1, reduction="sum")
+    assert found.item() == pytest.approx(wanted.item(), rel=1e-5, abs=1e-3)
+    alone = functional.cross_entropy(scores, targets, reduction="sum")
+    assert plain.item() == pytest.approx(alone.item(), rel=1e-5, abs=1e-3)
+    for mine, other in zip(gradients, torch.autograd.grad(wanted, exact), strict=True):
+        error = (mine.double() - other).norm() / other.norm().clamp_min(1e-3)
+        assert float(error) < (1e-5 if dtype is torch.float32 else 6e-3)
+
+
+def test_what_is_no_number_is_not_hidden() -> None:
+    features, weight, bias, targets = make(CHUNK + 1)
+    with torch.no_grad():
+        features[3, 2] = torch.nan
+    found, plain = linear_cross_entropy(features, weight, bias, targets, 0.1)
+    (gradient,) = torch.autograd.grad(found, features)
+    assert torch.isnan(found) and torch.isnan(plain)
+    assert torch.isnan(gradient[3]).all() and not torch.isnan(gradient[4]).any()
+
+
+def test_threads_change_nothing() -> None:
+    torch.manual_seed(1)
+    scores, targets = torch.randn(500, 300, requires_grad=True), torch.randint(0, 300, (500,))
+    weight, bias = torch.eye(300), torch.randn(300, requires_grad=True)
+    threads, found = torch.get_num_threads(), []
+    try:
+        for count in (1, 2, 4):
+            torch.set_num_threads(count)
+            loss, _ = linear_cross_entropy(scores, weight, bias, targets, 0.1)
+            found.append(torch.autograd.grad(loss, bias)[0])
+    finally:
+        torch.set_num_threads(threads)
+    torch.testing.assert_close(found[0], found[1], rtol=1e-6, atol=1e-6)
+    torch.testing.assert_close(found[0], found[2], rtol=1e-6, atol=1e-6)
+
+
+@needs_code
+def test_the_code_is_given_nothing_that_it_does_not_know(engine: str) -> None:
+    code = library.find()
+    if code is None:
+        pytest.skip("torch")
+    scores, bias, targets = torch.randn(4, 9), torch.randn(9), torch.tensor([0, 8, 3, 1])
+    for wrong in (-1, 9):
+        with pytest.raises(IndexError, match="vocabulary of 9"):
+            cross_entropy(code, scores, bias, targets.clone().fill_(wrong), 0.0, learning=False)
+    for parts in (
+        (scores.double(), bias, targets),
+        (scores.T, bias, targets),
+        (scores, bias[:8], targets),
+        (scores, bias.double(), targets),
+        (scores, bias, targets[:3]),
+        (scores, bias, targets.int()),
+    ):
+        with pytest.raises(ValueError, match="scores"):
+            cross_entropy(code, *parts, 0.0, learning=True)
 
 
 def test_impossible_scores_do_not_overflow() -> None:

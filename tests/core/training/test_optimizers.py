@@ -13,6 +13,7 @@ from torch import nn
 
 from core.errors import OptionError
 from core.model.seq2seq import Seq2Seq
+from core.training.muon import Muon
 from core.training.optimizers import KINDS, Optimizers
 
 MakeModel = Callable[..., Seq2Seq]
@@ -52,6 +53,33 @@ def test_a_step_of_muon_is_orthogonal_and_as_large_as_adamw_s() -> None:
     singular = torch.linalg.svdvals(change) / (0.2 * 8**0.5)
     assert 0.6 < float(singular.min()) <= float(singular.max()) < 1.3
     assert layer.weight.grad is None
+
+
+@pytest.mark.parametrize("bf16", [True, False])
+def test_matrices_learn_together_what_torch_s_muon_teaches_each(
+    bf16: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.runtime.has_bf16", lambda: bf16)
+    torch.manual_seed(5)
+    shapes = [(6, 8), (8, 6), (6, 8), (7, 7), (8, 6), (9, 2), (6, 8)]
+    mine = [nn.Parameter(torch.randn(shape)) for shape in shapes]
+    theirs = [nn.Parameter(p.detach().clone()) for p in mine]
+    options = {"lr": 0.1, "weight_decay": 0.2, "adjust_lr_fn": "match_rms_adamw"}
+    optimizers = Muon(mine, **options), torch.optim.Muon(theirs, **options)  # type: ignore[arg-type]
+    for step in range(4):
+        for index, (one, other) in enumerate(zip(mine, theirs, strict=True)):
+            one.grad = torch.randn_like(one)
+            other.grad = one.grad.clone()
+            if (index, step) == (2, 1):  # no part of this batch
+                one.grad = other.grad = None
+        for optimizer in optimizers:
+            optimizer.step()
+        for one, other in zip(mine, theirs, strict=True):
+            # Both round to bfloat16 on the way, torch always.
+            torch.testing.assert_close(one, other, atol=8e-3, rtol=2e-2)
+    for one, other in zip(mine, theirs, strict=True):
+        buffers = optimizers[0].state[one], optimizers[1].state[other]
+        torch.testing.assert_close(buffers[0], buffers[1])
 
 
 def test_adamw_s_first_step_has_the_size_of_the_rate() -> None:
