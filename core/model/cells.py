@@ -14,11 +14,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.model.native.lstm import Lstm
+
 
 def make_rnn(cell: str, inputs: int, hidden: int) -> nn.RNNBase:
     """One recurrent layer of the ``cell``, batch first, that runs over all places in one call."""
     if cell == "lstm":
-        return nn.LSTM(inputs, hidden, batch_first=True)
+        return Lstm(inputs, hidden)
     if cell == "gru":
         return nn.GRU(inputs, hidden, batch_first=True)
     return nn.RNN(inputs, hidden, nonlinearity=cell.removeprefix("rnn-"), batch_first=True)

@@ -21,7 +21,7 @@ from pathlib import Path
 from core.model.native.library import BUILT, FOLDER, KINDS, file_of, find
 
 SOURCES = (
-    "step.c", "step.h", "choice.h", "search.h", "loss.h",
+    "step.c", "step.h", "choice.h", "search.h", "loss.h", "lstm.h",
     "products.h", "parts.h", "helper.h", "tiles.h",
 )  # fmt: skip
 # Sums may be taken in any order, and so side by side; infinities and NaN stay what they are.
@@ -30,7 +30,7 @@ _FLAGS = (
     "-fassociative-math", "-fno-signed-zeros", "-freciprocal-math", "-Wall", "-Wextra",
 )  # fmt: skip
 _PROCESSORS: Mapping[str, tuple[str, ...]] = {
-    "amx": ("x86-64-v4", "avx512vnni", "amx-tile", "amx-int8"),
+    "amx": ("x86-64-v4", "avx512vnni", "amx-tile", "amx-int8", "amx-bf16"),
     "avx512": ("x86-64-v4", "avx512vnni"),
     "vnni": ("x86-64-v3", "avxvnni"),
     "avx2": ("x86-64-v3",),

@@ -16,11 +16,11 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 6  # of what this file and ``decoder`` know of the C code
+VERSION = 7  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "amx": (*_WIDE, "amx_tile", "amx_int8"),
+    "amx": (*_WIDE, "amx_tile", "amx_int8", "amx_bf16"),
     "avx512": _WIDE,
     "vnni": ("avx2", "fma3", "avx_vnni"),
     "avx2": ("avx2", "fma3"),
@@ -87,6 +87,18 @@ class LossStruct(ctypes.Structure):
     ]
 
 
+class LstmStruct(ctypes.Structure):
+    """``Lstm`` of ``lstm.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("batch", "steps", "hidden", "helpers")),
+        *((name, ctypes.c_void_p) for name in ("weights", "gates", "cells", "outputs")),
+        *((name, ctypes.c_void_p) for name in ("now", "next", "gradients", "gate_gradients")),
+        *((name, ctypes.c_void_p) for name in ("h_gradient", "c_gradient")),
+        ("step", ctypes.c_int32),
+    ]
+
+
 class Library:
     """The code in ``file``.
 
@@ -97,7 +109,7 @@ class Library:
         offset: what is added to the bytes of a matrix.
         has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, product, best, room, search, loss: ``attune_step`` and so on; other threads of
+        step, product, best, room, search, loss, lstm: ``attune_step`` and so on; other threads of
             Python go on meanwhile.
 
     Raises:
@@ -109,13 +121,13 @@ class Library:
     def __init__(self, file: Path) -> None:
         self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 9)()
+        facts = (ctypes.c_int32 * 10)()
         try:
             allowed = code.attune_facts(facts)
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
         version, *sizes, self.block, self.group, self.offset, self.most_rows = facts
-        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct)
+        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct, LstmStruct)
         if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
         self.has_tiles = self.group > 4
@@ -132,6 +144,8 @@ class Library:
         code.attune_search.argtypes = [ctypes.c_void_p]
         self.loss: Callable[[int], int] = code.attune_loss
         code.attune_loss.argtypes = [ctypes.c_void_p]
+        self.lstm: Callable[[int, int], int] = code.attune_lstm
+        code.attune_lstm.argtypes = [ctypes.c_void_p, ctypes.c_int]
         self.room: Callable[[int, int], int] = code.attune_room
         code.attune_room.argtypes, code.attune_room.restype = (
             [

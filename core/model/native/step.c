@@ -7,9 +7,10 @@
 
 #include "choice.h"
 #include "loss.h"
+#include "lstm.h"
 #include "search.h"
 
-#define VERSION 6 /* one more whenever what Python knows of this changes */
+#define VERSION 7 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *
@@ -71,16 +72,28 @@ EXPORT int attune_loss(const Loss *loss) {
     return 0;
 }
 
+/* An LSTM layer over all places, or its gradients; see `Lstm`. 1 where that is not known here. */
+EXPORT int attune_lstm(Lstm *layer, int backward) {
+#ifdef __AMX_BF16__
+    (backward ? return_lstm : run_lstm)(layer);
+    return 0;
+#else
+    (void)layer, (void)backward;
+    return 1;
+#endif
+}
+
 /* What Python must know; 0 where the system does not let this code run. */
-EXPORT int attune_facts(int32_t facts[9]) {
+EXPORT int attune_facts(int32_t facts[10]) {
     facts[0] = VERSION;
     facts[1] = sizeof(Matrix);
     facts[2] = sizeof(Decoder);
     facts[3] = sizeof(Search);
     facts[4] = sizeof(Loss);
-    facts[5] = BLOCK;
-    facts[6] = GROUP;
-    facts[7] = OFFSET;
-    facts[8] = MOST_ROWS;
+    facts[5] = sizeof(Lstm);
+    facts[6] = BLOCK;
+    facts[7] = GROUP;
+    facts[8] = OFFSET;
+    facts[9] = MOST_ROWS;
     return may_use_tiles();
 }
