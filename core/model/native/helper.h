@@ -26,8 +26,8 @@ static void share(Work work, const void *job, int pieces, int helpers) {
 
 #define MOST_HELPERS 63
 #define PATIENCE 20000 /* looks, of some 50 ns each, before a helper sleeps */
-#define LONG 2000      /* looks for a piece to be done, after which ... */
-#define ALONE 300      /* ... so many jobs are done alone */
+#define LONG 250000    /* ticks, some 100 us, that a piece may take longer than the caller's own */
+#define ALONE 15000000 /* ticks, some 6 ms, that jobs are then done alone */
 
 /* The number of a job, of its pieces, and of those taken, in one: a piece is taken of the very job
  * that was looked at, or of none. */
@@ -38,7 +38,8 @@ static const void *_Atomic current_job;
 static pthread_mutex_t one_caller = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t sleep_mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t awake = PTHREAD_COND_INITIALIZER;
-static int started, alone;
+static int started;
+static uint64_t alone; /* until when */
 
 #define JOB(t) ((uint32_t)((t) >> 32))
 #define PIECES(t) ((int)((t) >> 16 & 0xffff))
@@ -100,15 +101,17 @@ static void begin_helpers(int helpers) {
     pthread_attr_destroy(&attributes);
 }
 
-/* Wait for the pieces that helpers have taken. */
-static void wait_for(int pieces) {
-    int looks = 0;
-    for (; atomic_load(&done) < pieces; looks++)
-        if (looks < LONG)
+/* Wait for the pieces that helpers have taken, after so many ticks of own work. */
+static void wait_for(int pieces, uint64_t worked) {
+    uint64_t begun = __rdtsc(), waited = 0;
+    while (atomic_load(&done) < pieces) {
+        waited = __rdtsc() - begun;
+        if (waited < worked + LONG)
             _mm_pause();
         else
             sched_yield();
-    if (looks > LONG) alone = ALONE;
+    }
+    if (waited >= worked + LONG) alone = __rdtsc() + ALONE;
 }
 
 /* Do all pieces of a job with so many helpers; alone while they help another caller. */
@@ -117,8 +120,7 @@ static void share(Work work, const void *job, int pieces, int helpers) {
         work_alone(work, job, pieces);
         return;
     }
-    if (alone > 0) {
-        alone--;
+    if (__rdtsc() < alone) {
         pthread_mutex_unlock(&one_caller);
         work_alone(work, job, pieces);
         return;
@@ -136,8 +138,9 @@ static void share(Work work, const void *job, int pieces, int helpers) {
         pthread_cond_broadcast(&awake);
         pthread_mutex_unlock(&sleep_mutex);
     }
+    uint64_t begun = __rdtsc();
     take_pieces();
-    wait_for(pieces);
+    wait_for(pieces, __rdtsc() - begun);
     pthread_mutex_unlock(&one_caller);
 }
 #endif
