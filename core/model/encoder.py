@@ -10,6 +10,7 @@ from core.model.attention import attend
 from core.model.config import ModelConfig
 from core.model.embeddings import Encoded, make_embedding
 from core.model.masks import additive_mask, has_padding, padding_mask
+from core.model.native.heads import parted
 from core.model.recurrent_encoder import RecurrentEncoder
 
 
@@ -26,6 +27,21 @@ def rotate(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
     """Turn the two halves of each head by the angle of its position; ``x`` is ``[..., S, D]``."""
     first, second = x.chunk(2, dim=-1)
     return torch.cat((first * cosines - second * sines, second * cosines + first * sines), dim=-1)
+
+
+def part_heads(
+    joined: Tensor, angles: tuple[Tensor, Tensor], heads: int
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Queries, keys and values ``[B, S, 3 H D]`` to ``[B, H, S, D]`` each, the first two turned."""
+    parts = parted(joined, *angles, heads)
+    if parts is not None:
+        q, k, v = parts.unbind()
+        return q, k, v
+    batch, size, width = joined.shape
+    parts = joined.view(batch, size, 3, heads, width // 3 // heads).permute(2, 0, 3, 1, 4)
+    cosines, sines = (part.to(parts.dtype) for part in angles)  # bf16 under autocast
+    q, k = rotate(parts[:2], cosines, sines)
+    return q, k, parts[2]
 
 
 def self_attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
@@ -58,11 +74,8 @@ class SelfAttentionLayer(nn.Module):
         """``x`` ``[B, S, width]``, ``mask`` true on real words ``[B, 1, 1, S]``."""
         batch, size, width = x.shape
         qkv = self.query_key_value(self.attention_norm(x))  # [B, S, 3 width]
-        qkv = qkv.view(batch, size, 3, self.heads, width // self.heads)
-        qkv = qkv.permute(2, 0, 3, 1, 4)  # [3, B, H, S, D]
-        cosines, sines = (part.to(qkv.dtype) for part in angles)  # bf16 under autocast
-        q, k = rotate(qkv[:2], cosines, sines)
-        attended = self_attention(q, k, qkv[2], mask).transpose(1, 2).reshape(batch, size, width)
+        q, k, v = part_heads(qkv, angles, self.heads)
+        attended = self_attention(q, k, v, mask).transpose(1, 2).reshape(batch, size, width)
         x = x + self.dropout(self.output(attended))
         inner = functional.relu(self.expand(self.feed_forward_norm(x)))
         result: Tensor = x + self.dropout(self.contract(inner))

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 7  # of what this file and ``decoder`` know of the C code
+VERSION = 8  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -99,6 +99,16 @@ class LstmStruct(ctypes.Structure):
     ]
 
 
+class HeadsStruct(ctypes.Structure):
+    """``Heads`` of ``heads.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("sentences", "positions", "heads", "half")),
+        *((name, ctypes.c_int32) for name in ("halves", "back", "helpers")),
+        *((name, ctypes.c_void_p) for name in ("cosines", "sines", "joined", "parts")),
+    ]
+
+
 class Library:
     """The code in ``file``.
 
@@ -109,7 +119,7 @@ class Library:
         offset: what is added to the bytes of a matrix.
         has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, product, best, room, search, loss, lstm: ``attune_step`` and so on; other threads of
+        step, product, best, room, search, loss, lstm, heads: ``attune_step`` and so on; other threads of
             Python go on meanwhile.
 
     Raises:
@@ -121,13 +131,13 @@ class Library:
     def __init__(self, file: Path) -> None:
         self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 10)()
+        facts = (ctypes.c_int32 * 11)()
         try:
             allowed = code.attune_facts(facts)
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
         version, *sizes, self.block, self.group, self.offset, self.most_rows = facts
-        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct, LstmStruct)
+        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct, LstmStruct, HeadsStruct)
         if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
         self.has_tiles = self.group > 4
@@ -146,6 +156,8 @@ class Library:
         code.attune_loss.argtypes = [ctypes.c_void_p]
         self.lstm: Callable[[int, int], int] = code.attune_lstm
         code.attune_lstm.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        self.heads: Callable[[int], int] = code.attune_heads
+        code.attune_heads.argtypes = [ctypes.c_void_p]
         self.room: Callable[[int, int], int] = code.attune_room
         code.attune_room.argtypes, code.attune_room.restype = (
             [

@@ -15,37 +15,8 @@ typedef struct {
 
 /* Some scores as floats, bias and all. */
 INLINE void read_scores(const Loss *l, size_t row, int first, int size, float *x) {
-    size_t place = row * l->vocabulary + first;
-    if (l->halves) {
-        const uint16_t *scores = (const uint16_t *)l->scores + place;
-        for (int i = 0; i < size; i++) {
-            union {
-                uint32_t bits;
-                float number;
-            } upper = {(uint32_t)scores[i] << 16};
-            x[i] = upper.number + l->bias[first + i];
-        }
-    } else {
-        const float *scores = (const float *)l->scores + place;
-        for (int i = 0; i < size; i++) x[i] = scores[i] + l->bias[first + i];
-    }
-}
-
-INLINE void write_gradients(const Loss *l, size_t row, int first, int size, const float *x) {
-    size_t place = row * l->vocabulary + first;
-    if (!l->halves) {
-        memcpy((float *)l->scores + place, x, size * sizeof(float));
-        return;
-    }
-    uint16_t *halves = (uint16_t *)l->scores + place;
-    for (int i = 0; i < size; i++) {
-        union {
-            float number;
-            uint32_t bits;
-        } whole = {x[i]};
-        /* To the nearest, to the even one of two. */
-        halves[i] = (uint16_t)((whole.bits + 0x7fff + (whole.bits >> 16 & 1)) >> 16);
-    }
+    read_numbers(l->scores, row * l->vocabulary + first, size, l->halves, x);
+    for (int i = 0; i < size; i++) x[i] += l->bias[first + i];
 }
 
 /* Log-probabilities of a row: the log of the sum of all exponentials; the mean score in `mean`. */
@@ -83,7 +54,7 @@ static void lose_row(const Loss *l, size_t row, float *bias_gradient) {
         for (int i = 0; i < size; i++) x[i] = exponential(x[i] - normaliser) - even;
         if (target >= first && target < first + size) x[target - first] -= 1 - l->smoothing;
         for (int i = 0; i < size; i++) bias_gradient[first + i] += x[i];
-        write_gradients(l, row, first, size, x);
+        write_numbers(x, size, l->halves, l->scores, row * l->vocabulary + first);
     }
 }
 

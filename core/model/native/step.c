@@ -6,11 +6,12 @@
 #include "step.h"
 
 #include "choice.h"
+#include "heads.h"
 #include "loss.h"
 #include "lstm.h"
 #include "search.h"
 
-#define VERSION 7 /* one more whenever what Python knows of this changes */
+#define VERSION 8 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *
@@ -83,17 +84,25 @@ EXPORT int attune_lstm(Lstm *layer, int backward) {
 #endif
 }
 
+/* Heads of their own, or the way back; see `Heads`. 1 where they are too wide. */
+EXPORT int attune_heads(const Heads *heads) {
+    if (heads->half > MOST_HALF) return 1;
+    share(part_sentence, heads, heads->sentences, heads->helpers);
+    return 0;
+}
+
 /* What Python must know; 0 where the system does not let this code run. */
-EXPORT int attune_facts(int32_t facts[10]) {
+EXPORT int attune_facts(int32_t facts[11]) {
     facts[0] = VERSION;
     facts[1] = sizeof(Matrix);
     facts[2] = sizeof(Decoder);
     facts[3] = sizeof(Search);
     facts[4] = sizeof(Loss);
     facts[5] = sizeof(Lstm);
-    facts[6] = BLOCK;
-    facts[7] = GROUP;
-    facts[8] = OFFSET;
-    facts[9] = MOST_ROWS;
+    facts[6] = sizeof(Heads);
+    facts[7] = BLOCK;
+    facts[8] = GROUP;
+    facts[9] = OFFSET;
+    facts[10] = MOST_ROWS;
     return may_use_tiles();
 }
