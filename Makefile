@@ -158,4 +158,4 @@ clean:
 	find core gui tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf $(VENV) $(PEERS) $(JOEYNMT)
+	rm -rf $(VENV) $(PEERS) $(JOEYNMT) core/model/native/built

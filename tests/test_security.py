@@ -35,6 +35,7 @@ ALLOWED = {
     ("core/model/native/search.py", "ctypes"),
     ("core/model/native/loss.py", "ctypes"),
     ("core/model/native/lstm.py", "ctypes"),
+    ("core/model/native/heads.py", "ctypes"),
     ("core/crash_reports.py", "extract"),  # frames of a traceback
     ("gui/__main__.py", "runpy"),  # a module of the core, as a child of the frozen program
     ("gui/core_words.py", "xml.etree.ElementTree"),  # the catalogue that ships with the program

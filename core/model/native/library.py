@@ -119,8 +119,8 @@ class Library:
         offset: what is added to the bytes of a matrix.
         has_tiles: whether many rows, too, are multiplied sooner than by torch.
         most_rows: more rows of bytes are multiplied sooner by torch.
-        step, product, best, room, search, loss, lstm, heads: ``attune_step`` and so on; other threads of
-            Python go on meanwhile.
+        step, product, best, room, search, loss, lstm, heads: ``attune_step`` and so on; other
+            threads of Python go on meanwhile.
 
     Raises:
         OSError: it is no library for this system.
