@@ -23,6 +23,8 @@ _BESIDE = f"[{HAN}，。、{ATOM}]"
 # Marks behind or before something Chinese, perhaps with closing or opening signs between.
 _NARROW = re.compile(rf"""(?<={_BESIDE})["')]*[,?!:;]+|[,?!:;]+[ "'(]*(?={_BESIDE})""")
 _BRACKETS = re.compile(rf"\([^()]*{_CHINESE}[^()]*\)|(?<={_CHINESE})\([^()]*\)")
+# One of each kind, as a model writes them: of a pair both are wide.
+_UNLIKE = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _widen(text: str) -> str:
     """Full-width marks beside Chinese characters, and paired quotation marks."""
     for pattern in (_NARROW, _BRACKETS):
         text = pattern.sub(lambda found: found[0].translate(_WIDE), text)
+    text = _UNLIKE.sub(lambda found: f"（{found[0][1:-1]}）", text)
     if text.count('"') % 2 == 0:
         sides = itertools.cycle("“”")
         text = re.sub('"', lambda _: next(sides), text)
