@@ -75,8 +75,9 @@ def search_natively(
     """
     if not isinstance(model, Compiled) or options.coverage_penalty:
         return None
-    decoder, limits = model.native_for(len(lengths) * options.beam), limits_of(lengths, options)
-    if decoder is None or limits.rows * source_ids.size(1) > _MOST_NUMBERS:
+    decoder = model.native_for(len(lengths) * options.beam)
+    limits = None if decoder is None else limits_of(lengths, options)
+    if decoder is None or limits is None:
         return None
     memory = model.encode(source_ids, source_lengths)
     encoded = Encoded(memory.keys, memory.values, memory.mask, model.initial_state(memory))
@@ -94,14 +95,23 @@ def search_natively(
     return _outputs(search.found(), lengths, options.n_best)
 
 
-def limits_of(lengths: Sequence[int], options: SearchOptions) -> Limits:
-    """``options`` for sources of such lengths as the C code takes them."""
+def limits_of(lengths: Sequence[int], options: SearchOptions) -> Limits | None:
+    """``options`` for sources of such lengths as the C code takes them; ``None`` where the search
+    would have to keep too much, or to reckon with penalties that are no numbers."""
     bounds = [options.bounds(length) for length in lengths]
     most = max(most for _, most in bounds)
+    if len(lengths) * (1 + options.beam * most) * max(lengths) > _MOST_NUMBERS:
+        return None
+    try:
+        alpha = options.length_penalty
+        penalties = [length_penalty(pieces + 1, alpha) for pieces in range(most + 1)]
+    except OverflowError:
+        return None
     return Limits(
-        options.beam, options.n_best, options.loop_copies, options.loop_span,
-        options.patience * options.beam, options.banned(), bounds,
-        [length_penalty(pieces + 1, options.length_penalty) for pieces in range(most + 1)],
+        options.beam, options.n_best,
+        # No output has more pieces, nor the C code larger numbers.
+        min(options.loop_copies, most + 2), min(options.loop_span, most + 2),
+        options.patience * options.beam, options.banned(), bounds, penalties,
     )  # fmt: skip
 
 

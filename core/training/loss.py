@@ -45,10 +45,13 @@ class _LinearCrossEntropy(torch.autograd.Function):
     ) -> tuple[Tensor, Tensor]:
         cast = weight.to(features.dtype)
         code = library.find() if features.device.type == "cpu" else None
-        known = features.dtype in (torch.float32, torch.bfloat16)
+        dtype = (
+            torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else features.dtype
+        )
+        known = {dtype, features.dtype} <= {torch.float32, torch.bfloat16} and len(features) > 0
         lose = _by_torch if code is None or not known else functools.partial(_natively, code)
         likely, spread, grads, grad_bias = lose(
-            features, cast, bias.float(), targets, smoothing, learning
+            features, cast, bias.float(), targets.long(), smoothing, learning
         )
         plain = likely.sum()
         smoothed = (1 - smoothing) * plain + smoothing * spread.sum() if smoothing else plain

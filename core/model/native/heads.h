@@ -26,7 +26,7 @@ INLINE void read_numbers(const void *from, size_t place, int size, int halves, f
     }
 }
 
-/* Halves: to the nearest, to the even one of two. */
+/* Halves: to the nearest, to the even one of two; what is no number stays none. */
 INLINE void write_numbers(const float *x, int size, int halves, void *to, size_t place) {
     if (!halves) {
         memcpy((float *)to + place, x, size * sizeof(float));
@@ -38,7 +38,8 @@ INLINE void write_numbers(const float *x, int size, int halves, void *to, size_t
             float number;
             uint32_t bits;
         } whole = {x[i]};
-        target[i] = (uint16_t)((whole.bits + 0x7fff + (whole.bits >> 16 & 1)) >> 16);
+        uint32_t rounded = (whole.bits + 0x7fff + (whole.bits >> 16 & 1)) >> 16;
+        target[i] = (uint16_t)(x[i] != x[i] ? 0x7fc0 : rounded);
     }
 }
 

@@ -7,9 +7,6 @@
  * longer than most jobs.
  */
 
-#include <sched.h>
-#include <stdatomic.h>
-
 typedef void (*Work)(const void *job, int piece);
 
 static void work_alone(Work work, const void *job, int pieces) {
@@ -23,6 +20,8 @@ static void share(Work work, const void *job, int pieces, int helpers) {
 }
 #else
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 
 #define MOST_HELPERS 63
 #define PATIENCE 20000 /* looks, of some 50 ns each, before a helper sleeps */
@@ -88,6 +87,8 @@ static void forget_helpers(void) {
     pthread_mutex_init(&sleep_mutex, NULL);
     pthread_cond_init(&awake, NULL);
     asleep = started = 0;
+    /* What was left of a job is none of the child's. */
+    atomic_store(&ticket, atomic_load(&ticket) & ~(uint64_t)0xffffffff);
 }
 
 static void begin_helpers(int helpers) {
@@ -120,7 +121,7 @@ static void share(Work work, const void *job, int pieces, int helpers) {
         work_alone(work, job, pieces);
         return;
     }
-    if (__rdtsc() < alone) {
+    if (alone - __rdtsc() < ALONE) { /* also where the ticks began anew since */
         pthread_mutex_unlock(&one_caller);
         work_alone(work, job, pieces);
         return;

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 8  # of what this file and ``decoder`` know of the C code
+VERSION = 9  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -133,7 +133,7 @@ class Library:
         code = ctypes.CDLL(str(file))
         facts = (ctypes.c_int32 * 11)()
         try:
-            allowed = code.attune_facts(facts)
+            allowed = code.attune_describe(facts, len(facts))
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
         version, *sizes, self.block, self.group, self.offset, self.most_rows = facts

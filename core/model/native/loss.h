@@ -30,14 +30,15 @@ INLINE float normaliser_of(const Loss *l, size_t row, float *mean) {
             sum *= exponential(most - peak); /* of what was summed so far */
             most = peak;
         }
-        for (int i = 0; i < size; i++) part += exponential(x[i] - most);
+        if (most > -INFINITY) /* else all are, or there is no number, which `total` tells */
+            for (int i = 0; i < size; i++) part += exponential(x[i] - most);
         sum += part;
         part = 0;
         for (int i = 0; i < size; i++) part += x[i];
         total += part;
     }
     *mean = total / (float)l->vocabulary;
-    return most + logf(sum);
+    return total != total ? total : most + logf(sum);
 }
 
 static void lose_row(const Loss *l, size_t row, float *bias_gradient) {

@@ -61,8 +61,8 @@ def cross_entropy(
     if not fits:
         raise ValueError(f"scores {scores.dtype}, bias {bias.shape}, targets {targets.shape}")
     bias, targets = bias.contiguous(), targets.contiguous()
-    likely, spread = torch.empty(2, rows).unbind()
-    sums = torch.empty(-(-rows // _ROWS) if learning else 0, vocabulary)
+    likely, spread = torch.empty(2, rows, dtype=torch.float32).unbind()
+    sums = torch.empty(-(-rows // _ROWS) if learning else 0, vocabulary, dtype=torch.float32)
     struct = LossStruct(
         rows, vocabulary, torch.get_num_threads() - 1, scores.dtype == torch.bfloat16, learning,
         smoothing, scores.data_ptr(), bias.data_ptr(), targets.data_ptr(), likely.data_ptr(),

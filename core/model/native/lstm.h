@@ -61,12 +61,14 @@ INLINE __m512 read_units(const uint16_t *halves) {
         _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)halves)), 16));
 }
 
-/* To the nearest half, to the even one of two. */
+/* To the nearest half, to the even one of two; what is no number stays none. */
 INLINE __m256i to_halves(__m512 x) {
     __m512i bits = _mm512_castps_si512(x), one = _mm512_set1_epi32(1);
     __m512i odd = _mm512_and_si512(_mm512_srli_epi32(bits, 16), one);
     bits = _mm512_add_epi32(bits, _mm512_add_epi32(odd, _mm512_set1_epi32(0x7fff)));
-    return _mm512_cvtepi32_epi16(_mm512_srli_epi32(bits, 16));
+    bits = _mm512_srli_epi32(bits, 16);
+    __mmask16 none = _mm512_cmp_ps_mask(x, x, _CMP_UNORD_Q);
+    return _mm512_cvtepi32_epi16(_mm512_mask_set1_epi32(bits, none, 0x7fc0));
 }
 
 INLINE void write_units(__m512 x, uint16_t *halves) {

@@ -31,7 +31,7 @@ class Lstm(nn.LSTM):
     ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         """``[B, T, inputs]`` and h and c before, ``[1, B, hidden]`` each or zero, to h of all
         places ``[B, T, hidden]`` and h and c behind the last."""
-        code = self._code(x)
+        code = self._code(x, first)
         if code is None:
             found: tuple[Tensor, tuple[Tensor, Tensor]] = super().forward(x, first)
             return found
@@ -39,20 +39,27 @@ class Lstm(nn.LSTM):
         h, c = (zeros, zeros) if first is None else (part[0] for part in first)
         weights = (getattr(self, f"{name}_l0") for name in _NAMES)
         states, c = _Layer.apply(code, x, h, c, *weights)  # type: ignore[no-untyped-call]
-        return states, (states[None, :, -1], c[None])
+        return states, (states[None, :, -1].clone(), c[None])
 
-    def _code(self, x: object) -> Library | None:
-        """The C code, where it knows what is asked."""
+    def _code(self, x: object, first: tuple[Tensor, Tensor] | None) -> Library | None:
+        """The C code, where it knows what is asked; torch refuses what is wrong."""
         wanted = (
             isinstance(x, Tensor)
             and x.device.type == "cpu"
             and torch.is_autocast_enabled("cpu")
             and torch.get_autocast_dtype("cpu") == _HALF
             and self.hidden_size % _TILE == 0
+            and x.dim() == 3
+            and x.is_floating_point()
             and x.numel() > 0
+            and (first is None or self._fit(first, x.shape[0]))
         )
         code = library.find() if wanted else None
         return code if code is not None and code.has_tiles else None
+
+    def _fit(self, first: tuple[Tensor, Tensor], batch: int) -> bool:
+        """Whether the states before are of one layer of this size."""
+        return all(part.shape == (1, batch, self.hidden_size) for part in first)
 
 
 _NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
@@ -70,7 +77,7 @@ class _Layer(torch.autograd.Function):
         bias = (input_bias + state_bias).to(_HALF)
         gates = torch.addmm(bias, x.reshape(batch * steps, -1), given.T)
         states = torch.empty(batch, steps, hidden, dtype=_HALF)
-        cells = torch.empty(batch, steps + 1, hidden)
+        cells = torch.empty(batch, steps + 1, hidden, dtype=torch.float32)
         cells[:, 0] = c
         before = _rows(h.to(_HALF))
         struct = _struct(
@@ -90,7 +97,10 @@ class _Layer(torch.autograd.Function):
         batch, steps, hidden = states.shape
         learnt = torch.empty_like(gates)
         room = _rows(learnt.new_empty(batch, 4 * hidden))
-        h_gradient, c_gradient = torch.zeros(batch, hidden), of_last.float().contiguous().clone()
+        h_gradient, c_gradient = (
+            torch.zeros(batch, hidden, dtype=torch.float32),
+            of_last.float().contiguous().clone(),
+        )
         struct = _struct(
             batch, steps, hidden, weights=_tiles_of_units(of_state), gates=gates, cells=cells,
             now=room, next=torch.zeros_like(room), gradients=of_states.to(_HALF).contiguous(),
@@ -104,7 +114,7 @@ class _Layer(torch.autograd.Function):
         of_input = (learnt.T @ x.reshape(batch * steps, -1)).float()
         return (
             None, x_gradient, h_gradient.to(ctx.dtypes[0]), c_gradient.to(ctx.dtypes[1]),
-            of_input, (learnt.T @ earlier).float(), bias, bias,
+            of_input, (learnt.T @ earlier).float(), bias, bias.clone(),
         )  # fmt: skip
 
 

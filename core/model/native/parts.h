@@ -5,7 +5,8 @@
 
 /* e to the x, to the last bit or two: x = n log 2 + r, and a polynomial of Cephes' expf for r. */
 INLINE float exponential(float x) {
-    x = x < -87.0f ? -87.0f : (x > 88.0f ? 88.0f : x);
+    float number = x; /* which may be none */
+    x = x > -87.0f ? (x > 88.0f ? 88.0f : x) : -87.0f;
     float whole = floorf(x * 1.44269504088896341f + 0.5f);
     x -= whole * 0.693359375f;
     x += whole * 2.12194440e-4f;
@@ -17,10 +18,10 @@ INLINE float exponential(float x) {
     y = y * x + 5.0000001201e-1f;
     y = y * x * x + x + 1.0f;
     union {
-        int32_t bits;
+        uint32_t bits;
         float number;
-    } power = {((int32_t)whole + 127) << 23};
-    return y * power.number;
+    } power = {((uint32_t)((int32_t)whole + 127)) << 23};
+    return number != number ? number : y * power.number;
 }
 
 INLINE float sigmoid(float x) { return 1.0f / (1.0f + exponential(-x)); }

@@ -114,8 +114,8 @@ class NativeSearch:
         self._found = Found(
             torch.full((limits.rows,), -1, dtype=torch.int32),
             torch.empty(limits.rows, dtype=torch.int32),
-            torch.empty(limits.rows),
-            torch.empty(limits.rows, positions),
+            torch.empty(limits.rows, dtype=torch.float32),
+            torch.empty(limits.rows, positions, dtype=torch.float32),
             torch.empty(limits.rows, 2, dtype=torch.int32),
             torch.empty(limits.rows, 2, dtype=torch.float64),
         )
@@ -125,8 +125,8 @@ class NativeSearch:
             **_given(encoded, limits),
             **_of_rows(encoded, rows, start),
             **_of_sentences(limits),
-            "scores": torch.empty(rows, decoder.vocabulary),
-            "weights": torch.empty(rows, heads, positions),
+            "scores": torch.empty(rows, decoder.vocabulary, dtype=torch.float32),
+            "weights": torch.empty(rows, heads, positions, dtype=torch.float32),
             "room": torch.empty(room, dtype=torch.uint8),
         }
         self._decoder = decoder  # which keeps the weights
@@ -177,7 +177,7 @@ def _given(encoded: Encoded, limits: Limits) -> dict[str, Tensor]:
 
 def _of_rows(encoded: Encoded, rows: int, start: int) -> dict[str, Tensor]:
     """What is known of the rows at hand, at first one of each sentence."""
-    states = torch.empty(rows, *encoded.state.shape[1:])
+    states = torch.empty(rows, *encoded.state.shape[1:], dtype=torch.float32)
     states[: len(encoded.state)] = encoded.state
     return {
         "states": states,
@@ -187,7 +187,7 @@ def _of_rows(encoded: Encoded, rows: int, start: int) -> dict[str, Tensor]:
         "places": torch.arange(rows, dtype=torch.int32),
         "totals": torch.zeros(rows, dtype=torch.float64),
         "new_totals": torch.empty(rows, dtype=torch.float64),
-        "ranked": torch.empty(rows),
+        "ranked": torch.empty(rows, dtype=torch.float32),
     }
 
 

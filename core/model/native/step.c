@@ -11,7 +11,7 @@
 #include "lstm.h"
 #include "search.h"
 
-#define VERSION 8 /* one more whenever what Python knows of this changes */
+#define VERSION 9 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *
@@ -92,17 +92,10 @@ EXPORT int attune_heads(const Heads *heads) {
 }
 
 /* What Python must know; 0 where the system does not let this code run. */
-EXPORT int attune_facts(int32_t facts[11]) {
-    facts[0] = VERSION;
-    facts[1] = sizeof(Matrix);
-    facts[2] = sizeof(Decoder);
-    facts[3] = sizeof(Search);
-    facts[4] = sizeof(Loss);
-    facts[5] = sizeof(Lstm);
-    facts[6] = sizeof(Heads);
-    facts[7] = BLOCK;
-    facts[8] = GROUP;
-    facts[9] = OFFSET;
-    facts[10] = MOST_ROWS;
+EXPORT int attune_describe(int32_t *facts, int count) {
+    const int32_t all[] = {VERSION,       sizeof(Matrix), sizeof(Decoder), sizeof(Search),
+                           sizeof(Loss),  sizeof(Lstm),   sizeof(Heads),   BLOCK,
+                           GROUP,         OFFSET,         MOST_ROWS};
+    for (int i = 0; i < count; i++) facts[i] = i < (int)(sizeof all / sizeof *all) ? all[i] : 0;
     return may_use_tiles();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,40 @@ def test_the_mean_of_all_heads_is_kept_where_none_is_the_alignments() -> None:
     np.testing.assert_allclose(found[0][0].attention, wanted[0][0].attention, rtol=1e-6)
 
 
+@pytest.mark.parametrize("seed", range(120))
+def test_so_it_does_by_chance(seed: int) -> None:
+    """Options, sizes and ends drawn at random: what the cases above do not tell apart."""
+    draw = np.random.default_rng(seed)
+    vocabulary = int(draw.choice([4, 5, 9, 40, 299, 320]))
+    model = model_of(alignment_head=1, target_vocabulary=vocabulary)
+    with torch.no_grad():
+        model.decoder.bias[EOS] += float(draw.uniform(-3, 9))  # type: ignore[operator, index]
+    laid = laid_out(model, "int8", Library(library.file_of(RUNNABLE[seed % len(RUNNABLE)])))
+    beam = int(draw.integers(1, 6 if seed % 3 else 14))
+    options = SearchOptions(
+        beam=beam, n_best=int(draw.integers(1, beam + 1)),
+        length_penalty=float(draw.choice([0.0, 0.6, 1.0, 2.5])),
+        patience=float(draw.choice([1.0, 1.5, 2.3, float("inf")])),
+        loop_copies=int(draw.choice([0, 2, 3, 4])), loop_span=int(draw.choice([2, 5, 8, 20])),
+        max_length_ratio=float(draw.choice([0.5, 1.5, 3.0])),
+        max_length_offset=int(draw.integers(1, 9)), allow_unknown=bool(draw.integers(2)),
+    )  # fmt: skip
+    many = max(1, min(4, laid.native.most_rows // beam))  # type: ignore[union-attr]
+    lengths = draw.integers(1, 12, size=int(draw.integers(1, many + 1)))
+    sources = [draw.integers(4, 11, size=length).tolist() for length in lengths]
+    if vocabulary == 4 and not options.allow_unknown:  # only the end can be said
+        options = dataclasses.replace(options, min_length_ratio=0.0)
+    assert_same(natively(laid, sources, options), by_steps(laid, sources, options))
+
+
+@pytest.mark.parametrize("large", [2**31 - 1, 2**31, 2**62])
+def test_numbers_too_large_for_the_code_mean_the_same(large: int) -> None:
+    model = translator(RUNNABLE[0], "int8")
+    for options in (SearchOptions(loop_span=large), SearchOptions(loop_copies=large)):
+        found, wanted = (find(model, SOURCES[:2], options) for find in (natively, by_steps))
+        assert_same(found, wanted or ())
+
+
 def test_the_sentences_of_these_tests_end_loop_and_reach_their_longest() -> None:
     """Else the tests above would show little."""
     model = translator(RUNNABLE[0], "int8")
@@ -187,8 +222,10 @@ def test_what_it_does_not_know_is_left_to_the_search_by_steps() -> None:
     assert natively(model, SOURCES, SearchOptions(coverage_penalty=0.1)) is None
     assert natively(GruModel(0), SOURCES, SearchOptions()) is None  # type: ignore[call-arg]
     assert natively(laid_out(model_of(), "int8", None), SOURCES, SearchOptions()) is None
-    endless = SearchOptions(max_length_ratio=1e7)
-    assert limits_of([9], endless).rows > 2**26 and natively(model, [[4] * 9], endless) is None
+    endless = SearchOptions(max_length_ratio=1e9)
+    assert limits_of([9], endless) is None and natively(model, [[4] * 9], endless) is None
+    steep = SearchOptions(length_penalty=250.0)
+    assert limits_of([120], steep) is None and limits_of([3], steep) is not None
 
 
 def test_where_someone_looks_on_it_goes_by_steps() -> None:

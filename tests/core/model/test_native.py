@@ -270,7 +270,7 @@ def test_what_cannot_be_compiled_is_told_and_leaves_nothing(
     assert compiling.compile_kind(command, "avx2", target) == ""
     with pytest.raises(ValueError, match="something else"):
         Library(target)
-    facts = "int attune_best, attune_step; void attune_facts(int *facts) { facts[0] = 999; }"
+    facts = "int attune_best, attune_step; void attune_describe(int *facts) { facts[0] = 999; }"
     source = tmp_path / compiling.SOURCES[0]
     source.write_text(f"#pragma GCC visibility push(default)\n{facts}\n")
     other = tmp_path / "other.so"

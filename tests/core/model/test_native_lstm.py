@@ -138,6 +138,49 @@ def test_a_second_way_back_finds_the_same() -> None:
 
 
 @needs_tiles
+@pytest.mark.parametrize(
+    ("x", "h", "c"),
+    [((40, 3, 8), (1, 1, 32), (1, 40, 32)), ((4, 3, 8), (1, 4, 64), (1, 4, 32)),
+     ((4, 3, 8), (1, 5, 32), (1, 4, 32)), ((4, 3, 8), (2, 4, 32), (2, 4, 32)),
+     ((4, 3, 8), (1, 4, 32), (1, 1, 32))],
+)  # fmt: skip
+def test_wrong_shapes_are_refused_as_torch_refuses_them(
+    x: tuple[int, ...], h: tuple[int, ...], c: tuple[int, ...], calls: list[bool]
+) -> None:
+    layer = Lstm(8, 32)
+    with torch.autocast("cpu", HALF), pytest.raises(RuntimeError, match="hidden"):
+        layer(torch.randn(x), (torch.zeros(h), torch.zeros(c)))
+    with torch.autocast("cpu", HALF):
+        alone, _ = layer(torch.randn(3, 8))  # a single sentence, which torch knows
+    assert alone.shape == (3, 32) and calls == []
+
+
+@needs_tiles
+def test_what_it_is_given_stays_as_it_is() -> None:
+    layer, parts = made(5, 4, 8, 32)
+    x = parts[0].requires_grad_()
+    with torch.autocast("cpu", HALF):
+        states, (h, c) = layer(x)
+    given = [torch.randn_like(states), torch.randn_like(c)]
+    before = [part.clone() for part in given]
+    torch.autograd.backward([states, c], given)
+    assert all(torch.equal(one, other) for one, other in zip(given, before, strict=True))
+    kept = states.detach().clone()
+    h.detach().zero_()
+    assert torch.equal(states, kept)
+
+
+@needs_tiles
+def test_a_number_that_is_none_of_any_bits_stays_none() -> None:
+    layer, parts = made(2, 3, 8, 32)
+    c = parts[2].clone()
+    c[0, 1].view(torch.int32).fill_(0x7FFFFFFF)
+    with torch.autocast("cpu", HALF), torch.no_grad():
+        states, _ = layer(parts[0], (parts[1], c))
+    assert torch.isnan(states[1]).all() and torch.isfinite(states[0]).all()
+
+
+@needs_tiles
 def test_what_it_does_not_know_is_torch_s(calls: list[bool]) -> None:
     layer, parts = made(3, 4, 8, 32)
     odd, odd_parts = made(3, 4, 8, 40)

@@ -135,6 +135,36 @@ def test_what_is_no_number_is_not_hidden() -> None:
     assert torch.isnan(gradient[3]).all() and not torch.isnan(gradient[4]).any()
 
 
+def test_no_number_of_any_bits_and_impossible_scores() -> None:
+    features, weight, bias, targets = (part.detach() for part in make(3))
+    lower = features.to(torch.bfloat16).requires_grad_()
+    with torch.no_grad():
+        bias[4:5].view(torch.int32).fill_(0x7FFFFFFF)
+    found, _ = linear_cross_entropy(lower, weight, bias, targets)
+    (gradient,) = torch.autograd.grad(found, lower)
+    assert torch.isnan(found) and torch.isnan(gradient).all()
+    bias = torch.zeros(600)
+    bias[:300] = -torch.inf
+    weight, targets = torch.randn(600, 6), torch.tensor([300, 450, 599])
+    found, plain = linear_cross_entropy(features, weight, bias, targets)
+    wanted = functional.cross_entropy(features @ weight.T + bias, targets, reduction="sum")
+    torch.testing.assert_close(found, wanted)
+    torch.testing.assert_close(plain, wanted)
+
+
+def test_nothing_to_learn_from_is_no_loss_and_other_kinds_of_numbers_count() -> None:
+    features, weight, bias, targets = make(4)
+    wanted, _ = linear_cross_entropy(features, weight, bias, targets)
+    with torch.no_grad():
+        empty, plain = linear_cross_entropy(features[:0], weight, bias, targets[:0], 0.1)
+        assert empty.item() == plain.item() == 0
+        found, _ = linear_cross_entropy(features, weight, bias, targets.int().long(), 0.0)
+        torch.testing.assert_close(found, wanted.detach())
+        with torch.autocast("cpu", torch.float16):
+            near, _ = linear_cross_entropy(features, weight, bias, targets)
+        assert near.item() == pytest.approx(wanted.item(), rel=1e-2)
+
+
 def test_threads_change_nothing() -> None:
     torch.manual_seed(1)
     scores, targets = torch.randn(500, 300, requires_grad=True), torch.randint(0, 300, (500,))
