@@ -1,7 +1,7 @@
 """The whole of a beam search in C, where nobody looks on: what ``beam_search`` finds, sooner.
 
 A step in C takes half a millisecond. What Python does between two of them (what is forbidden, who
-goes on, whose state is whose) took as long again for one sentence.
+goes on, whose state is whose) took more than half as long again for one sentence.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The scores of a batch over a whole vocabulary are by far its largest tensor. They are made in the
 features' own precision and turned into their gradients in one pass in C, in their place, or by
-torch in chunks of rows that fit the processor's cache; in fp32 they never exist all at once.
+torch in chunks of rows whose fp32 copies fit the processor's cache.
 """
 
 from __future__ import annotations

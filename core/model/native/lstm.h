@@ -75,8 +75,7 @@ INLINE void write_units(__m512 x, uint16_t *halves) {
     _mm256_storeu_si256((__m256i *)halves, to_halves(x));
 }
 
-/* 1 / (1 + e to the x), to some seven digits: a fifth of the time of a division and an exponential
- * that are right to the last bit. e to the x is 2 to the whole part of x log2 e, and a polynomial
+/* 1 / (1 + e to the x), to some seven digits, without a division. e to the x is 2 to the whole part of x log2 e, and a polynomial
  * of the rest (Taylor's, of at most half). Beyond 60, where nothing changes, x is cut. */
 INLINE __m512 falling(__m512 x) {
     const __m512 one = _mm512_set1_ps(1);

@@ -94,7 +94,7 @@ def test_what_was_not_seen_is_answered(
     capsys.readouterr()
     assert main(["evaluate", "--model", str(bundle), "--pairs", str(files[1]), "--json"]) == 0
     scores = json.loads(capsys.readouterr().out)
-    assert scores["exact_match"] >= 88  # by seed 92 to 100 of 50 numbers
+    assert scores["exact_match"] >= 88  # of 50 numbers; by seed from 92 up
     assert scores["token_accuracy"] >= scores["exact_match"]
     assert scores["teaching_bleu"] > 0.8
     assert 1 <= scores["perplexity"] < 1.5
