@@ -50,7 +50,7 @@ def make_linear(matrix: Matrix, bias: Tensor | None, dtype: torch.dtype) -> Line
     """The product with ``matrix`` for inputs of ``dtype`` (float32 for :class:`Rows`)."""
     if isinstance(matrix, Rows):
         code = library.find()
-        if code is not None and code.has_tiles:
+        if code is not None and code.takes_all:
             of_outputs = torch.zeros(len(matrix.values)) if bias is None else bias
             return NativeLinear(code, matrix.values, matrix.scales, of_outputs)
         return IntegerLinear(matrix, bias)
@@ -142,12 +142,12 @@ class IntegerLinear(_InBlocks):
     """The product with W of 8-bit integers.
 
     A row of x becomes bytes, 128 standing for 0, by the scale peak / levels. Two products of
-    bytes can overflow the 16 bits that older processors add them in; with 7 bits of x they
-    cannot.
+    bytes can overflow the 16 bits that older processors add them in; with 7 bits of x, 64 standing
+    for 0, they cannot.
     """
 
     def __init__(self, matrix: Rows, bias: Tensor | None) -> None:
-        levels = 127.0 if has_byte_products() else 63.0
+        levels, self.nought = (127.0, 128) if has_byte_products() else (63.0, 64)
         size, width = matrix.values.shape
         self.weight = torch.ops.onednn.qlinear_prepack(matrix.values, [1, width])
         self.scales = matrix.scales.float() / levels
@@ -156,7 +156,7 @@ class IntegerLinear(_InBlocks):
         self.levels = torch.tensor(levels)
         # To bytes means towards zero; the half makes it nearest. One for each column: broadcast
         # both ways, three factors are multiplied number by number.
-        self.zero = torch.full((width,), 128.5)
+        self.zero = torch.full((width,), self.nought + 0.5)
 
     def _block(self, rows: Tensor) -> Tensor:
         count = rows.shape[0]
@@ -170,7 +170,7 @@ class IntegerLinear(_InBlocks):
             values = torch.empty(filled, rows.shape[1], dtype=torch.uint8)
             values[:count] = rounded
         sums = torch.ops.onednn.qlinear_pointwise.default(
-            values, 1.0, 128, self.weight, self.scales, self.zeros, None,
+            values, 1.0, self.nought, self.weight, self.scales, self.zeros, None,
             1.0, 0, torch.float32, "none", [], "",
         )  # fmt: skip
         return torch.addcmul(self.bias, sums[:count], peak)

@@ -11,6 +11,7 @@ from core.model.cells import make_rnn, weights_of
 from core.model.config import ModelConfig
 from core.model.decoder_parts import FIXED_CONTEXT
 from core.model.embeddings import Encoded, make_embedding
+from core.model.halves import lacks_halves
 from core.model.masks import has_padding, padding_mask, reversal
 
 # A gate's energy at which its sigmoid is 0 or 1 to the last bit, whatever is added to it.
@@ -91,6 +92,9 @@ def _with_cells(layer: nn.Module, x: Tensor, lengths: Tensor) -> tuple[Tensor, T
     the input gate, so that c' = 1 ⊙ c + 0 ⊙ g. Rows that are packed would say the same, in twice
     to three times as long, and autocast does not go with them.
     """
+    if lacks_halves(x):
+        with torch.autocast("cpu", enabled=False):
+            return _with_cells(layer, x.float(), lengths)
     real = padding_mask(lengths, x.shape[1])
     if not has_padding(real):
         states, (h, c) = layer(x)

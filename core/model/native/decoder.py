@@ -76,7 +76,7 @@ class NativeDecoder:
         values, scales = _split(parts.embedding)
         self.vocabulary, embedding = values.shape
         # Of floats, matrices are read once for every eight rows, and torch has better ways.
-        self.takes_all = scales is not None and library.has_tiles
+        self.takes_all = scales is not None and library.takes_all
         self.most_rows = FEW_ROWS if scales is None else library.most_rows
         layers = (*parts.cells, parts.query, parts.expand, parts.contract, parts.output)
         laid = [lay_out(*_split(matrix), bias, library) for matrix, bias in layers]

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 9  # of what this file and ``decoder`` know of the C code
+VERSION = 10  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +27,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """What a processor must have for each kind of file, the fastest first."""
 
+
+_ANY_NUMBER = 1 << 30  # as in ``products.h``
 
 FLOATS, BYTES, HALVES = range(3)  # kinds of numbers
 
@@ -117,8 +119,9 @@ class Library:
         block: outputs of a matrix that lie together.
         group: what inputs of bytes are filled up to a multiple of.
         offset: what is added to the bytes of a matrix.
-        has_tiles: whether many rows, too, are multiplied sooner than by torch.
+        has_tiles: whether the processor's tiles (AMX) are used.
         most_rows: more rows of bytes are multiplied sooner by torch.
+        takes_all: whether there is no such number.
         step, product, best, room, search, loss, lstm, heads: ``attune_step`` and so on; other
             threads of Python go on meanwhile.
 
@@ -141,6 +144,7 @@ class Library:
         if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
         self.has_tiles = self.group > 4
+        self.takes_all = self.most_rows >= _ANY_NUMBER
         if not allowed:
             raise ValueError(f"the system does not let {file.name} run")
         self.step: Callable[..., int] = code.attune_step

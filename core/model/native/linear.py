@@ -1,4 +1,4 @@
-"""A linear layer of bytes in C, for processors with tiles (AMX)."""
+"""A linear layer of bytes in C, where torch has nothing sooner."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from typing import Any
 
@@ -9,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
+from core.model.halves import in_halves, lacks_halves
 from core.model.native import library
 from core.model.native.library import Library, LstmStruct
 
@@ -33,21 +35,30 @@ class Lstm(nn.LSTM):
         places ``[B, T, hidden]`` and h and c behind the last."""
         code = self._code(x, first)
         if code is None:
-            found: tuple[Tensor, tuple[Tensor, Tensor]] = super().forward(x, first)
-            return found
+            return self._by_torch(x, first)
         zeros = x.new_zeros(x.shape[0], self.hidden_size)
         h, c = (zeros, zeros) if first is None else (part[0] for part in first)
         weights = (getattr(self, f"{name}_l0") for name in _NAMES)
         states, c = _Layer.apply(code, x, h, c, *weights)  # type: ignore[no-untyped-call]
         return states, (states[None, :, -1].clone(), c[None])
 
+    def _by_torch(
+        self, x: Any, first: tuple[Tensor, Tensor] | None
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """torch's layer, in fp32 where oneDNN has none in bfloat16 for this processor."""
+        in_fp32 = isinstance(x, Tensor) and lacks_halves(x)
+        if in_fp32:
+            first = None if first is None else (first[0].float(), first[1].float())
+            x = x.float()
+        with torch.autocast("cpu", enabled=False) if in_fp32 else contextlib.nullcontext():
+            found: tuple[Tensor, tuple[Tensor, Tensor]] = super().forward(x, first)
+        return found
+
     def _code(self, x: object, first: tuple[Tensor, Tensor] | None) -> Library | None:
         """The C code, where it knows what is asked; torch refuses what is wrong."""
         wanted = (
             isinstance(x, Tensor)
-            and x.device.type == "cpu"
-            and torch.is_autocast_enabled("cpu")
-            and torch.get_autocast_dtype("cpu") == _HALF
+            and in_halves(x)
             and self.hidden_size % _TILE == 0
             and x.dim() == 3
             and x.is_floating_point()

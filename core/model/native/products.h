@@ -86,14 +86,19 @@ INLINE Bytes add_products(Bytes sums, Bytes weights, Bytes x) {
 #define LEVELS 127.0f
 #define BLOCK (2 * LANES)
 #define ROWS 8 /* that are multiplied at once */
+#define ANY_NUMBER (1 << 30)
 
 #ifdef __AMX_INT8__
 #define GROUP 64 /* inputs of bytes are filled up to so many */
-#define MOST_ROWS (1 << 30)
+#define MOST_ROWS ANY_NUMBER
 #include "tiles.h"
 #else
 #define GROUP 4
+#if OFFSET
 #define MOST_ROWS 16 /* more are multiplied sooner by oneDNN */
+#else
+#define MOST_ROWS ANY_NUMBER /* oneDNN is no sooner, and must do with 7 bits of x */
+#endif
 static int may_use_tiles(void) { return 1; }
 #endif
 

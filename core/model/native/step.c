@@ -11,7 +11,7 @@
 #include "lstm.h"
 #include "search.h"
 
-#define VERSION 9 /* one more whenever what Python knows of this changes */
+#define VERSION 10 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *

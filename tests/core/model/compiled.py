@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import Tensor
 
 from core.model.config import ModelConfig
 from core.model.inference import InferenceModel
 from core.model.native import library
 from core.model.native.library import Library
-from core.model.packed import Matrix
+from core.model.packed import Matrix, Rows
 from core.model.seq2seq import Seq2Seq
 from core.store.quantize import quantize_matrix
 
@@ -44,3 +45,20 @@ def laid_out(model: Seq2Seq, precision: str, code: Library | None) -> InferenceM
         return InferenceModel(model.config, weight)
     finally:
         library.find = before
+
+
+class ExactLinear:
+    """A product of 8-bit integers in double precision."""
+
+    def __init__(self, matrix: Rows, bias: Tensor | None) -> None:
+        self.matrix, self.bias = matrix, 0 if bias is None else bias
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return exact_product(x, self.matrix, self.bias).float()
+
+
+def exact_product(x: Tensor, matrix: Rows, bias: Tensor | int) -> Tensor:
+    """Rounding by hand: exact sums of whole numbers."""
+    peaks = x.abs().amax(-1, keepdim=True)
+    whole = (x * (127 / peaks).nan_to_num(0) + 128.5).floor().sub(128).double()
+    return whole @ matrix.values.double().T * (peaks / 127) * matrix.scales + bias
