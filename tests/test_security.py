@@ -30,6 +30,7 @@ ALLOWED = {
     ("core/runtime.py", "ctypes"),  # malloc_trim of the same
     # The compiled step, from the own folder; its tensors have shapes that were checked.
     ("core/model/native/library.py", "ctypes"),
+    ("core/model/native/encoder.py", "ctypes"),
     ("core/model/native/decoder.py", "ctypes"),
     ("core/model/native/linear.py", "ctypes"),
     ("core/model/native/search.py", "ctypes"),

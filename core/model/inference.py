@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -9,15 +11,20 @@ from core.model.attention import Memory, MultiHeadAttention
 from core.model.attention_kinds import make_attention
 from core.model.config import ModelConfig
 from core.model.decoder_parts import LOCAL
-from core.model.embeddings import output_table, target_table
+from core.model.embeddings import SOURCE_TABLE, output_table, target_table
 from core.model.empty import without_weights
-from core.model.encoder import make_encoder
-from core.model.laying_out import Layers, Weights, cell_names, gates_of
+from core.model.encoder import make_encoder, rotary_angles
+from core.model.laying_out import Layers, Weights, cell_names, encoder_parts, gates_of
 from core.model.masks import additive_mask, has_padding, padding_mask
 from core.model.native import library
 from core.model.native.decoder import NativeDecoder, Parts, Shape
+from core.model.native.encoder import NativeEncoder
+from core.model.packed import Rows
 from core.model.seq2seq import Seq2Seq
 from core.model.torch_step import TorchStep
+
+Encoder = Callable[[Tensor, Tensor], Tensor]
+"""Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``."""
 
 
 def can_lay_out(config: ModelConfig) -> bool:
@@ -49,17 +56,39 @@ class InferenceModel:
         self.config, self.dtype = config, dtype
         layers = Layers(weights, dtype)
         with without_weights():
-            self.encoder, self.attention = (
-                make_encoder(config).eval(),
-                make_attention(config).eval(),
-            )
-        layers.fill(self.encoder, "encoder")
+            self.attention = make_attention(config).eval()
         layers.fill(self.attention, "decoder.attention")
+        self.encoder = self._make_encoder(layers)
         self.start = layers.linear("decoder.start")
         self.parts = len(cell_names(config)) * (2 if config.cell == "lstm" else 1)
         self.native = self._make_native(layers)
         alone = self.native is not None and self.native.takes_all
         self.by_torch = None if alone else TorchStep(config, layers, self.attention)
+
+    def _make_encoder(self, layers: Layers) -> Encoder:
+        """The encoder in C, where it was compiled, for the shape and precision that it knows."""
+        config, code = self.config, library.find()
+        if code is not None and config.encoder == "transformer":
+            table = layers.matrix(SOURCE_TABLE)
+            takes_all = code.takes_all if isinstance(table, Rows) else code.takes_all_floats
+            head = config.width // config.encoder_heads
+            if takes_all and head <= NativeEncoder.WIDEST_HEAD:
+                return self._native_encoder(code, layers, head)
+        with without_weights():
+            encoder = make_encoder(config).eval()
+        layers.fill(encoder, "encoder")
+        return encoder
+
+    def _native_encoder(self, code: library.Library, layers: Layers, head: int) -> Encoder:
+        config, dtype = self.config, self.dtype
+        parts = encoder_parts(layers, config)
+        native = NativeEncoder(code, config.encoder_heads, config.width**0.5, parts)
+
+        def encode(source: Tensor, lengths: Tensor) -> Tensor:
+            angles = rotary_angles(source.shape[1], head)
+            return native(source, lengths, angles).to(dtype)
+
+        return encode
 
     def _make_native(self, layers: Layers) -> NativeDecoder | None:
         """The step in C, where it was compiled, for the shape and precision that it knows."""

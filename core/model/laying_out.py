@@ -8,8 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from core.model.config import ModelConfig
-from core.model.native.decoder import Layer
-from core.model.packed import Linear, Lookup, Matrix, Rows, make_linear, side_by_side
+from core.model.embeddings import SOURCE_TABLE
+from core.model.native.encoder import EncoderParts, LayerParts
+from core.model.packed import Layer, Linear, Lookup, Matrix, Rows, make_linear, side_by_side
 
 Weights = Callable[[str], Matrix]
 """A weight by the name it has in ``Seq2Seq``."""
@@ -63,6 +64,26 @@ class Layers:
         for part, _ in list(module.named_parameters(recurse=False)):
             weight = nn.Parameter(self.floats(f"{name}.{part}"), requires_grad=False)
             setattr(module, part, weight)
+
+
+def encoder_parts(layers: Layers, config: ModelConfig) -> EncoderParts:
+    """The weights of an encoder of self-attention."""
+
+    def of_layer(name: str) -> LayerParts:
+        return LayerParts(
+            layers.norm(f"{name}.attention_norm"),
+            layers.layer(f"{name}.query_key_value"),
+            layers.layer(f"{name}.output"),
+            layers.norm(f"{name}.feed_forward_norm"),
+            layers.layer(f"{name}.expand"),
+            layers.layer(f"{name}.contract"),
+        )
+
+    return EncoderParts(
+        layers.matrix(SOURCE_TABLE),
+        [of_layer(f"encoder.layers.{index}") for index in range(config.encoder_layers)],
+        layers.norm("encoder.norm"),
+    )
 
 
 def cell_names(config: ModelConfig) -> list[str]:

@@ -34,6 +34,8 @@ class Rows(NamedTuple):
 
 
 Matrix = Tensor | Rows
+Layer = tuple[Matrix, Tensor]
+"""A linear layer: its matrix ``[R, C]`` and its bias ``[R]``."""
 Linear = Callable[[Tensor], Tensor]
 """``x Wᵀ + b``: ``[..., C]`` to ``[..., R]``."""
 
@@ -59,6 +61,11 @@ def make_linear(matrix: Matrix, bias: Tensor | None, dtype: torch.dtype) -> Line
     if matrix.shape[0] < _FEWEST_ROWS or not _can_block(dtype):
         return PlainLinear(matrix, bias)
     return BlockedLinear(matrix, bias)
+
+
+def split(matrix: Matrix) -> tuple[Tensor, Tensor | None]:
+    """Values, and scales where these are integers."""
+    return (matrix.values, matrix.scales.float()) if isinstance(matrix, Rows) else (matrix, None)
 
 
 def side_by_side(first: Matrix, second: Matrix) -> Matrix:

@@ -130,9 +130,15 @@ def pick(times: Times, kinds: Sequence[str], counts: Sequence[int]) -> Setting:
 
 def _guess(kinds: Sequence[str]) -> str:
     """int8 reads a quarter of fp32's bytes, bf16 half, and one sentence is mostly reading."""
-    if "int8" in kinds and has_byte_products():
+    if "int8" in kinds and _multiplies_bytes():
         return "int8"
     return "bf16" if "bf16" in kinds else kinds[0]
+
+
+def _multiplies_bytes() -> bool:
+    """Whether products of bytes are soonest: the processor has them, or C makes them."""
+    code = library.find()
+    return has_byte_products() or (code is not None and code.takes_all)
 
 
 def remember() -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from core.model.native.library import BUILT, FOLDER, KINDS, file_of, find
 
 SOURCES = (
-    "step.c", "step.h", "choice.h", "search.h", "loss.h", "lstm.h", "heads.h",
+    "step.c", "step.h", "encoder.h", "choice.h", "search.h", "loss.h", "lstm.h", "heads.h",
     "products.h", "parts.h", "helper.h", "tiles.h",
 )  # fmt: skip
 # Sums may be taken in any order, and so side by side; infinities and NaN stay what they are.

@@ -12,12 +12,7 @@ from torch import Tensor
 from core.model.native.arena import Arena
 from core.model.native.layout import kind_of, lay_out
 from core.model.native.library import DecoderStruct, Library, MatrixStruct
-from core.model.packed import Matrix, Rows
-
-FEW_ROWS = 16
-
-Layer = tuple[Matrix, Tensor]
-"""A linear layer: its matrix ``[R, C]`` and its bias ``[R]``."""
+from core.model.packed import Layer, Matrix, split
 
 _UNKNOWN_TOKEN, _NO_MEMORY = 1, 2  # what `attune_step` returns
 
@@ -48,11 +43,6 @@ class Parts(NamedTuple):
     norm: tuple[Tensor, Tensor]
 
 
-def _split(matrix: Matrix) -> tuple[Tensor, Tensor | None]:
-    """Values, and scales where these are integers."""
-    return (matrix.values, matrix.scales.float()) if isinstance(matrix, Rows) else (matrix, None)
-
-
 class NativeDecoder:
     """A step of :class:`core.model.decoder_recurrent.AttentionDecoder` of LSTM cells.
 
@@ -73,13 +63,12 @@ class NativeDecoder:
 
     def __init__(self, library: Library, shape: Shape, parts: Parts) -> None:
         self.library = library
-        values, scales = _split(parts.embedding)
+        values, scales = split(parts.embedding)
         self.vocabulary, embedding = values.shape
-        # Of floats, matrices are read once for every eight rows, and torch has better ways.
-        self.takes_all = scales is not None and library.takes_all
-        self.most_rows = FEW_ROWS if scales is None else library.most_rows
+        self.takes_all = library.takes_all_floats if scales is None else library.takes_all
+        self.most_rows = library.most_float_rows if scales is None else library.most_rows
         layers = (*parts.cells, parts.query, parts.expand, parts.contract, parts.output)
-        laid = [lay_out(*_split(matrix), bias, library) for matrix, bias in layers]
+        laid = [lay_out(*split(matrix), bias, library) for matrix, bias in layers]
         norm = [part.float() for part in parts.norm]
         whole = [values, *norm, *(() if scales is None else (scales,))]
         self._arena = Arena(whole + [part for layer in laid for part in layer.tensors()])

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"  # no package: what lies in one is taken for a module of Python's
 SUFFIX = ".dll" if sys.platform == "win32" else ".dylib" if sys.platform == "darwin" else ".so"
-VERSION = 10  # of what this file and ``decoder`` know of the C code
+VERSION = 11  # of what this file and ``decoder`` know of the C code
 
 _WIDE = ("avx512_f", "avx512_bw", "avx512_dq", "avx512_vl", "avx512_vnni")
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -111,6 +111,33 @@ class HeadsStruct(ctypes.Structure):
     ]
 
 
+class EncoderLayerStruct(ctypes.Structure):
+    """``EncoderLayer`` of ``encoder.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_void_p) for name in ("attention_weight", "attention_bias")),
+        *((name, ctypes.c_void_p) for name in ("inner_weight", "inner_bias")),
+        *((name, MatrixStruct) for name in ("query_key_value", "output", "expand", "contract")),
+    ]
+
+
+class EncoderStruct(ctypes.Structure):
+    """``Encoder`` of ``encoder.h``."""
+
+    _fields_ = [
+        *((name, ctypes.c_int32) for name in ("width", "heads", "layers", "vocabulary", "kind")),
+        ("scale", ctypes.c_float),
+        *((name, ctypes.c_void_p) for name in ("embeddings", "embedding_scales", "each")),
+        *((name, ctypes.c_void_p) for name in ("norm_weight", "norm_bias")),
+    ]
+
+
+_STRUCTS = (
+    MatrixStruct, DecoderStruct, SearchStruct, LossStruct, LstmStruct, HeadsStruct, EncoderStruct,
+    EncoderLayerStruct,
+)  # fmt: skip
+
+
 class Library:
     """The code in ``file``.
 
@@ -120,10 +147,11 @@ class Library:
         group: what inputs of bytes are filled up to a multiple of.
         offset: what is added to the bytes of a matrix.
         has_tiles: whether the processor's tiles (AMX) are used.
-        most_rows: more rows of bytes are multiplied sooner by torch.
-        takes_all: whether there is no such number.
-        step, product, best, room, search, loss, lstm, heads: ``attune_step`` and so on; other
-            threads of Python go on meanwhile.
+        most_rows, most_float_rows: more rows of bytes, or of floats and halves, are multiplied
+            sooner by torch.
+        takes_all, takes_all_floats: whether there is no such number.
+        step, product, best, room, search, loss, lstm, heads, encode: ``attune_step`` and so on;
+            other threads of Python go on meanwhile.
 
     Raises:
         OSError: it is no library for this system.
@@ -134,17 +162,20 @@ class Library:
     def __init__(self, file: Path) -> None:
         self.kind = file.stem.removeprefix("step-")
         code = ctypes.CDLL(str(file))
-        facts = (ctypes.c_int32 * 11)()
+        facts = (ctypes.c_int32 * (6 + len(_STRUCTS)))()
         try:
             allowed = code.attune_describe(facts, len(facts))
         except AttributeError as error:
             raise ValueError(f"{file.name} is something else") from error
-        version, *sizes, self.block, self.group, self.offset, self.most_rows = facts
-        structs = (MatrixStruct, DecoderStruct, SearchStruct, LossStruct, LstmStruct, HeadsStruct)
-        if [version, *sizes] != [VERSION, *map(ctypes.sizeof, structs)]:
+        version, *sizes = facts[: 1 + len(_STRUCTS)]
+        if [version, *sizes] != [VERSION, *map(ctypes.sizeof, _STRUCTS)]:
             raise ValueError(f"{file.name} was compiled from another version of step.c")
+        self.block, self.group, self.offset, self.most_rows, self.most_float_rows = facts[
+            1 + len(_STRUCTS) :
+        ]
         self.has_tiles = self.group > 4
         self.takes_all = self.most_rows >= _ANY_NUMBER
+        self.takes_all_floats = self.most_float_rows >= _ANY_NUMBER
         if not allowed:
             raise ValueError(f"the system does not let {file.name} run")
         self.step: Callable[..., int] = code.attune_step
@@ -162,6 +193,12 @@ class Library:
         code.attune_lstm.argtypes = [ctypes.c_void_p, ctypes.c_int]
         self.heads: Callable[[int], int] = code.attune_heads
         code.attune_heads.argtypes = [ctypes.c_void_p]
+        self.encode: Callable[..., int] = code.attune_encode
+        code.attune_encode.argtypes = [
+            ctypes.c_void_p,
+            *[ctypes.c_int] * 3,
+            *[ctypes.c_void_p] * 5,
+        ]
         self.room: Callable[[int, int], int] = code.attune_room
         code.attune_room.argtypes, code.attune_room.restype = (
             [

@@ -30,24 +30,26 @@ INLINE float hyperbolic(float x) { return 1.0f - 2.0f / (1.0f + exponential(2.0f
 
 /* --- parts of the step -------------------------------------------------------------------- */
 
-static void embed(const Decoder *d, int64_t token, float *x) {
-    size_t first = (size_t)token * d->embedding;
-    if (d->kind == BYTES) {
-        const int8_t *row = (const int8_t *)d->embeddings + first;
-        float scale = d->embedding_scales[token];
-        for (int i = 0; i < d->embedding; i++) x[i] = (float)row[i] * scale * d->scale;
-    } else if (d->kind == HALVES) {
-        const uint16_t *row = (const uint16_t *)d->embeddings + first;
-        for (int i = 0; i < d->embedding; i++) {
+/* A row of a table [entries, size], times `factor`; of bytes each row has a scale of its own. */
+static void embed(int kind, int size, const void *table, const float *scales, float factor,
+                  int64_t token, float *x) {
+    size_t first = (size_t)token * size;
+    if (kind == BYTES) {
+        const int8_t *row = (const int8_t *)table + first;
+        float scale = scales[token];
+        for (int i = 0; i < size; i++) x[i] = (float)row[i] * scale * factor;
+    } else if (kind == HALVES) {
+        const uint16_t *row = (const uint16_t *)table + first;
+        for (int i = 0; i < size; i++) {
             union {
                 uint32_t bits;
                 float number;
             } upper = {(uint32_t)row[i] << 16};
-            x[i] = upper.number * d->scale;
+            x[i] = upper.number * factor;
         }
     } else {
-        const float *row = (const float *)d->embeddings + first;
-        for (int i = 0; i < d->embedding; i++) x[i] = row[i] * d->scale;
+        const float *row = (const float *)table + first;
+        for (int i = 0; i < size; i++) x[i] = row[i] * factor;
     }
 }
 
@@ -62,6 +64,17 @@ static void gate(int hidden, const float *gates, const float *c, float *restrict
     }
 }
 
+/* Energies to weights; those far below the greatest to 0. */
+INLINE void soften(int positions, float *weights) {
+    float most = largest(weights, positions, 0), sum = 0;
+    for (int s = 0; s < positions; s++) {
+        /* The least exponential is no 0, which is what padding gets. */
+        weights[s] = weights[s] - most < -80.0f ? 0.0f : exponential(weights[s] - most);
+        sum += weights[s];
+    }
+    for (int s = 0; s < positions; s++) weights[s] /= sum;
+}
+
 /* softmax(q Kᵀ + mask) V of one head (Vaswani et al. 2017, eq. 1); √D is in the keys already. */
 static void attend(int positions, int size, const float *query, const float *keys,
                    const float *values, const float *mask, float *weights, float *context) {
@@ -70,28 +83,20 @@ static void attend(int positions, int size, const float *query, const float *key
         for (int j = 0; j < size; j++) energy += query[j] * keys[s * size + j];
         weights[s] = mask ? energy + mask[s] : energy;
     }
-    float most = largest(weights, positions, 0), sum = 0;
-    for (int s = 0; s < positions; s++) {
-        /* The least exponential is no 0, which is what padding gets. */
-        weights[s] = weights[s] - most < -80.0f ? 0.0f : exponential(weights[s] - most);
-        sum += weights[s];
-    }
+    soften(positions, weights);
     memset(context, 0, size * sizeof(float));
-    for (int s = 0; s < positions; s++) {
-        weights[s] /= sum;
+    for (int s = 0; s < positions; s++)
         for (int j = 0; j < size; j++) context[j] += weights[s] * values[s * size + j];
-    }
 }
 
 /* The mean taken away and divided by the deviation (Ba et al. 2016), in place. */
-static void normalise(const Decoder *d, int size, float *x) {
+static void normalise(const float *weight, const float *bias, int size, float *x) {
     float mean = 0, variance = 0;
     for (int i = 0; i < size; i++) mean += x[i];
     mean /= (float)size;
     for (int i = 0; i < size; i++) variance += (x[i] - mean) * (x[i] - mean);
     float scale = 1.0f / sqrtf(variance / (float)size + 1e-5f);
-    for (int i = 0; i < size; i++)
-        x[i] = (x[i] - mean) * scale * d->norm_weight[i] + d->norm_bias[i];
+    for (int i = 0; i < size; i++) x[i] = (x[i] - mean) * scale * weight[i] + bias[i];
 }
 
 /* Scores [vocabulary] to log-probabilities; `target` may be what is read. */

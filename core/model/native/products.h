@@ -85,9 +85,18 @@ INLINE Bytes add_products(Bytes sums, Bytes weights, Bytes x) {
 
 #define LEVELS 127.0f
 #define BLOCK (2 * LANES)
+#if LANES == 16
 #define ROWS 8 /* that are multiplied at once */
+#else
+#define ROWS 6 /* their sums, weights and one number fill the 16 registers that there are */
+#endif
 #define ANY_NUMBER (1 << 30)
 
+#if LANES == 16
+#define MOST_FLOAT_ROWS 16 /* more are multiplied sooner by oneDNN, also of halves */
+#else
+#define MOST_FLOAT_ROWS ANY_NUMBER
+#endif
 #ifdef __AMX_INT8__
 #define GROUP 64 /* inputs of bytes are filled up to so many */
 #define MOST_ROWS ANY_NUMBER
@@ -150,7 +159,7 @@ INLINE float largest(const float *x, int size, int absolute) {
 /* A product of some rows. */
 typedef struct {
     const Matrix *matrix;
-    int rows, x_stride, stride, y_stride;
+    int rows, x_stride, stride, y_stride, together /* blocks a piece */;
     const float *x; /* [rows, inputs], `x_stride` apart */
     int8_t *bytes;  /* room for the rows as bytes, `stride` apart, and up to whole tiles */
     int32_t *sums;  /* of these, [rows] */
@@ -251,16 +260,31 @@ INLINE void any_block(const Product *p, int block, int first, int count) {
         else                                                                                   \
             floats_block(p, block, first, n, 0);                                               \
         break;
-    switch (count) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) }
+    switch (count) {
+        CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+#if ROWS == 8
+        CASE(7) CASE(8)
+#endif
+    }
 #undef CASE
 }
 
-#define PIECE 8 /* blocks */
+#define MOST_TOGETHER 8
+#define WORTH 100000 /* multiply-adds, some 2 us, that a piece has at least */
+
+/* Blocks that a thread takes at once: so few that none waits long for the last, but worth taking. */
+static int blocks_together(const Product *p, int blocks, int threads) {
+    int64_t each = (int64_t)p->rows * p->matrix->inputs * BLOCK;
+    int together = MOST_TOGETHER;
+    while (together > 1 && blocks < 8 * threads * together && each * together > 2 * WORTH)
+        together /= 2;
+    return together;
+}
 
 static void multiply_piece(const void *job, int piece) {
     const Product *p = job;
     int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
-    int last = (piece + 1) * PIECE < blocks ? (piece + 1) * PIECE : blocks;
+    int start = piece * p->together, end = start + p->together, last = end < blocks ? end : blocks;
 #ifdef __AMX_INT8__
     if (p->matrix->kind == BYTES && p->rows > ROWS) {
         const uint8_t *weights = p->matrix->weights;
@@ -268,7 +292,7 @@ static void multiply_piece(const void *job, int piece) {
         Tiles before;
         set_up_tiles(&before);
         for (int first = 0; first < p->rows; first += 32)
-            for (int block = piece * PIECE; block < last; block++) {
+            for (int block = start; block < last; block++) {
                 int count = p->rows - first < 32 ? p->rows - first : 32;
                 tiles_block(weights + (size_t)block * BLOCK * p->stride,
                             p->bytes + (size_t)first * p->stride, p->stride, count > 16, found);
@@ -280,7 +304,7 @@ static void multiply_piece(const void *job, int piece) {
         return;
     }
 #endif
-    for (int block = piece * PIECE; block < last; block++)
+    for (int block = start; block < last; block++)
         for (int first = 0; first < p->rows; first += ROWS)
             any_block(p, block, first, p->rows - first < ROWS ? p->rows - first : ROWS);
 }
@@ -298,5 +322,6 @@ static void multiply_rows(Product *p, int helpers) {
     p->y_stride = blocks * BLOCK;
     p->stride = filled(p->matrix->inputs, GROUP);
     if (p->matrix->kind == BYTES) share(round_piece, p, (p->rows + ROUNDED - 1) / ROUNDED, helpers);
-    share(multiply_piece, p, (blocks + PIECE - 1) / PIECE, helpers);
+    p->together = blocks_together(p, blocks, helpers + 1);
+    share(multiply_piece, p, (blocks + p->together - 1) / p->together, helpers);
 }

@@ -7,11 +7,13 @@
 
 #include "choice.h"
 #include "heads.h"
+
+#include "encoder.h"
 #include "loss.h"
 #include "lstm.h"
 #include "search.h"
 
-#define VERSION 10 /* one more whenever what Python knows of this changes */
+#define VERSION 11 /* one more whenever what Python knows of this changes */
 
 /* Read a token for each of the rows [N], of which each of the sentences [B] has as many.
  *
@@ -32,6 +34,29 @@ EXPORT int attune_step(const Decoder *d, int rows, int sentences, int positions,
               .values = values, .mask = mask, .after = after, .weights = weights,
               .scores = scores};
     take_step(&s, room);
+    free(room);
+    return 0;
+}
+
+/* Tokens [B, S] of sentences of `lengths` [B], none of them empty, to `states` [B, S, width], of
+ * which padding is left as it is. 1 where a token is none of the vocabulary, 2 where there is no
+ * memory. */
+EXPORT int attune_encode(const Encoder *e, int sentences, int positions, int helpers,
+                         const int64_t *tokens, const int64_t *lengths, const float *cosines,
+                         const float *sines, float *states) {
+    if (e->width / e->heads > 2 * MOST_HALF) return 3;
+    Reading r = {.e = e, .sentences = sentences, .positions = positions, .helpers = helpers,
+                 .tokens = tokens, .cosines = cosines, .sines = sines, .states = states};
+    for (int b = 0; b < sentences; b++) {
+        const int64_t *words = tokens + (size_t)b * positions;
+        for (int s = 0; s < lengths[b]; s++)
+            if (words[s] < 0 || words[s] >= e->vocabulary) return 1;
+        r.rows += (int)lengths[b];
+    }
+    char *room = malloc(set_out(&r, NULL));
+    if (!room) return 2;
+    set_out(&r, room);
+    encode(&r, lengths);
     free(room);
     return 0;
 }
@@ -93,9 +118,11 @@ EXPORT int attune_heads(const Heads *heads) {
 
 /* What Python must know; 0 where the system does not let this code run. */
 EXPORT int attune_describe(int32_t *facts, int count) {
-    const int32_t all[] = {VERSION,       sizeof(Matrix), sizeof(Decoder), sizeof(Search),
-                           sizeof(Loss),  sizeof(Lstm),   sizeof(Heads),   BLOCK,
-                           GROUP,         OFFSET,         MOST_ROWS};
+    const int32_t all[] = {
+        VERSION,         sizeof(Matrix), sizeof(Decoder), sizeof(Search),       sizeof(Loss),
+        sizeof(Lstm),    sizeof(Heads),  sizeof(Encoder), sizeof(EncoderLayer), BLOCK, GROUP,
+        OFFSET,          MOST_ROWS,      MOST_FLOAT_ROWS,
+    };
     for (int i = 0; i < count; i++) facts[i] = i < (int)(sizeof all / sizeof *all) ? all[i] : 0;
     return may_use_tiles();
 }

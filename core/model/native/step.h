@@ -65,7 +65,9 @@ static void copy(float *target, const float *source, int size) {
 }
 
 static void read_token(const Step *s, int row) {
-    embed(s->d, s->tokens[row], x_of(s, row));
+    const Decoder *d = s->d;
+    embed(d->kind, d->embedding, d->embeddings, d->embedding_scales, d->scale, s->tokens[row],
+          x_of(s, row));
     copy(x_of(s, row) + s->d->embedding, state_of(s, row), s->d->hidden);
 }
 
@@ -82,7 +84,7 @@ static void join_state(const Step *s, int row) {
 
 static void join_normalised(const Step *s, int row) {
     join(s, row);
-    normalise(s->d, s->d->hidden + s->d->width, x_of(s, row));
+    normalise(s->d->norm_weight, s->d->norm_bias, s->d->hidden + s->d->width, x_of(s, row));
 }
 
 static void advance(const Step *s, int row) {

@@ -7,12 +7,14 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
 
 from core import paths, runtime
 from core.errors import OptionError
+from core.model.native import library
 from core.translation import autotune
 from core.translation.autotune import Setting, Times, choose_setting, measure, pick
 
@@ -82,6 +84,11 @@ def test_where_time_was_short_instructions_are_the_guess(monkeypatch: pytest.Mon
     assert pick(only, KINDS, (4, 1)) == Setting("int8", 4)
     assert pick(only, ("fp32", "int8"), (4, 1)) == Setting("int8", 4)
     monkeypatch.setattr(autotune, "has_byte_products", lambda: False)
+    monkeypatch.setattr(library, "find", lambda: SimpleNamespace(takes_all=True))
+    assert pick(only, KINDS, (4, 1)) == Setting("int8", 4)
+    monkeypatch.setattr(library, "find", lambda: SimpleNamespace(takes_all=False))
+    assert pick(only, ("fp32", "int8"), (4, 1)) == Setting("fp32", 4)
+    monkeypatch.setattr(library, "find", lambda: None)
     few = {"fp32 x 4": 0.1, "bf16 x 4": 0.2}
     assert pick(few, KINDS, (4, 1)) == Setting("bf16", 4)
     assert pick({"fp32 x 4": 0.1}, ("fp32", "int8"), (4, 1)) == Setting("fp32", 4)
