@@ -185,6 +185,11 @@ static size_t widest_of(const Encoder *e) {
     return widest;
 }
 
+/* The most outputs of a head's keys or values as a matrix. */
+static size_t widest_head(const Reading *r) {
+    return greater(filled(r->positions, BLOCK), filled(r->e->width / r->e->heads, BLOCK));
+}
+
 /* Give every part its room; returns the bytes of all, also where `room` is NULL. */
 static size_t set_out(Reading *r, char *room) {
     const Encoder *e = r->e;
@@ -199,7 +204,7 @@ static size_t set_out(Reading *r, char *room) {
     GIVE(r->keys, places * size)
     GIVE(r->values, places * filled((int)size, BLOCK))
     GIVE(r->weights, places * ROWS)
-    GIVE(r->zeros, (size_t)filled(r->positions, BLOCK) + filled((int)size, BLOCK))
+    GIVE(r->zeros, widest_head(r))
     GIVE(r->made, rows * filled(e->width, BLOCK))
     GIVE(r->wide, rows * wide)
     GIVE(r->peaks, rows)
@@ -212,7 +217,7 @@ static size_t set_out(Reading *r, char *room) {
 }
 
 static void encode(Reading *r, const int64_t *lengths) {
-    memset(r->zeros, 0, (size_t)(filled(r->positions, BLOCK) + filled(r->e->width / r->e->heads, BLOCK)) * sizeof(float));
+    memset(r->zeros, 0, widest_head(r) * sizeof(float));
     r->firsts[0] = 0;
     for (int b = 0; b < r->sentences; b++) {
         r->firsts[b + 1] = r->firsts[b] + (int32_t)lengths[b];

@@ -95,8 +95,8 @@ class NativeEncoder:
         """Ids ``[B, S]`` and lengths ``[B]`` to states ``[B, S, width]``, 0 on padding.
 
         Args:
-            source: int64.
-            lengths: int64, from 1 to S.
+            source: whole numbers.
+            lengths: whole numbers, from 1 to S.
             angles: cosines and sines ``[S, D / 2]``, of
                 :func:`core.model.encoder.rotary_angles`.
 
@@ -106,10 +106,10 @@ class NativeEncoder:
             MemoryError: there is no room for what lies between.
         """
         sentences, positions = source.shape
-        source, lengths = source.contiguous(), lengths.contiguous()
+        source, lengths = source.long().contiguous(), lengths.long().contiguous()
         if len(lengths) != sentences or not bool(((lengths > 0) & (lengths <= positions)).all()):
             raise ValueError(f"{sentences} sentences of {positions} places, lengths {lengths}")
-        cosines, sines = (part.contiguous() for part in angles)
+        cosines, sines = (part.float().contiguous() for part in angles)
         if cosines.shape != (positions, self.head_width // 2) or sines.shape != cosines.shape:
             raise ValueError(f"{positions} places, angles {list(cosines.shape)}")
         states = torch.zeros(sentences, positions, self.width)

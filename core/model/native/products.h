@@ -284,7 +284,8 @@ static int blocks_together(const Product *p, int blocks, int threads) {
 static void multiply_piece(const void *job, int piece) {
     const Product *p = job;
     int blocks = filled(p->matrix->outputs, BLOCK) / BLOCK;
-    int start = piece * p->together, end = start + p->together, last = end < blocks ? end : blocks;
+    int start = piece * p->together, end = start + p->together;
+    int last = end < blocks ? end : blocks;
 #ifdef __AMX_INT8__
     if (p->matrix->kind == BYTES && p->rows > ROWS) {
         const uint8_t *weights = p->matrix->weights;
