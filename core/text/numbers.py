@@ -15,7 +15,8 @@ from fractions import Fraction
 from core.text import numerals
 from core.text.languages import CHINESE
 
-Value = Fraction | str  # codes and versions are strings
+Rational = int | Fraction  # whole numbers as int, which takes a tenth of the time and equals them
+Value = Rational | str  # codes and versions are strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def missing(source: Iterable[Number], target: Iterable[Number]) -> list[Number]:
 
 def invented(source: Iterable[Number], target: Iterable[Number]) -> list[Number]:
     """Those of ``target`` in digits that ``source`` knows nothing of."""
-    known = _values(source) | {Fraction(0)}
+    known = _values(source) | {0}
     return [number for number in target if number.digits and not number.values & known]
 
 
@@ -89,28 +90,28 @@ def _values(numbers: Iterable[Number]) -> frozenset[Value]:
 
 
 def _in_digits(text: str) -> Iterator[Number]:
-    carried: list[tuple[int, Fraction]] = []  # 2万 of 2万5千: where it begins, and its value
+    carried: list[tuple[int, Rational]] = []  # 2万 of 2万5千: where it begins, and its value
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         plain = match[0].replace(",", "")
         if plain.count(".") > 1 or len(plain) > numerals.LONGEST:
             yield Number(start, end, frozenset((plain,)), True, True)
             continue
-        value = Fraction(plain)
+        value: Rational = int(plain) if plain.isdigit() else Fraction(plain)
         scale = _SCALE.match(text, end)
         if scale is None:
-            values = frozenset(_readings(text, start, end, plain))
+            values = frozenset(_readings(text, start, end, plain, value))
             required = value != 0 or text[start - 1 : start] not in (":", ".")  # 3:00
             yield Number(start, end, values, required, True)
             continue
         end = scale.end()
-        value *= _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
+        whole = value * _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
         if carried:
-            start, value = carried[0][0], carried[0][1] + value
-        carried = [(start, value)]
+            start, whole = carried[0][0], carried[0][1] + whole
+        carried = [(start, whole)]
         if scale["chinese"] and _is_scaled(text, end):
             continue
-        values = frozenset((value, Fraction(plain)) if scale["letter"] else (value,))
+        values = frozenset((whole, value) if scale["letter"] else (whole,))
         yield Number(start, end, values, True, True)
         carried = []
 
@@ -122,9 +123,8 @@ def _is_scaled(text: str, start: int) -> bool:
     return bool(scale and scale["chinese"])
 
 
-def _readings(text: str, start: int, end: int, plain: str) -> Iterator[Value]:
+def _readings(text: str, start: int, end: int, plain: str, value: Rational) -> Iterator[Value]:
     """What digits may stand for by what stands beside them."""
-    value = Fraction(plain)
     yield value
     if plain.startswith("0") and len(plain) > 2 and "." not in plain:
         yield plain
@@ -141,4 +141,4 @@ def _readings(text: str, start: int, end: int, plain: str) -> Iterator[Value]:
         if scale:
             yield value * _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
     if _PERCENT.match(text, end):
-        yield value / 100
+        yield Fraction(value, 100)
