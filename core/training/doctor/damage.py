@@ -51,7 +51,7 @@ def _is_utf8_as_gbk(text: str) -> bool:
     """Whether the bytes of ``text`` in GBK are Chinese in UTF-8; the last character may be cut."""
     code = text.encode("gbk", errors="ignore")
     try:
-        read = codecs.getincrementaldecoder("utf-8")().decode(code)
+        read, _ = codecs.utf_8_decode(code, "strict", False)
     except UnicodeDecodeError:
         return False
     return len(HAN_PATTERN.findall(read)) >= 2

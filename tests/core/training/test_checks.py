@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import lzma
+import re
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -255,10 +257,24 @@ def test_what_was_seen_in_one_file_is_a_duplicate_in_the_next(tmp_path: Path) ->
 
 
 @pytest.mark.timed
-def test_100000_pairs_take_under_ten_seconds(tmp_path: Path) -> None:
+def test_a_pair_costs_no_more_than_finding_its_words_thirty_times(tmp_path: Path) -> None:
+    """Both in seconds of this very processor, as one is twice as fast as another."""
     pair = "我们今天去公园看花，第 {} 天。\tWe go to the park today to see flowers, day {}.\n"
-    path = write(tmp_path, "".join(pair.format(i, i) for i in range(100_000)))
-    start = time.process_time()
-    report = check_file(path, "zh", "en")
-    assert time.process_time() - start < 10
-    assert len(report.pairs) == 100_000
+    lines = [pair.format(i, i) for i in range(10_000)]
+    path, word = write(tmp_path, "".join(lines)), re.compile(r"\w+")
+
+    def find_words() -> None:
+        for _ in range(10):
+            for line in lines:
+                word.findall(unicodedata.normalize("NFKC", line).casefold())
+
+    def least(task: Callable[[], object]) -> float:
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            task()
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    assert len(check_file(path, "zh", "en").pairs) == 10_000
+    assert least(lambda: check_file(path, "zh", "en")) < 3 * least(find_words)
