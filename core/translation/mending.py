@@ -9,12 +9,11 @@ import difflib
 import math
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
 import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH
-from core.text.numbers import Number, find_numbers, invented, missing
+from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.text.repetition import find_repetition
 from core.text.subword import MARKER
@@ -99,7 +98,7 @@ def _mend_numbers(output: Output, source: Source, language: str) -> Output:
         if best is not None and looks[best] >= _LOOKS:
             text = _dressed(number, source, language)
             output = _replaced(output, source, language, wrong[best], text, columns[0])
-        elif number.digits and not number.values & {Fraction(1), Fraction(2)}:
+        elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=True)
             output = _inserted(output, source, language, text, columns[0])
     return output
@@ -133,7 +132,7 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
         if behind_it == "月" and language == ENGLISH and shown.isdigit() and 0 < int(shown) <= 12:
             return MONTHS[int(shown) - 1].title()
     else:
-        values = [value for value in number.values if isinstance(value, Fraction)]
+        values = [value for value in number.values if isinstance(value, Rational)]
         shown = _scaled(max(values), language) if values else shown
     if signs and before in tuple("$€£¥￥"):
         shown = before + shown
@@ -142,7 +141,7 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
     return shown
 
 
-def _scaled(value: Fraction, language: str) -> str:
+def _scaled(value: Rational, language: str) -> str:
     for sign, size in _SIZES[language]:
         if value >= size:
             return f"{float(value / size):.10g}{sign}"
