@@ -21,6 +21,7 @@ class ClassRun:
         plan: what was asked for; ``None`` where a model came from elsewhere.
         run: its child; ``None`` for one of an earlier session.
         card: the model that it became.
+        resumed: whether it goes on from a checkpoint.
         shown: whether its curves are in the chart.
         number: of the runs in this window: its colour and its dashes.
     """
@@ -29,6 +30,7 @@ class ClassRun:
         self.learning, self.number, self.plan = learning, number, plan
         self.run: TeachingRun | None = None
         self.card: ModelCard | None = None
+        self.resumed = False
         self.shown = True
         self.drawn: tuple[object, RunCurve] | None = None  # and of what state of it
 
@@ -46,3 +48,8 @@ class ClassRun:
     def live(self) -> bool:
         """Whether a child is under way for it."""
         return self.run is not None and not self.state.ended and self.state is not RunState.WAITING
+
+    @property
+    def has_child(self) -> bool:
+        """Whether a process is there, though it may have said its last word."""
+        return self.run is not None and self.run.has_child

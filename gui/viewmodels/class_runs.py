@@ -61,7 +61,6 @@ class ClassRuns(QObject):
         self.chosen: ClassRun | None = None
         self.looked = False  # whether the disk has answered
         self._number = 0
-        self._resumed: set[str] = set()  # names of runs that go on from a checkpoint
         thread.answered.connect(self._on_answered)
         thread.failed.connect(self._on_failed)
 
@@ -134,7 +133,7 @@ class ClassRuns(QObject):
         plan, old = run.plan, run.learning
         run.learning = self._learning(plan)
         run.learning.take_past(old)
-        self._resumed.add(plan.name)
+        run.resumed = True
         self._queue(run)
 
     def pause(self, run: ClassRun) -> None:
@@ -155,9 +154,12 @@ class ClassRuns(QObject):
             run.run.leave()
 
     def discard(self, run: ClassRun) -> None:
-        """End it and keep nothing; one that was left is forgotten."""
+        """End it and keep nothing; one that was left is forgotten, once nothing writes it."""
         if run.live and run.run is not None:
             run.run.discard()
+        elif run.has_child and run.state is not RunState.KEPT:
+            run.learning.state = RunState.DISCARDING
+            self._on_changed()
         elif run.state is not RunState.KEPT:
             self._drop(run)
             self._forget(run)
@@ -172,10 +174,12 @@ class ClassRuns(QObject):
                 how(run)
 
     def shutdown(self) -> None:
-        """End all children and wait for them."""
+        """End all children and wait for them, also for those whose runs were dropped."""
+        for child in self.findChildren(TeachingRun):
+            child.shutdown()
         for run in self.runs:
-            if run.run is not None:
-                run.run.shutdown()
+            if run.state is RunState.DISCARDING:
+                self._forget(run)
 
     # -- a place for each ---------------------------------------------------------------------
 
@@ -187,10 +191,15 @@ class ClassRuns(QObject):
         self.listed.emit()
 
     def _next(self) -> None:
-        """Start those that wait, in their order, as far as there are processors for them."""
+        """Start those that wait, in their order, as far as there are processors for them.
+
+        The child that has learnt a run so far must be gone before another goes on with it.
+        """
         used = sum(run.plan.threads for run in self.live if run.plan)
         waiting = [run for run in reversed(self.runs) if run.state is RunState.WAITING]
         for run in waiting:
+            if run.has_child:
+                continue
             threads = run.plan.threads if run.plan else 1
             if used and used + threads > self.cores:
                 return
@@ -199,12 +208,14 @@ class ClassRuns(QObject):
 
     def _start(self, run: ClassRun) -> None:
         assert run.plan is not None
-        command = self._go_on if run.name in self._resumed else self._begin
+        command = self._go_on if run.resumed else self._begin
         run.learning.state = RunState.STARTING
         child = TeachingRun(self._patience, self)
         child.changed.connect(self._on_changed)
         child.kept.connect(self._on_kept)
         child.gone.connect(partial(self._on_gone, run))
+        if run.run is not None:
+            run.run.retire()
         run.run = child
         child.start(run.learning, command(run.plan))
 
@@ -222,13 +233,14 @@ class ClassRuns(QObject):
 
     def _on_gone(self, run: ClassRun, _name: str, discarded: bool) -> None:
         """Its process has ended, whatever it said last."""
+        if run not in self.runs:
+            return  # it was dropped before; another may have its name by now
         nothing = run.state is RunState.LEFT and not run.learning.steps
-        if discarded or nothing:
+        if discarded or nothing or run.state is RunState.DISCARDING:
             self._drop(run)
             self._forget(run)
         elif run.state is RunState.LEFT:
             self.look()
-        self._resumed.discard(run.name)
         self._next()
         self._on_changed()
         self.listed.emit()
@@ -242,7 +254,7 @@ class ClassRuns(QObject):
         if self.chosen is run:
             self.chosen = self.runs[0] if self.runs else None
         if run.run is not None:
-            run.run.deleteLater()
+            run.run.retire()
             run.run = None
         self.listed.emit()
 

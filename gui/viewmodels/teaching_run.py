@@ -30,12 +30,18 @@ class TeachingRun(QObject):
         super().__init__(parent)
         self._patience = patience
         self._jobs: list[ChildJob] = []  # the newest last; each until its process is gone
+        self._retired = False
         self.learning: Learning | None = None
 
     @property
     def busy(self) -> bool:
         """Whether a run is under way."""
         return self.learning is not None and not self.learning.state.ended
+
+    @property
+    def has_child(self) -> bool:
+        """Whether a process is there, though its run may have ended."""
+        return bool(self._jobs)
 
     @property
     def worth_keeping(self) -> bool:
@@ -84,6 +90,15 @@ class TeachingRun(QObject):
         for job in self._jobs:
             job.shutdown()
 
+    def retire(self) -> None:
+        """Have this object deleted as soon as the last child is gone, and not before."""
+        self._retired = True
+        self._leave_when_idle()
+
+    def _leave_when_idle(self) -> None:
+        if self._retired and not self._jobs:
+            self.deleteLater()
+
     def _tell(self, state: RunState, allowed: set[RunState], command: str) -> None:
         if not self._jobs or self.learning is None or self.learning.state not in allowed:
             return
@@ -111,3 +126,4 @@ class TeachingRun(QObject):
         learning.details = details
         self.changed.emit()
         self.gone.emit(learning.name, learning.state is RunState.DISCARDED)
+        self._leave_when_idle()

@@ -112,6 +112,8 @@ def train(steps: int, pace: float, behaviour: str) -> None:
     loss = validate(0, steps, behaviour)
     for step in range(1, steps + 1):
         left = obey(next_command(wait=False), step)
+        if left == "end" and behaviour == "linger":
+            hang()
         if left == "end":
             return
         if left == "keep" and behaviour != "deaf":
