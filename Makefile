@@ -82,7 +82,7 @@ run: $(VENV)/ready-to-run
 endif
 
 test: lint
-	$(BIN)/python -m pytest -m 'not timed' -n logical --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m 'not timed' -n logical --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 	$(BIN)/python -m pytest -m timed $(PYTEST_ARGS) || test $$? -eq 5  # none was chosen
 
 lint: $(VENV)/ready-to-test

@@ -48,6 +48,11 @@ def _load_offline() -> ModuleType:
 offline = _load_offline()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long, so that no process is left with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def no_internet(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch

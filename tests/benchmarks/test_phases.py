@@ -13,6 +13,8 @@ from benchmarks.speed.material import SENTENCE, Job
 from benchmarks.speed.phases import Jobs, Plan, Running
 from benchmarks.speed.protocol import EngineError
 
+pytestmark = pytest.mark.slow
+
 JOB = Job(("a", "b"), (3, 4), (5, 6), 1.5)
 
 

@@ -43,6 +43,8 @@ from tests.docs.documents import (
 )
 from tests.fixtures.tiny_model import tiny_bundle, toy_pairs
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["program", "resources", "tiny_bundle"]
 
 STORIES = [ROOT / name for name in ("README.md", "docs/tutorial.md")]

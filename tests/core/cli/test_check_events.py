@@ -20,6 +20,8 @@ from tests.fixtures.tiny_model import toy_pairs
 
 from .conftest import Program
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0  # seconds that a busy machine may take for anything
 MIXED = (

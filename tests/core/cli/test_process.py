@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = (sys.executable, "-m", "core.cli")
 TIMEOUT = 120
 

@@ -38,6 +38,8 @@ from core.training.trainer import StepReport, Trainer
 from core.training.validation import Held, SampleTranslator, validate
 from tests.core.training.pretended_gpu import GPU, GpuTensor, pretended_gpu
 
+pytestmark = pytest.mark.slow
+
 Stream = Callable[[], Iterator[Batch]]
 CPU = torch.device("cpu")
 RECIPE = Recipe(learning_rate=1e-2, guided=0.5, dropout=0.2, ema=0.9, accumulate=2)

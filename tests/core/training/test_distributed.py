@@ -13,6 +13,8 @@ from safetensors.torch import load_file
 
 from core.training.distributed import ALONE, Workers, choose_device, join_workers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SCRIPT = Path(__file__).with_name("two_workers.py")
 

@@ -36,6 +36,8 @@ from core.training.validation import Held, sentence_log_probabilities
 
 from .conftest import MakeModel, limited
 
+pytestmark = pytest.mark.slow
+
 
 def stream(first: int, count: int = 40) -> BatchStream:
     """Batches of pairs whose first id is ``first``."""

@@ -32,6 +32,8 @@ from core.training.token_store.store import TokenStore
 from core.translation.translator import Translator
 from tests.core.training.runs import tiny_preset
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -29,6 +29,8 @@ from core.events import (
 )
 from core.store.model_store import ModelStore
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0  # seconds that a busy machine may take for anything
 

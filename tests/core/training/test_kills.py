@@ -20,6 +20,8 @@ from core.events import Finished, Step, parse_event
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelStore
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 KILLS = int(os.environ.get("ATTUNE_KILLS", "2"))
 # Saves after every update, so that many kills strike while a checkpoint is written.

@@ -26,6 +26,8 @@ from core.training.token_store.inputs import PairInput
 from core.training.train_options import TrainOptions
 from tests.core.training.runs import tiny_preset
 
+pytestmark = pytest.mark.slow
+
 PINNED = "我喜欢书。"
 
 

@@ -17,6 +17,8 @@ from core.training.tune_options import TuneOptions
 
 from .conftest import limited
 
+pytestmark = pytest.mark.slow
+
 
 def held_bytes() -> dict[int, int]:
     """The bytes of every tensor of floats that Python knows of, by where it lies."""

@@ -28,6 +28,8 @@ from core.training.tuning import resume, tune
 
 from .conftest import limited
 
+pytestmark = pytest.mark.slow
+
 PAIRS, HELD = [Pair(1, "一", "one"), Pair(4, "四，", "four,")], [Pair(2, "二", "two")]
 Until = Callable[[Event], Command | None]
 

@@ -32,6 +32,8 @@ from tests.core.training.token_stores import (
     tsv,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pairs(tmp_path: Path) -> PairInput:

@@ -23,6 +23,8 @@ from core.training.token_store.pool import CHUNK, CutPair, Pool
 from core.training.token_store.store import TokenStore
 from tests.core.training.token_stores import build, contents, good_pairs, sizes, tsv
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES, UNITS = ("zh", "en"), ("pieces", "pieces")
 
 

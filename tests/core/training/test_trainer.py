@@ -19,6 +19,8 @@ from core.training.hyperparameters import Recipe
 from core.training.schedule import Budget, Schedule
 from core.training.trainer import Trainer
 
+pytestmark = pytest.mark.slow
+
 MakeModel = Callable[..., Seq2Seq]
 Stream = Callable[[], Iterator[Batch]]
 RECIPE = Recipe(learning_rate=2e-2, label_smoothing=0.0, schedule=Schedule(warmup=10, decay=0.5))

@@ -50,6 +50,8 @@ from tests.core.training.plain_files import check_file
 
 from .conftest import limited
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def sixty_updates(monkeypatch: pytest.MonkeyPatch, few_general: None) -> None:

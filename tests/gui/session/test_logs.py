@@ -19,6 +19,8 @@ from gui.settings import Settings
 from tests.fixtures.tiny_model import tiny_bundle
 from tests.gui.translate.conftest import dressed, engine, open_window, settings, translated
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["dressed", "engine", "open_window", "settings", "tiny_bundle"]
 
 CANARY = "金丝雀在唱歌"

@@ -14,6 +14,8 @@ from gui.jobs.child import ChildJob, Patience
 from gui.viewmodels.learning import Learning, RunState
 from gui.viewmodels.teaching_run import TeachingRun
 
+pytestmark = pytest.mark.slow
+
 
 def saying(*lines: str) -> tuple[str, ...]:
     """The command line of a child that prints ``lines`` and ends."""

@@ -22,7 +22,10 @@ EAGER = (
     " output_file.SYNC_SECONDS = 0.0; sys.exit(program.main())"
 )
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no signal 9 there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no signal 9 there"),
+]
 
 
 def start(*arguments: object) -> subprocess.Popen[bytes]:

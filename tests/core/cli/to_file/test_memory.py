@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[4]
 LINES = 110_000
 # Translates through the fake translator and prints what it held after every window.
@@ -33,7 +35,6 @@ sys.exit(code)
 """
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no figures of memory")
 def test_memory_stays_flat(tiny_bundle: Path, tmp_path: Path) -> None:
     """50 MB of lines that all differ."""

@@ -11,6 +11,7 @@ import pytest
 from core.training.doctor.examination import examine
 from core.training.doctor.recognition import recognise
 from core.training.doctor.survey import Survey
+from tests.pace import seconds_here
 
 from .files import tmx, tsv, write, write_xlsx
 
@@ -47,7 +48,7 @@ def test_the_first_pass_keeps_its_pace(tmp_path: Path, form: str) -> None:
     path = made(tmp_path, form, 5000)
     start = time.process_time()
     assert survey(path).usable == 5000
-    assert time.process_time() - start < 5000 * SECONDS_A_PAIR
+    assert time.process_time() - start < seconds_here(5000 * SECONDS_A_PAIR)
 
 
 @pytest.mark.parametrize("form", ["tsv", "tmx"])
