@@ -14,6 +14,7 @@ import re
 import socket
 import warnings
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -86,18 +87,45 @@ def _no_socket() -> Iterator[None]:
         socket.has_ipv6 = has_ipv6
 
 
-def _spacy_rules(language: str) -> Any:
-    """A tokenizer of spaCy's that has seen no text."""
-    with _no_socket():
-        spacy: Any = importlib.import_module("spacy")
-        return spacy.blank(language).tokenizer
+class _SpacyRules:
+    """spaCy's tokenizers of a language, each lent to one caller at a time.
+
+    One takes a sixth of a second to make, and no two threads may use it at once. It keeps each word
+    it ever saw, half a kilobyte of it, and its memory zones, which would forget them, double its
+    time; so one that has seen many is not lent again.
+
+    Raises:
+        ImportError: spaCy has no such language, or needs for it what is not installed.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.free = deque([self._new()])
+
+    def _new(self) -> Any:
+        with _no_socket():
+            spacy: Any = importlib.import_module("spacy")
+            return spacy.blank(self._language).tokenizer
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[Any]:
+        """One for the time of the context."""
+        try:
+            rules = self.free.pop()
+        except IndexError:  # all are lent
+            rules = self._new()
+        try:
+            yield rules
+        finally:
+            if len(rules.vocab) <= MOST_WORDS:
+                self.free.append(rules)
+
+
+_spacy_rules = functools.cache(_SpacyRules)
 
 
 class SpacyTokenizer:
     """Words by spaCy's rules for a language; needs no downloaded model.
-
-    spaCy keeps each word it ever saw, half a kilobyte of it, and its memory zones, which would
-    forget them, double its time; so it begins anew where it has seen many. The rules stay the same.
 
     Raises:
         ImportError: spaCy has no such language, or needs for it what is not installed.
@@ -105,27 +133,26 @@ class SpacyTokenizer:
 
     def __init__(self, language: str = ENGLISH, units: str = PIECES) -> None:
         self.language, self.units = language, units
-        self._tokenizer = _spacy_rules(language)
+        self._rules = _spacy_rules(language)
 
     def tokenize(self, text: str) -> list[str]:
         """See :class:`Tokenizer`."""
         return cut_whole(text, self._words)
 
     def _words(self, text: str) -> list[str]:
-        if len(self._tokenizer.vocab) > MOST_WORDS:
-            self._tokenizer = _spacy_rules(self.language)
         cuts = [0, *(match.end() for match in _ENDLESS.finditer(text)), len(text)]
-        tokens = itertools.chain.from_iterable(
-            self._tokenizer(text[start:end]) for start, end in itertools.pairwise(cuts)
-        )
-        return [part for token in tokens for part in (token.text, token.whitespace_)]
+        with self._rules.lent() as rules:
+            tokens = itertools.chain.from_iterable(
+                rules(text[start:end]) for start, end in itertools.pairwise(cuts)
+            )
+            return [part for token in tokens for part in (token.text, token.whitespace_)]
 
 
 _LONGEST_ISO = 3  # letters of a code of ISO 639; longer ones name tasks
 
 
 def make_tokenizer(language: str, units: str = PIECES) -> Tokenizer:
-    """A tokenizer of ``language``; each thread needs one of its own.
+    """A tokenizer of ``language``.
 
     Args:
         language: a code.

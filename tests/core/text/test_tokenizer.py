@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jieba
@@ -187,9 +188,21 @@ def test_of_many_words_few_are_remembered_and_all_are_cut_alike(
         names = " ".join(f"Mr. Q{number}x{k}'s" for k in range(10))
         tokens = [part for t in whole(names) for part in (t.text, t.whitespace_) if part]
         assert tokenizer.tokenize(names) == tokens
-        known.append(len(tokenizer._tokenizer.vocab))
-    assert max(known) < 1_030
+        known += [len(rules.vocab) for rules in tokenizer._rules.free]
+    assert len(known) > 100
+    assert max(known) <= 1_000
     assert len(whole.vocab) > 2_000
+
+
+def test_threads_that_share_a_tokenizer_cut_alike() -> None:
+    tokenizer = SpacyTokenizer()
+    texts = [f"Mr. Q{n}'s cat doesn't cost ${n}.50, it's 3k{n}." for n in range(400)]
+    expected = [tokenizer.tokenize(text) for text in texts]
+    with ThreadPoolExecutor(4) as threads:
+        found = [list(threads.map(tokenizer.tokenize, texts)) for _ in range(3)]
+    assert found == [expected] * 3
+    with tokenizer._rules.lent() as one, SpacyTokenizer()._rules.lent() as other:
+        assert one is not other
 
 
 @pytest.mark.parametrize("unit", ["——", "……", ")", "'s"])
