@@ -40,6 +40,8 @@ from core.training.token_store.store import (
 SAMPLE = 2_000_000  # pairs that vocabularies are learnt from
 # Each holds dictionaries of 350 MB and more; eight cut as fast as one process can read and check.
 MOST_WORKERS = 8
+# Of all files together; this process has cut them before others have begun (three seconds).
+FEW_BYTES = 500_000
 _USUAL = TextOptions()
 
 
@@ -122,7 +124,7 @@ def build_token_store(
             counts as a duplicate.
         seed: of the choice of held-out pairs.
         workers: processes that cut; 0 for none but this one, ``None`` for one a processor, up to
-            :data:`MOST_WORKERS`.
+            :data:`MOST_WORKERS`, or none where there are but :data:`FEW_BYTES`.
         keep_words: leave ``words.source`` and ``words.target`` in the store, a line for every
             line of all inputs, empty for one that is not used: what an aligner reads. Such a
             store can be linked later, with :func:`core.training.token_store.linking.link`.
@@ -225,9 +227,13 @@ def _wants_words(options: _Options) -> bool:
     return options.keep_words or options.alignments is not None
 
 
+def _usual_workers(inputs: tuple[PairInput, ...]) -> int:
+    size = sum(file.stat().st_size for given in inputs for file in given.files if file.exists())
+    return min(MOST_WORKERS, runtime.cores()) if size > FEW_BYTES else 0
+
+
 def _cut(cutting: Cutting, options: _Options) -> Iterator[Message]:
-    default = min(MOST_WORKERS, runtime.cores())
-    workers = default if options.workers is None else options.workers
+    workers = _usual_workers(options.inputs) if options.workers is None else options.workers
     held_out = options.held_out if options.held_files is None else 0
     with Pool(options.languages, options.units, workers) as pool:
         if options.held_files is not None:

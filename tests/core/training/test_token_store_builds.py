@@ -16,8 +16,9 @@ import pytest
 from core.cancel import Cancelled, CancelToken
 from core.errors import InputError, StorageError, TrainingError
 from core.training.checks import Pair
+from core.training.token_store import builder
 from core.training.token_store.builder import build_token_store
-from core.training.token_store.cutter import Cutter
+from core.training.token_store.cutter import Cutter, Sides
 from core.training.token_store.inputs import PairInput
 from core.training.token_store.pool import CHUNK, CutPair, Pool
 from core.training.token_store.store import TokenStore
@@ -46,6 +47,26 @@ def test_two_workers_make_what_one_process_makes(tmp_path: Path) -> None:
     assert contents(shared) == contents(alone)
     words = (shared.folder / "words.target").read_text("utf-8").split("\n")[:-1]
     assert [not line for line in words] == [len(row) == 1 for row in rows]
+
+
+def test_few_pairs_are_cut_by_this_process_alone(
+    tmp_path: Path, pairs: PairInput, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[int] = []
+
+    class Counted(Pool):
+        def __init__(self, languages: Sides, units: Sides, workers: int) -> None:
+            used.append(workers)
+            super().__init__(languages, units, 0)
+
+    monkeypatch.setattr(builder, "Pool", Counted)
+    monkeypatch.setattr(builder.runtime, "cores", lambda: 4)
+    build(tmp_path / "few", pairs, workers=None)
+    assert pairs.pairs is not None
+    monkeypatch.setattr(builder, "FEW_BYTES", pairs.pairs.stat().st_size - 1)
+    build(tmp_path / "many", pairs, workers=None)
+    build(tmp_path / "asked", pairs, workers=3)
+    assert used == [0, 4, 3]
 
 
 def endless() -> Iterator[Pair]:
