@@ -182,7 +182,9 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(self._theme.palette())
-            app.setStyleSheet(self._theme.style_sheet())
+            sheet = self._theme.style_sheet()
+            if app.styleSheet() != sheet:  # else every widget would be dressed anew
+                app.setStyleSheet(sheet)
 
     def _show_facts(self) -> None:
         self.status.set_facts(*self.translate.facts())
