@@ -8,7 +8,7 @@ from benchmarks.quality.scoring import Group
 
 # Ratios and shares beyond which a set is named.
 SHORTEST, LONGEST = 0.9, 1.1
-MOST_REPEATING = 0.01
+MOST_LOOPING = 0.01
 MOST_COPIED = 0.01
 FEW_SENTENCES = 200
 
@@ -19,9 +19,9 @@ def notices(groups: Sequence[Group]) -> list[str]:
         _named("Worse than before", [g for g in groups if g.verdict("bleu") == "worse"], _change),
         _named("Empty outputs", [g for g in groups if g.now.empty], _percent("empty")),
         _named(
-            f"More than {100 * MOST_REPEATING:g} % of the outputs repeat a phrase three times",
-            [g for g in groups if g.now.repeating > MOST_REPEATING],
-            _percent("repeating"),
+            f"More than {100 * MOST_LOOPING:g} % of the outputs say a phrase three times unasked",
+            [g for g in groups if g.now.looping > MOST_LOOPING],
+            _percent("looping"),
         ),
         _named(
             f"More than {100 * MOST_COPIED:g} % of the outputs are the source itself",

@@ -77,7 +77,7 @@ class ModelResult:
         return fmean(getattr(quality, metric).score for quality in found)
 
     def share(self, kind: str, when: str = "now") -> float | None:
-        """Share of all sentences that are ``repeating``, ``empty`` or ``copied``."""
+        """Share of all sentences that are ``repeating``, ``looping``, ``empty`` or ``copied``."""
         found = [getattr(result.group, when) for result in self.sets]
         if None in found:
             return None

@@ -13,11 +13,13 @@ from benchmarks.quality.memory import Memory
 from core import significance
 from core.evaluation import metrics
 from core.evaluation.comparison import RESAMPLES, chance
-from core.evaluation.metrics import corpus_metrics, repetition_rate
+from core.evaluation.metrics import corpus_metrics, repetition_rate, says_thrice
 from core.significance import Verdict
+from core.text.repetition import find_repetition
 
 # Of fewer sentences the resamples are too much alike: of two, nearly any change looks certain.
 LEAST_TESTED = 50
+_REMEMBERED = 2  # the format of what the memory keeps
 _P_VALUES = (("bleu", "BLEU"), ("chrf", "chrF2"))
 
 
@@ -38,6 +40,7 @@ class Quality:
         bleu, chrf: against the references.
         length_ratio: tokens of the outputs by those of the references, as BLEU counts them.
         repeating: share of outputs, 0 to 1, that say a phrase three times in a row.
+        looping: share of those where neither the source nor the reference does.
         empty: share of outputs without a sign.
         copied: share of outputs that are the very source.
         bleu_signature, chrf_signature: sacrebleu's, to score in the same way again.
@@ -47,6 +50,7 @@ class Quality:
     chrf: Estimate
     length_ratio: float
     repeating: float
+    looping: float
     empty: float
     copied: float
     bleu_signature: str
@@ -127,7 +131,9 @@ class Outputs:
 def score_group(name: str, outputs: Outputs, memory: Memory) -> Group:
     """The scores of ``outputs``; known ones come from ``memory``."""
     kept = memory.recall(
-        "scores", [asdict(outputs), RESAMPLES, sacrebleu.__version__], lambda: _scores(outputs)
+        "scores",
+        [asdict(outputs), RESAMPLES, sacrebleu.__version__, _REMEMBERED],
+        lambda: _scores(outputs),
     )
     now, before, chance = kept["now"], kept["before"], kept["chance"]
     return Group(
@@ -161,7 +167,7 @@ def _scores(outputs: Outputs) -> dict[str, Any]:
         {
             "bleu": _estimate(bleu_found),
             "chrf": _estimate(chrf_found),
-            **_shares(outputs.sources, lines, outputs.references, bleu),
+            **_shares(outputs, lines, bleu),
             "bleu_signature": str(signatures["BLEU"]),
             "chrf_signature": str(signatures["chrF2"]),
         }
@@ -186,16 +192,22 @@ def _estimate(found: Any) -> dict[str, float]:
     }
 
 
-def _shares(
-    sources: Sequence[str], lines: Sequence[str], references: Sequence[str], bleu: Any
-) -> dict[str, float]:
-    pairs = list(zip(sources, lines, strict=True))
+def _shares(outputs: Outputs, lines: Sequence[str], bleu: Any) -> dict[str, float]:
+    pairs = list(zip(outputs.sources, lines, strict=True))
+    asked = map(_asks_to_repeat, outputs.sources, outputs.references)
+    loops = [says_thrice(line) and not ask for line, ask in zip(lines, asked, strict=True)]
     return {
-        "length_ratio": bleu.corpus_score(lines, [references]).ratio,
+        "length_ratio": bleu.corpus_score(lines, [outputs.references]).ratio,
         "repeating": repetition_rate(lines),
+        "looping": sum(loops) / len(pairs),
         "empty": sum(not line.strip() for line in lines) / len(pairs),
         "copied": sum(line.strip() == source.strip() for source, line in pairs) / len(pairs),
     }
+
+
+def _asks_to_repeat(source: str, reference: str) -> bool:
+    """Whether a good translation may say something three times; 哈哈哈 in Chinese is enough."""
+    return says_thrice(reference) or bool(find_repetition(source, 1))
 
 
 def sentence_chrf(outputs: Outputs, translations: Sequence[str], memory: Memory) -> list[float]:

@@ -89,10 +89,11 @@ def repetition_rate(hypotheses: Sequence[str]) -> float:
     """
     if not hypotheses:
         return 0.0
-    return sum(map(_repeats, hypotheses)) / len(hypotheses)
+    return sum(map(says_thrice, hypotheses)) / len(hypotheses)
 
 
-def _repeats(text: str) -> bool:
+def says_thrice(text: str) -> bool:
+    """Whether ``text`` says some phrase three times in a row, see :func:`repetition_rate`."""
     if HAN_PATTERN.search(text):
         tokens, lengths = _CHARACTER.findall(text), range(2, 9)
     else:

@@ -33,6 +33,8 @@ from core.training.checks import Pair
 
 FORMAT_VERSION = 1
 TUNE = "tune"  # the kind of a run that names none
+# Whoever lists unfinished runs holds each lock for a moment, which keeps nobody else out.
+LOOK_SECONDS = 1.0
 _RUN, _PAIRS, _CHECKPOINT = "run.json", "pairs.json", "checkpoint"
 
 
@@ -56,15 +58,19 @@ class RunFolder:
 
     A lesson is taught anew, never gone on with: what one that was killed has left goes on entering.
 
+    Args:
+        name: of the model.
+        patience: seconds to wait for the lock.
+
     Raises (on entering):
         OptionError: another process holds the lock.
         StorageError: nothing can be written there.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, patience: float = LOOK_SECONDS) -> None:
         self.name = name
         self.path = data_folder() / "runs" / name
-        self._lock = FileLock(self.path.with_name(f".{name}.lock"), timeout=0)
+        self._lock = FileLock(self.path.with_name(f".{name}.lock"), timeout=patience)
 
     @property
     def checkpoint(self) -> Path:
@@ -197,7 +203,7 @@ def unfinished_runs(kind: str = TUNE) -> list[Unfinished]:
     root = data_folder() / "runs"
     found = []
     for file in sorted(root.glob(f"*/{_RUN}")) if root.is_dir() else ():
-        folder = RunFolder(file.parent.name)
+        folder = RunFolder(file.parent.name, patience=0)
         try:
             with folder:
                 asked = folder.asked()

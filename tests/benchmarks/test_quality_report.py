@@ -283,7 +283,7 @@ def test_long_names_are_cut_to_their_room() -> None:
 
 
 def test_bars_lie_where_the_scores_are() -> None:
-    quality = Quality(Estimate(10, 8, 12.5), Estimate(40, 38, 42), 1, 0, 0, 0, "", "")
+    quality = Quality(Estimate(10, 8, 12.5), Estimate(40, 38, 42), 1, 0, 0, 0, 0, "", "")
     older = dataclasses.replace(quality, bleu=Estimate(5, 4, 6))
     chart = bar_chart(
         [Group("a", 9, quality, older), Group("b", 9, quality)], width=352, labels=100
@@ -314,12 +314,12 @@ def test_figures_as_people_read_them() -> None:
 
 
 def test_notices_name_what_is_amiss() -> None:
-    fine = Quality(Estimate(10, 9, 11), Estimate(40, 38, 42), 1.0, 0.01, 0.0, 0.01, "", "")
+    fine = Quality(Estimate(10, 9, 11), Estimate(40, 38, 42), 1.0, 0.5, 0.01, 0.0, 0.01, "", "")
     cases = {
         "fine": {},
         "short": {"length_ratio": 0.89},
         "long": {"length_ratio": 1.11},
-        "stuck": {"repeating": 0.02},
+        "stuck": {"looping": 0.02},
         "mute": {"empty": 0.001, "copied": 0.03},
     }
     groups = [Group(n, 500, dataclasses.replace(fine, **c)) for n, c in cases.items()]
@@ -329,7 +329,7 @@ def test_notices_name_what_is_amiss() -> None:
     assert notices(groups) == [
         "Worse than before: worse −2.0 BLEU.",
         "Empty outputs: mute 0.1 %.",
-        "More than 1 % of the outputs repeat a phrase three times: stuck 2.0 %.",
+        "More than 1 % of the outputs say a phrase three times unasked: stuck 2.0 %.",
         "More than 1 % of the outputs are the source itself: mute 3.0 %.",
         "Shorter than the references: short ×0.89.",
         "Longer than the references: long ×1.11.",

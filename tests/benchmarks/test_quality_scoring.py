@@ -114,7 +114,16 @@ def test_shares_worked_by_hand(memory: Memory) -> None:
     now = ("no no no", " ", "三", "four")
     quality = score_group("four", Outputs("en", sources, references, now), memory).now
     assert (quality.repeating, quality.empty, quality.copied) == (0.25, 0.25, 0.25)
+    assert quality.looping == 0.25
     assert quality.length_ratio == pytest.approx((3 + 0 + 1 + 1) / 7)
+
+
+def test_what_is_asked_for_is_no_loop(memory: Memory) -> None:
+    sources = ("哈哈哈", "走，走，走！", "他走了", "他走了")
+    references = ("Funny!", "Go away!", "Gone, gone, gone.", "He left.")
+    now = ("Ha ha ha", "Go, go, go!", "Gone, gone, gone", "He left he left he left")
+    quality = score_group("four", Outputs("en", sources, references, now), memory).now
+    assert (quality.repeating, quality.looping) == (1.0, 0.25)
 
 
 def test_parts_are_chosen_and_joined() -> None:

@@ -6,6 +6,8 @@ import itertools
 import json
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -165,6 +167,25 @@ def test_one_process_at_a_time() -> None:
     child.communicate()
     with RunFolder("mine"):
         pass
+
+
+def test_who_only_looks_keeps_nobody_out() -> None:
+    with RunFolder("mine") as folder:
+        folder.begin({}, PAIRS, HELD)
+    looking = threading.Event()
+
+    def look() -> None:
+        with RunFolder("mine"):
+            looking.set()
+            time.sleep(0.2)
+
+    other = threading.Thread(target=look)
+    other.start()
+    assert looking.wait(10)
+    assert unfinished_runs() == []  # which does not wait
+    discard_run("mine")
+    other.join()
+    assert not folder.path.exists()
 
 
 def test_a_run_that_was_left_goes_on_to_the_same_end(tiny_store: ModelStore, lesson: Path) -> None:
