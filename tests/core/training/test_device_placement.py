@@ -126,10 +126,10 @@ def test_a_tensor_made_on_the_wrong_device_is_found(
 @pytest.mark.parametrize("preset", PRESETS)
 def test_every_preset_learns_there_what_it_learns_here(preset: str, copying: Stream) -> None:
     here = make_trainer(CPU, preset)
-    wanted = steps(here, copying(), 3)
+    wanted = steps(here, copying(), 2)
     with pretended_gpu():
         there = make_trainer(GPU, preset)
-        found = steps(there, copying(), 3)
+        found = steps(there, copying(), 2)
         assert all(isinstance(p, GpuTensor) for p in there.model.parameters())
         same(here, there)
     for one, other in zip(wanted, found, strict=True):

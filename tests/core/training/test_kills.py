@@ -19,6 +19,8 @@ import pytest
 from core.events import Finished, Step, parse_event
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelStore
+from core.training.control import Command, JobControl
+from core.training.tuning import resume
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +88,9 @@ def one_life(home: Path, rng: random.Random, tally: Tally, *what: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
 @pytest.mark.timeout(max(120, 30 * KILLS))
-def test_killed_again_and_again(tmp_path: Path, tiny_bundle: Path, lesson: Path) -> None:
+def test_killed_again_and_again(
+    tmp_path: Path, tiny_bundle: Path, lesson: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(tiny_bundle, tmp_path / "data" / "models" / "tiny")
     rng, tally = random.Random(11), Tally()
     one_life(
@@ -98,17 +102,13 @@ def test_killed_again_and_again(tmp_path: Path, tiny_bundle: Path, lesson: Path)
         one_life(tmp_path, rng, tally, "--resume", "mine")
         assert store.damaged() == ()
         assert [card.name for card in store.list()] == ["tiny"]
-    last = start(tmp_path, "--resume", "mine")
-    assert last.stdin is not None
-    assert last.stdout is not None
-    for line in last.stdout:
-        if isinstance(parse_event(line.decode()), Step):
-            last.stdin.write(b"stop\n")
-            last.stdin.flush()
-            break
-    finished = parse_event(last.communicate()[0].splitlines()[-1].decode())
-    assert isinstance(finished, Finished)
-    read_bundle(Path(finished.path))  # every hash fits
+    monkeypatch.setenv("ATTUNE_HOME", str(tmp_path))
+    control = JobControl()
+    for event in resume("mine", control, store):
+        if isinstance(event, Step):
+            control.give(Command.STOP)
+    assert isinstance(event, Finished)
+    read_bundle(Path(event.path))  # every hash fits
     assert not (tmp_path / "data" / "runs" / "mine").exists()
     print(f"{KILLS} kills, {tally.within_a_write} within a write, updates lost: {tally.lost}")
     # The update after the last checkpoint, and one that was learnt while it was killed.
