@@ -69,6 +69,7 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
 # What a word or an address may end and go on with, and where no blank stands before a word.
 _OPEN = re.compile(r"[\w/=~+)-]", re.ASCII)
 _GOES_ON = re.compile(r"[\w/=~+(\[{$&#@%*-]", re.ASCII)
+_NUMBER = re.compile(r"[$€£¥]?[0-9][0-9.,]*")
 _OPENING = re.compile(r"""[(\[{“‘<]\Z|(?:^|\s)["'][(\[]*\Z""")
 
 
@@ -99,6 +100,8 @@ def _melt(before: str, after: str) -> bool:
         return False
     if before[0] in "@#" and before[-1] != "#":  # a name of any script
         return after[0].isalnum()
+    if _NUMBER.fullmatch(before) and after[0] in "%-":  # 7.7%, 35-year-old
+        return False
     return bool(_OPEN.match(before[-1]) and _GOES_ON.match(after[0]))
 
 

@@ -120,7 +120,7 @@ def _torn(number: Number, source: Source) -> re.Pattern[str]:
     """A pattern of ``number`` with blanks in it, or with other marks."""
     groups = re.findall("[0-9]+", source.encoded.text[number.start : number.end])
     together = "[ ,.]{0,3}".join(groups) if len(groups) > 1 else r"(?!)"
-    return re.compile(rf"(?<![0-9]){together}(?![0-9])")
+    return re.compile(rf"(?<![0-9])(?<![0-9][.,]){together}(?![.,]?[0-9])")  # 77 of 7.77 is not 7.7
 
 
 def _dressed(number: Number, source: Source, language: str, *, signs: bool = False) -> str:

@@ -35,6 +35,11 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
         # One torn apart.
         ("我喜欢1,250猫。", "▁I ▁like ▁1 , ▁2 5 0 ▁cats .", [0, 1, 2, 3, 4, 4, 4, 7, 8],
          "I like 1,250 cats."),
+        # One that has its digits twice.
+        ("我喜欢3.5猫。", "▁I ▁like ▁3 . 3 5 ▁cats .", [0, 1, 2, 3, 4, 4, 5, 6],
+         "I like 3.5 cats."),
+        ("我喜欢3.5%猫。", "▁I ▁like ▁3 . 3 5 % ▁cats .", [0, 1, 2, 3, 4, 4, 5, 6, 7],
+         "I like 3.5% cats."),
         # One left out.
         ("我喜欢35猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5], "I like 35 cats."),
         ("我喜欢35%猫。", "▁I ▁like ▁cats .", [0, 1, 5, 6], "I like 35% cats."),
