@@ -22,8 +22,8 @@ from gui.viewmodels.teaching_run import TeachingRun
 from tests.gui.classroom.conftest import FAKE
 
 PLAN = TrainPlan("mine", "plain", "plain", Path("/tmp/tea.tsv"), ("zh", "en"))
-# Half a second after its last word it is ended by force.
-PATIENCE = Patience(stop=10_000, leave=10_000, discard=10_000, close=500)
+# Two seconds after its last word it is ended by force: a busy machine may take one to hear of it.
+PATIENCE = Patience(stop=10_000, leave=10_000, discard=10_000, close=2_000)
 
 
 def child(behaviour: str, steps: int = 2_000) -> tuple[str, ...]:
