@@ -119,3 +119,20 @@ def test_chinese_words_are_the_tokenizers(text: str) -> None:
     tokenizer = make_tokenizer("zh")
     words = [text[a:b] for a, b in target_words(text, "zh", tokenizer)]
     assert words == [token for token in tokenizer.tokenize(text) if not token.isspace()]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "copy", "text"),
+    [
+        (["▁by", "▁7.7", "%", "."], 1, "by 7.7%."),
+        (["▁a", "▁$35", "-", "a", "-", "day", "▁job"], 1, "a $35-a-day job"),
+        (["▁a", "▁https://a.org/35", "-", "b"], 1, "a https://a.org/35 -b"),
+        (["▁a", "▁{name}", "%"], 1, "a {name}%"),
+        (["▁on", "35", "kg"], 1, "on 35 kg"),
+    ],
+)
+def test_a_copied_number_and_its_sign_stay_together(
+    pieces: list[str], copy: int, text: str
+) -> None:
+    copied = [place == copy for place in range(len(pieces))]
+    assert join_pieces(pieces, "en", copied).text == text
