@@ -26,7 +26,7 @@ def seconds_here(seconds: float) -> float:
 
     Never fewer than ``seconds``: a fast processor does not make a limit strict.
     """
-    times = 5
+    times = 10
     begin = time.process_time()
     for _ in range(times):
         _work()
