@@ -23,8 +23,10 @@ prepare_environment()
 from core.cli.selection import named_folder  # noqa: E402
 from core.errors import AttuneError, InputError  # noqa: E402
 from core.evaluation.alignment import (  # noqa: E402
-    THRESHOLD,
+    BY_ALIGNER,
+    BY_ATTENTION,
     Annotation,
+    LinkRule,
     Links,
     agreement,
     combine,
@@ -38,6 +40,7 @@ from core.store.loading import load_model  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "tests" / "fixtures" / "alignment"
 THRESHOLDS = tuple(step / 20 for step in range(17))
+BOTH_SIDES = tuple((t, s) for t in (0.1, 0.15, 0.2, 0.25) for s in (0.05, 0.08, 0.1, 0.15))
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -102,34 +105,55 @@ def _rows(path: Path) -> Iterator[dict[str, list[list[int]]]]:
     yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
-def align(
-    folder: Path, pairs: Sequence[Pair], backward: Path | None = None
-) -> tuple[list[Rows], bool]:
-    """Weights ``[target words, source words]`` of each pair, and whether Chinese is the source.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What aligns: the model in ``folder``, perhaps with ``backward`` of the other direction."""
 
-    Those of the model in ``folder``, or the mean with one of the other direction.
+    folder: Path
+    backward: Path | None = None
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Weights ``[target words, source words]`` of each pair, whether Chinese is the source, and
+    whether they are attention."""
+
+    rows: list[Rows]
+    from_chinese: bool
+    by_attention: bool
+
+    @property
+    def rule(self) -> LinkRule:
+        """How the weights become links."""
+        return BY_ATTENTION if self.by_attention else BY_ALIGNER
+
+    def links(self, rule: LinkRule) -> list[Links]:
+        """Links ``(Chinese, English)`` of each pair."""
+        found = [links_of(alignment, rule) for alignment in self.rows]
+        return found if self.from_chinese else [turned(links) for links in found]
+
+
+def align(asked: Asked, pairs: Sequence[Pair]) -> Found:
+    """What links the words of ``pairs``, and how strongly.
 
     Raises:
         InputError: the program cuts a pair into other words than those that were aligned.
     """
-    loaded = load_model(folder)
+    loaded = load_model(asked.folder)
     from_chinese = loaded.source_language == "zh"
     texts = [(pair.chinese, pair.english) for pair in pairs]
     given = texts if from_chinese else [(english, chinese) for chinese, english in texts]
     found = []
-    aligner = TwoWayAligner(loaded, load_model(backward)) if backward else ForcedAligner(loaded)
+    aligner: ForcedAligner | TwoWayAligner = ForcedAligner(loaded, attention=asked.attention)
+    if asked.backward:
+        aligner = TwoWayAligner(loaded, load_model(asked.backward), attention=asked.attention)
     for pair, result in zip(pairs, aligner.align(given), strict=True):
         cut = [tuple(w.text for w in side) for side in (result.source_words, result.target_words)]
         if cut != ([pair.zh, pair.en] if from_chinese else [pair.en, pair.zh]):
             raise InputError("the words are not those that were aligned", where=pair.chinese)
         found.append(result.alignment)
-    return found, from_chinese
-
-
-def strongest(rows: Sequence[Rows], from_chinese: bool, threshold: float) -> list[Links]:
-    """Links ``(Chinese, English)`` of each pair."""
-    found = [links_of(alignment, threshold) for alignment in rows]
-    return found if from_chinese else [turned(links) for links in found]
+    return Found(found, from_chinese, aligner.by_attention)
 
 
 def diagonal(pairs: Sequence[Pair]) -> list[Links]:
@@ -158,29 +182,31 @@ def faults(pairs: Sequence[Pair], found: Sequence[Links], gold: Sequence[Annotat
         print(number, *wrong, *missing)
 
 
-def tune(folder: Path, backward: Path | None) -> None:
-    """Print the scores of each threshold on the pairs that serve no other end."""
+def tune(asked: Asked) -> None:
+    """Print the scores of each rule on the pairs that serve no other end."""
     pairs, gold = read_tuning()
-    rows, from_chinese = align(folder, pairs, backward)
-    for threshold in THRESHOLDS:
-        print(threshold, _scores(strongest(rows, from_chinese, threshold), gold))
+    found = align(asked, pairs)
+    both = () if found.by_attention else BOTH_SIDES
+    for rule in (*map(LinkRule, THRESHOLDS), *(LinkRule(*least) for least in both)):
+        print(rule.target, rule.source, _scores(found.links(rule), gold))
 
 
-def measure(folder: Path, backward: Path | None, *, show: bool) -> None:
+def measure(asked: Asked, *, show: bool) -> None:
     """Print how far the passes agree, and how far the model agrees with them."""
     pairs = read_pairs()
     passes = [read_annotations(FOLDER / f"{name}.jsonl", pairs) for name in ("first", "second")]
     gold = [combine(both) for both in zip(*passes, strict=True)]
     print("agreement, F1:", _rounded(asdict(agreement(*passes))))
     print("diagonal:", _scores(diagonal(pairs), gold))
-    rows, from_chinese = align(folder, pairs, backward)
-    found = strongest(rows, from_chinese, THRESHOLD)
-    print(f"{folder.name}, threshold {THRESHOLD}:", _scores(found, gold))
-    print("its error rate's 95 % interval:", interval(found, gold))
-    for name, one in zip(("first", "second"), passes, strict=True):
-        print(f"{folder.name} against the {name} pass alone:", _scores(found, one))
+    found, name = align(asked, pairs), asked.folder.name
+    links = found.links(found.rule)
+    kind = "attention" if found.by_attention else "aligner"
+    print(f"{name}, {kind}, {found.rule}:", _scores(links, gold))
+    print("its error rate's 95 % interval:", interval(links, gold))
+    for number, one in zip(("first", "second"), passes, strict=True):
+        print(f"{name} against the {number} pass alone:", _scores(links, one))
     if show:
-        faults(pairs, found, gold)
+        faults(pairs, links, gold)
 
 
 def _scores(found: Sequence[Links], gold: Sequence[Annotation]) -> str:
@@ -198,14 +224,15 @@ def main() -> int:
     parser.add_argument("--tune", action="store_true", help="try thresholds on other pairs")
     parser.add_argument("--show", action="store_true", help="print every fault")
     parser.add_argument("--backward", help="a model of the other direction that reads them, too")
+    parser.add_argument("--attention", action="store_true", help="attention, not the aligner")
     given = parser.parse_args()
     try:
-        folder = named_folder(given.model)
         backward = named_folder(given.backward) if given.backward else None
+        asked = Asked(named_folder(given.model), backward, given.attention)
         if given.tune:
-            tune(folder, backward)
+            tune(asked)
         else:
-            measure(folder, backward, show=given.show)
+            measure(asked, show=given.show)
     except AttuneError as error:
         print(error.sentence(), file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from core.cli.line_reader import open_lines
 from core.cli.selection import model_folder, named_folder
 from core.cli.streams import as_json, write_line
 from core.errors import InputError
-from core.evaluation.alignment import THRESHOLD, links_of
+from core.evaluation.alignment import BY_ALIGNER, BY_ATTENTION, LinkRule, links_of
 from core.insight.forced import ForcedAligner
 from core.insight.two_way import TwoWayAligner
 from core.store.loading import Loaded, load_model
@@ -21,21 +21,24 @@ def run(options: argparse.Namespace) -> int:
     """Align the pairs of a file, one output line per input line."""
     folder = model_folder(options)
     runtime.set_threads(options.threads)
-    aligner, least = _aligner(options, load_model(folder))
+    aligner, rule = _aligner(options, load_model(folder))
     with open_lines(options.file) as lines:
         for result in aligner.align(_pairs(lines, options.file), name=options.file):
-            write_line(as_json(result) if options.json else pharaoh(result, least))
+            write_line(as_json(result) if options.json else pharaoh(result, rule))
     return 0
 
 
 def _aligner(
     options: argparse.Namespace, forward: Loaded
-) -> tuple[ForcedAligner | TwoWayAligner, float]:
-    """What aligns, and the least weight of a link: two models that disagree say no."""
+) -> tuple[ForcedAligner | TwoWayAligner, LinkRule]:
+    """What aligns, and how its weights become links: two models that disagree say no."""
+    tokenized, attention = options.tokenized, options.attention
     if options.backward is None:
-        return ForcedAligner(forward, tokenized=options.tokenized), 0.0
+        alone = ForcedAligner(forward, tokenized=tokenized, attention=attention)
+        return alone, LinkRule() if alone.by_attention else BY_ALIGNER
     backward = load_model(named_folder(options.backward))
-    return TwoWayAligner(forward, backward, tokenized=options.tokenized), THRESHOLD
+    both = TwoWayAligner(forward, backward, tokenized=tokenized, attention=attention)
+    return both, BY_ATTENTION if both.by_attention else BY_ALIGNER
 
 
 def _pairs(lines: Iterator[str], name: str) -> Iterator[tuple[str, str]]:
@@ -50,7 +53,7 @@ def _pairs(lines: Iterator[str], name: str) -> Iterator[tuple[str, str]]:
         yield source, target
 
 
-def pharaoh(result: Translation, least: float = 0.0) -> str:
-    """Each target word's strongest source word as ``source-target`` indices from 0."""
-    links = sorted(links_of(result.alignment, least), key=lambda link: link[1])
+def pharaoh(result: Translation, rule: LinkRule) -> str:
+    """The links as ``source-target`` indices from 0, by target and source."""
+    links = sorted(links_of(result.alignment, rule), key=lambda link: link[::-1])
     return " ".join(f"{source}-{target}" for source, target in links)

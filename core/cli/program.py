@@ -69,6 +69,9 @@ def _add_align(align: argparse.ArgumentParser) -> None:
     align.add_argument(
         "--backward", metavar="NAME", help="a model of the other direction that reads them, too"
     )
+    align.add_argument(
+        "--attention", action="store_true", help="what the model looked at, not its aligner's links"
+    )
     _add_model(align, languages=True)
 
 

@@ -20,6 +20,10 @@ def _parser() -> argparse.ArgumentParser:
     agreement = steps.add_parser("agreement", help="score the pairs of a store that has links")
     agreement.add_argument("tokens", type=Path, metavar="STORE")
     agreement.add_argument("--below", type=int, metavar="N", help="count pairs that score less")
+    aligner = steps.add_parser("aligner", help="teach a model's aligner the links of a store")
+    aligner.add_argument("tokens", type=Path, metavar="STORE")
+    aligner.add_argument("model", metavar="MODEL", help="its name or folder, where it is put")
+    aligner.add_argument("--pairs", type=int, default=100_000, metavar="N")
     ship = steps.add_parser("ship", help="a trained bundle as a small one with a full receipt")
     ship.add_argument("bundle", type=Path)
     ship.add_argument("output", type=Path)
@@ -37,6 +41,9 @@ def _run(options: argparse.Namespace) -> None:
         return
     if options.step == "agreement":
         _score(options.tokens, options.below)
+        return
+    if options.step == "aligner":
+        _teach_aligner(options.tokens, options.model, options.pairs)
         return
     # A round uses some files in part; what it leaves need not be aligned.
     mix = read_mix(shipping.MIX)
@@ -57,6 +64,24 @@ def _score(folder: Path, below: int | None) -> None:
     for name, pairs in store.parts:
         share = found[name] / max(1, pairs)
         print(f"{name:{width}} {pairs:9} pairs, {share:7.2%} below {least}")
+
+
+def _teach_aligner(tokens: Path, model: str, pairs: int) -> None:
+    from core.cancel import CancelToken
+    from core.cli.selection import named_folder
+    from core.store.aligner_file import add_aligner
+    from core.store.loading import load_model
+    from core.training.aligning import AligningOptions, Taught, teach_aligner
+    from core.training.token_store.store import TokenStore
+
+    folder = named_folder(model)
+    store, options = TokenStore.open(tokens), AligningOptions(pairs=pairs)
+    for event in teach_aligner(load_model(folder), store, options, CancelToken()):
+        if isinstance(event, Taught):
+            add_aligner(folder, event.aligner, event.facts())
+            print(event.facts())
+        else:
+            print(event.text, flush=True)
 
 
 def main() -> int:

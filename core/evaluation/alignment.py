@@ -6,7 +6,7 @@ holds S); a system gives links A. All figures count the links of a whole corpus 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.errors import InputError
@@ -14,9 +14,24 @@ from core.errors import InputError
 Link = tuple[int, int]
 Links = frozenset[Link]
 
-# Least weight of a target word's strongest source word: chosen on tests/fixtures/alignment/
-# tuning.jsonl, where docs/alignment.md has the figures.
-THRESHOLD = 0.25
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """How weights become links.
+
+    Attributes:
+        target: each target word is linked with its strongest source word, if that has so much.
+        source: each source word is linked with its strongest target word, if that has so much of
+            it; ``None`` where only target words choose.
+    """
+
+    target: float = 0.0
+    source: float | None = None
+
+
+# Chosen on tests/fixtures/alignment/tuning.jsonl; docs/alignment.md has the figures.
+BY_ATTENTION = LinkRule(0.25)
+BY_ALIGNER = LinkRule(0.15, 0.08)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +91,23 @@ def turned(links: Collection[Link]) -> Links:
     return frozenset((target, source) for source, target in links)
 
 
-def links_of(rows: Sequence[Sequence[float]], threshold: float = THRESHOLD) -> Links:
-    """Links ``(source, target)`` of a soft alignment: each target word's strongest source word.
+def links_of(rows: Sequence[Sequence[float]], rule: LinkRule = BY_ATTENTION) -> Links:
+    """Links ``(source, target)`` of a soft alignment ``[target words, source words]``.
 
-    Args:
-        rows: ``[target words, source words]``, weights from 0 to 1.
-        threshold: a target word whose strongest weight is smaller, or 0, is linked with nothing.
+    Weights are from 0 to 1; one of 0 links nothing, and of equal ones the first counts.
     """
-    links = set()
-    for target, row in enumerate(rows):
-        weight, source = max(((w, -s) for s, w in enumerate(row)), default=(0.0, 0))
-        if weight > 0 and weight >= threshold:
-            links.add((-source, target))
+    links = {(source, target) for target, source in _strongest(rows, rule.target)}
+    if rule.source is not None:
+        links |= set(_strongest([*zip(*rows, strict=True)], rule.source))
     return frozenset(links)
+
+
+def _strongest(rows: Sequence[Sequence[float]], least: float) -> Iterator[tuple[int, int]]:
+    """Each row with the column of its greatest weight, if that is at least ``least``."""
+    for row, weights in enumerate(rows):
+        weight, column = max(((w, -c) for c, w in enumerate(weights)), default=(0.0, 0))
+        if weight > 0 and weight >= least:
+            yield row, -column
 
 
 def combine(passes: Sequence[Annotation]) -> Annotation:

@@ -1,4 +1,4 @@
-"""Alignments of given pairs: the model reads the target and shows where it looked."""
+"""Alignments of given pairs: the model reads the target, and its aligner or attention links it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.errors import InputError
+from core.model.aligner import read_pairs
 from core.store.loading import Loaded
 from core.text.encoding import EncodedSegment, SegmentEncoder
 from core.text.vocab import EOS, SOS
@@ -24,19 +25,27 @@ EncodedPair = tuple[EncodedSegment, EncodedSegment]
 
 
 class ForcedAligner:
-    """Aligns pairs with a model's attention under teacher forcing.
+    """Aligns pairs with what a model's aligner, or its attention, says under teacher forcing.
 
     Args:
         loaded: the model, in fp32.
         tokenized: whether the blanks of the pairs are their word boundaries.
+        attention: whether attention is wanted even where there is an aligner: where the model
+            looked, not what belongs together.
     """
 
-    def __init__(self, loaded: Loaded, *, tokenized: bool = False) -> None:
+    def __init__(self, loaded: Loaded, *, tokenized: bool = False, attention: bool = False) -> None:
         self._model = loaded.model.eval()
+        self._aligner = None if attention else loaded.aligner
         self._tokenized = tokenized
         source, target = loaded.source_language, loaded.target_language
         self._source = SegmentEncoder.of(source, loaded.source_vocabulary)
         self._target = SegmentEncoder.of(target, loaded.target_vocabulary)
+
+    @property
+    def by_attention(self) -> bool:
+        """Whether weights are those of attention."""
+        return self._aligner is None
 
     def align(
         self, pairs: Iterable[tuple[str, str]], *, name: str = "the pairs"
@@ -44,7 +53,8 @@ class ForcedAligner:
         """Each pair as a :class:`Translation` whose text and words are the given ones.
 
         Its score is the log-probability per target piece, the end included; words that
-        normalisation leaves nothing of are aligned with nothing.
+        normalisation leaves nothing of are aligned with nothing. Rows of attention sum to 1, those
+        of an aligner to at most 1.
 
         Args:
             pairs: source and target.
@@ -75,12 +85,16 @@ class ForcedAligner:
         ids, lengths = pad([source.ids for source, _ in pairs])
         given, _ = pad([(SOS, *target.ids) for _, target in pairs])
         with torch.inference_mode():
-            output = self._model(ids, lengths, given)
-            attention = self._model.alignment(output.attention).float().numpy()  # [B, T, S]
-        for (source, target), features, rows in zip(pairs, output.features, attention, strict=True):
+            read, output = read_pairs(self._model, ids, lengths, given)
+            if self._aligner is None:
+                weights = self._model.alignment(output.attention).float()
+            else:
+                weights = self._aligner.weights(read)
+        whole, linked = self.by_attention, weights.numpy()  # [B, T, S]
+        for (source, target), features, rows in zip(pairs, output.features, linked, strict=True):
             size = len(target.ids)
             score = self._score(features[: size + 1], target.ids)
-            yield _result(source, target, rows[:size, : len(source.ids)], score)
+            yield _result(source, target, rows[:size, : len(source.ids)], score, whole)
 
     def _score(self, features: torch.Tensor, ids: tuple[int, ...]) -> float:
         """Mean log-probability of ``ids`` and the end; one pair at a time, for [T, V] is large."""
@@ -105,10 +119,15 @@ def _batches(pairs: Iterable[EncodedPair]) -> Iterator[list[EncodedPair]]:
 
 
 def _result(
-    source: EncodedSegment, target: EncodedSegment, attention: NDArray[np.float32], score: float
+    source: EncodedSegment,
+    target: EncodedSegment,
+    weights: NDArray[np.float32],
+    score: float,
+    whole: bool,
 ) -> Translation:
+    counted, spans = len(source.words), target.piece_spans
     alignment = word_alignment(
-        attention, source.piece_words, len(source.words), target.piece_spans, target.words
+        weights, source.piece_words, counted, spans, target.words, whole=whole
     )
     return Translation(
         source=source.text,

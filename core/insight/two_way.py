@@ -15,7 +15,7 @@ from core.translation.result import Translation
 
 
 class TwoWayAligner:
-    """Aligns pairs with the mean of two models' attention under teacher forcing.
+    """Aligns pairs with the mean of what two models say (see :class:`ForcedAligner`).
 
     Each model errs by itself, and one that writes Chinese gives each English word a row only if
     some Chinese word looks at it: the two together are far nearer to what people link
@@ -24,12 +24,15 @@ class TwoWayAligner:
     Args:
         forward, backward: the models, in fp32; the one's source is the other's target.
         tokenized: whether the blanks of the pairs are their word boundaries.
+        attention: whether attention is wanted even of models with an aligner.
 
     Raises:
         OptionError: ``backward`` is not of the opposite direction.
     """
 
-    def __init__(self, forward: Loaded, backward: Loaded, *, tokenized: bool = False) -> None:
+    def __init__(
+        self, forward: Loaded, backward: Loaded, *, tokenized: bool = False, attention: bool = False
+    ) -> None:
         way = forward.source_language, forward.target_language
         other = backward.source_language, backward.target_language
         if way != other[::-1]:
@@ -37,8 +40,15 @@ class TwoWayAligner:
                 f"one model is {way[0]}-{way[1]} and the other {other[0]}-{other[1]}",
                 remedy=f"Choose one from {way[1]} to {way[0]} to read the pairs backwards.",
             )
-        self._forward = ForcedAligner(forward, tokenized=tokenized)
-        self._backward = ForcedAligner(backward, tokenized=tokenized)
+        self._forward, self._backward = (
+            ForcedAligner(one, tokenized=tokenized, attention=attention)
+            for one in (forward, backward)
+        )
+
+    @property
+    def by_attention(self) -> bool:
+        """Whether the weights of either are those of attention."""
+        return self._forward.by_attention or self._backward.by_attention
 
     def align(
         self, pairs: Iterable[tuple[str, str]], *, name: str = "the pairs"

@@ -6,12 +6,29 @@ and step by step for the search. Which one a config names: :mod:`core.model.deco
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import torch
 from torch import Tensor, nn
 
 from core.model.attention import Memory
 from core.model.config import ModelConfig
 from core.model.embeddings import make_embedding
+
+
+class Trace(NamedTuple):
+    """What a decoder makes of a known target.
+
+    Attributes:
+        features: ``[B, T, embedding_size]``.
+        attention: weights ``[B, H, T, S]``.
+        tops: states of the top layer ``[B, T, hidden]`` where contexts come on top of them, else
+            the features.
+    """
+
+    features: Tensor
+    attention: Tensor
+    tops: Tensor
 
 
 class Decoder(nn.Module):
@@ -37,6 +54,11 @@ class Decoder(nn.Module):
         """Teacher forcing: ids ``[B, T]`` (from ``<sos>`` on) to features
         ``[B, T, embedding_size]`` and attention weights ``[B, H, T, S]``."""
         raise NotImplementedError
+
+    def trace(self, target: Tensor, memory: Memory) -> Trace:
+        """As :meth:`forward`, with the top layer's states."""
+        features, weights = self(target, memory)
+        return Trace(features, weights, features)
 
     def initial_state(self, memory: Memory) -> Tensor:
         """The state before the first step, ``[N, ...]``."""

@@ -10,7 +10,7 @@ from core.model import cells
 from core.model.attention import Memory
 from core.model.attention_kinds import make_attention
 from core.model.config import ModelConfig
-from core.model.decoder import Decoder
+from core.model.decoder import Decoder, Trace
 
 
 class RecurrentDecoder(Decoder):
@@ -136,6 +136,11 @@ class AttentionDecoder(RecurrentDecoder):
 
     def forward(self, target: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
         """See :meth:`Decoder.forward`."""
+        features, weights, _ = self.trace(target, memory)
+        return features, weights
+
+    def trace(self, target: Tensor, memory: Memory) -> Trace:
+        """See :meth:`Decoder.trace`."""
         x = self.dropout(self.embed(target))  # [B, T, embedding_size]
         first = self._first_states(memory)[:, 0]
         states = self._run(self.bottom, x, first)
@@ -143,7 +148,8 @@ class AttentionDecoder(RecurrentDecoder):
         for layer in self.upper:
             above = self._run(layer, self.dropout(torch.cat((states, contexts), dim=-1)))
             states = self._joined(states, above)  # [B, T, hidden]
-        return self._features(torch.cat((states, contexts), dim=-1)), weights
+        features = self._features(torch.cat((states, contexts), dim=-1))
+        return Trace(features, weights, states)
 
     def initial_state(self, memory: Memory) -> Tensor:
         """See :meth:`Decoder.initial_state`; in float32 where steps are counted in it."""

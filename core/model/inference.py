@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -19,7 +20,7 @@ from core.model.masks import additive_mask, has_padding, padding_mask
 from core.model.native import library
 from core.model.native.decoder import NativeDecoder, Parts, Shape
 from core.model.native.encoder import NativeEncoder
-from core.model.packed import Rows
+from core.model.packed import Lookup, Rows
 from core.model.seq2seq import Seq2Seq
 from core.model.torch_step import TorchStep
 
@@ -58,15 +59,16 @@ class InferenceModel:
         with without_weights():
             self.attention = make_attention(config).eval()
         layers.fill(self.attention, "decoder.attention")
-        self.encoder = self._make_encoder(layers)
+        self.encoder, self.source_rows = self._make_encoder(layers)
         self.start = layers.linear("decoder.start")
         self.parts = len(cell_names(config)) * (2 if config.cell == "lstm" else 1)
         self.native = self._make_native(layers)
         alone = self.native is not None and self.native.takes_all
         self.by_torch = None if alone else TorchStep(config, layers, self.attention)
+        self.target_rows = self._target_rows()
 
-    def _make_encoder(self, layers: Layers) -> Encoder:
-        """The encoder in C, where it was compiled, for the shape and precision that it knows."""
+    def _make_encoder(self, layers: Layers) -> tuple[Encoder, Lookup]:
+        """The encoder, in C where it was compiled for the shape and precision; its embeddings."""
         config, code = self.config, library.find()
         if code is not None and config.encoder == "transformer":
             table = layers.matrix(SOURCE_TABLE)
@@ -77,9 +79,11 @@ class InferenceModel:
         with without_weights():
             encoder = make_encoder(config).eval()
         layers.fill(encoder, "encoder")
-        return encoder
+        return encoder, cast("Lookup", encoder.embedding)
 
-    def _native_encoder(self, code: library.Library, layers: Layers, head: int) -> Encoder:
+    def _native_encoder(
+        self, code: library.Library, layers: Layers, head: int
+    ) -> tuple[Encoder, Lookup]:
         config, dtype = self.config, self.dtype
         parts = encoder_parts(layers, config)
         native = NativeEncoder(code, config.encoder_heads, config.width**0.5, parts)
@@ -88,7 +92,14 @@ class InferenceModel:
             angles = rotary_angles(source.shape[1], head)
             return native(source, lengths, angles).to(dtype)
 
-        return encode
+        return encode, Lookup(native.embedding, dtype)
+
+    def _target_rows(self) -> Lookup:
+        """The embeddings of the target, which the decoder has."""
+        if self.by_torch is not None:
+            return self.by_torch.embedding
+        assert self.native is not None
+        return Lookup(self.native.embedding, self.dtype)
 
     def _make_native(self, layers: Layers) -> NativeDecoder | None:
         """The step in C, where it was compiled, for the shape and precision that it knows."""
@@ -119,12 +130,15 @@ class InferenceModel:
 
     def encode(self, source: Tensor, lengths: Tensor) -> Memory:
         """Ids ``[B, S]`` and lengths ``[B]`` to what the decoder reads."""
-        states = self.encoder(source, lengths)  # [B, S, width]
+        return self.memory(self.encoder(source, lengths), lengths)
+
+    def memory(self, states: Tensor, lengths: Tensor) -> Memory:
+        """What the decoder reads of the encoder's states ``[B, S, width]``."""
         keys, values = self.attention.prepare(states)
         if isinstance(self.attention, MultiHeadAttention):
             # Small products of bf16 have programs to be made for each shape.
             keys, values = keys.float(), values.float()
-        real = padding_mask(lengths, source.shape[1])
+        real = padding_mask(lengths, states.shape[1])
         mask = additive_mask(real)[:, None, None, :] if has_padding(real) else None
         start = (states * real[:, :, None]).sum(1) / lengths[:, None].to(states.dtype)
         return Memory(keys, values, mask, start)
@@ -158,12 +172,21 @@ class InferenceModel:
 
     def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
         """The new state behind tokens ``[N]``; what follows them is not predicted."""
+        return self.read_by_head(tokens, state, memory)[0]
+
+    def read_by_head(self, tokens: Tensor, state: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """As :meth:`read`, with the weights of every head ``[B, H, K, S]``."""
         native = self.native_for(len(tokens))
         if native is not None:
             keys, values, mask = memory.keys, memory.values, memory.mask
-            return native(tokens, state, keys, values, mask, predict=False)[1]
+            return native(tokens, state, keys, values, mask, predict=False)[1:]
         assert self.by_torch is not None
         return self.by_torch.read(tokens, state, memory)
+
+    def tops(self, state: Tensor) -> Tensor:
+        """What the top layer adds up to in a state: ``[N, hidden]``."""
+        outputs = state[:, :: self.parts // self.config.decoder_layers]  # of each layer
+        return outputs.sum(1) if self.config.residual else outputs[:, -1]
 
     @property
     def alignment_head(self) -> int | None:

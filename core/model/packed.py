@@ -68,6 +68,12 @@ def split(matrix: Matrix) -> tuple[Tensor, Tensor | None]:
     return (matrix.values, matrix.scales.float()) if isinstance(matrix, Rows) else (matrix, None)
 
 
+def united(values: Tensor | None, scales: Tensor | None) -> Matrix:
+    """What :func:`split` has split."""
+    assert values is not None
+    return values if scales is None else Rows(values, scales)
+
+
 def side_by_side(first: Matrix, second: Matrix) -> Matrix:
     """``[R, C]`` and ``[R, D]`` as ``[R, C + D]``, of integers to the greater scale of each row."""
     if not (isinstance(first, Rows) and isinstance(second, Rows)):

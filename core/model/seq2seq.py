@@ -10,7 +10,7 @@ from torch.nn import functional
 from core.model.attention import Memory
 from core.model.config import ModelConfig
 from core.model.decoder_kinds import make_decoder
-from core.model.embeddings import make_embedding, share_table
+from core.model.embeddings import Encoded, make_embedding, share_table
 from core.model.encoder import make_encoder
 from core.model.free_running import read_tokens
 from core.model.initialisation import xavier
@@ -56,9 +56,13 @@ class Seq2Seq(nn.Module):
 
     def encode(self, source: Tensor, lengths: Tensor) -> Memory:
         """Ids ``[B, S]`` and lengths ``[B]`` to what the decoder reads."""
-        states, finals = self.encoder.read(source, lengths)  # [B, S, width]
+        return self.memory(self.encoder.read(source, lengths), lengths)
+
+    def memory(self, encoded: Encoded, lengths: Tensor) -> Memory:
+        """What the decoder reads of sentences of ``lengths`` ``[B]`` that the encoder has read."""
+        states, finals = encoded  # [B, S, width]
         keys, values = self.decoder.prepare(states)
-        real = padding_mask(lengths, source.shape[1])
+        real = padding_mask(lengths, states.shape[1])
         mask = additive_mask(real)[:, None, None, :] if has_padding(real) else None
         start = (states * real[:, :, None]).sum(1) / lengths[:, None].to(states.dtype)
         return Memory(keys, values, mask, start, finals)

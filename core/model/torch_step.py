@@ -29,7 +29,7 @@ class TorchStep:
         self._expand = layers.linear("decoder.expand")
         self._contract = layers.linear("decoder.contract")
         self._norm = layers.norm("decoder.norm")
-        self._embedding = Lookup(layers.weights(target_table(config)), layers.dtype)
+        self.embedding = Lookup(layers.weights(target_table(config)), layers.dtype)
         output = layers.weights(output_table(config))
         self._output = make_linear(output, layers.floats("decoder.bias"), layers.dtype)
         self._scale = config.embedding_size**0.5
@@ -44,9 +44,9 @@ class TorchStep:
         features = self._contract(self._expand(joined).relu_())
         return self._output(features).float().log_softmax(-1), after, weights
 
-    def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> Tensor:
-        """See :meth:`core.model.inference.InferenceModel.read`."""
-        return self._advance(tokens, state, memory)[2]
+    def read(self, tokens: Tensor, state: Tensor, memory: Memory) -> tuple[Tensor, Tensor]:
+        """See :meth:`core.model.inference.InferenceModel.read_by_head`."""
+        return self._advance(tokens, state, memory)[2:]
 
     def _advance(
         self, tokens: Tensor, state: Tensor, memory: Memory
@@ -54,7 +54,7 @@ class TorchStep:
         """The top layer ``[N, hidden]``, the contexts ``[N, width]``, the new state, and the
         attention's weights ``[B, H, K, S]``."""
         before, parts = state.to(self._dtype).unbind(1), self._cells[0].parts
-        after = self._cells[0](self._embedding(tokens) * self._scale, before[:parts])
+        after = self._cells[0](self.embedding(tokens) * self._scale, before[:parts])
         h = after[0]
         grouped = h.view(memory.keys.shape[0], -1, h.shape[1])  # [B, K, hidden]
         contexts, weights = self._attention(grouped, memory)  # [B, K, width], [B, H, K, S]

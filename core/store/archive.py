@@ -18,7 +18,7 @@ from pathlib import Path
 from core.errors import BundleError, InputError
 from core.files import replace_folder, replacement, require_room
 from core.store.bundle import read_bundle
-from core.store.manifest import FILES, MANIFEST, Manifest, parse_manifest, parse_object
+from core.store.manifest import ALIGNER, FILES, MANIFEST, Manifest, parse_manifest, parse_object
 from core.store.model_store import ModelCard, ModelStore
 
 SUFFIX = ".attune"
@@ -43,8 +43,9 @@ def export_model(card: ModelCard, path: Path) -> None:
         StorageError: the file cannot be written; what was there stays.
     """
     bundle = read_bundle(card.path)
+    files = (MANIFEST, *bundle.manifest.files)
     with replacement(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name in (MANIFEST, *FILES):
+        for name in files:
             archive.write(bundle.path / name, name)
 
 
@@ -79,7 +80,8 @@ def import_model(path: Path, store: ModelStore, name: str | None = None) -> Mode
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
     members = archive.infolist()
-    if sorted(member.filename for member in members) != sorted((MANIFEST, *FILES)):
+    names = sorted(member.filename for member in members)
+    if names not in (sorted((MANIFEST, *FILES)), sorted((MANIFEST, *FILES, ALIGNER))):
         raise _no_model(path, "other files than a model's")
     for member in members:
         if member.compress_type not in _PACKINGS:
@@ -91,7 +93,10 @@ def _manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
     if len(data) >= _MAX_MANIFEST_BYTES:
         raise _no_model(path, "its manifest is too large")
     place = path / MANIFEST
-    return parse_manifest(parse_object(data, place), place)
+    manifest = parse_manifest(parse_object(data, place), place)
+    if names != sorted((MANIFEST, *manifest.files)):
+        raise _no_model(path, f"{ALIGNER} is not where its manifest says")
+    return manifest
 
 
 def _unpack(archive: zipfile.ZipFile, manifest: Manifest, path: Path, folder: Path) -> None:

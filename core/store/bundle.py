@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 from core.errors import BundleError
 from core.files import replace_folder
 from core.store.manifest import (
+    ALIGNER,
     FORMAT_VERSION,
     INSTALL_AGAIN,
     MANIFEST,
+    PLAIN_VERSION,
     PRECISIONS,
     RECEIPT,
     SOURCE_TOKENIZER,
@@ -80,8 +82,11 @@ def write_bundle(
     parent: str | None = None,
     licence: str = "",
     sources: Sequence[str] = (),
+    aligner: bytes | None = None,
 ) -> Bundle:
     """Write a bundle to ``folder``; what was there before is replaced at the very end.
+
+    ``aligner`` is the file of an aligner (see ``aligner_file``), if there is one.
 
     Raises:
         StorageError: the disk is full or the folder read-only; ``folder`` is as it was.
@@ -91,10 +96,11 @@ def write_bundle(
         WEIGHTS: _encode_weights(state_dict, precision),
         SOURCE_TOKENIZER: source_tokenizer_json.encode("utf-8"),
         TARGET_TOKENIZER: target_tokenizer_json.encode("utf-8"),
-        RECEIPT: _encode_json(dict(receipt)),
+        RECEIPT: encode_json(dict(receipt)),
+        **({} if aligner is None else {ALIGNER: aligner}),
     }
     manifest = Manifest(
-        format_version=FORMAT_VERSION,
+        format_version=PLAIN_VERSION if aligner is None else FORMAT_VERSION,
         name=name,
         source_language=source_language,
         target_language=target_language,
@@ -110,12 +116,13 @@ def write_bundle(
             for file, data in contents.items()
         },
     )
-    contents[MANIFEST] = _encode_json(asdict(manifest))
-    replace_folder(folder, partial(_write_files, contents))
+    contents[MANIFEST] = encode_json(asdict(manifest))
+    replace_folder(folder, partial(write_files, contents))
     return Bundle(folder, manifest)
 
 
-def _write_files(contents: Mapping[str, bytes], folder: Path) -> None:
+def write_files(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by name into a folder."""
     for name, data in contents.items():
         (folder / name).write_bytes(data)
 
@@ -141,7 +148,8 @@ def _encode_weights(state_dict: Mapping[str, Tensor], precision: str) -> bytes:
     return save({name: tensor.clone().contiguous() for name, tensor in state.items()})
 
 
-def _encode_json(value: Mapping[str, Any]) -> bytes:
+def encode_json(value: Mapping[str, Any]) -> bytes:
+    """A JSON file as bundles hold them."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 

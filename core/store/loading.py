@@ -12,11 +12,13 @@ import torch
 from torch import Tensor
 
 from core.errors import AttuneError, BundleError
+from core.model.aligner import Aligner
 from core.model.config import ModelConfig
 from core.model.empty import without_weights
 from core.model.inference import InferenceModel, can_lay_out
 from core.model.packed import Matrix, Rows
 from core.model.seq2seq import Seq2Seq
+from core.store.aligner_file import encode_aligner, load_aligner
 from core.store.bundle import Bundle, load_matrices, load_state, read_bundle, write_bundle
 from core.store.manifest import INSTALL_AGAIN, SOURCE_TOKENIZER, TARGET_TOKENIZER
 from core.store.quantize import as_float, quantize_matrix
@@ -27,7 +29,8 @@ MOST_LAYERS = 100
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model in fp32 and its vocabularies; ``licence`` and ``sources`` are its data's."""
+    """A model in fp32, its vocabularies and, where it has one, its aligner; ``licence`` and
+    ``sources`` are its data's."""
 
     name: str
     source_language: str
@@ -37,6 +40,7 @@ class Loaded:
     target_vocabulary: Vocabulary
     licence: str = ""
     sources: tuple[str, ...] = ()
+    aligner: Aligner | None = None
 
     def save(
         self,
@@ -67,12 +71,14 @@ class Loaded:
             parent=parent,
             licence=self.licence,
             sources=self.sources,
+            aligner=None if self.aligner is None else encode_aligner(self.aligner),
         )
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A model laid out for translating, if its shape is one that can be, and its vocabularies."""
+    """A model laid out for translating, if its shape is one that can be, its vocabularies, and its
+    aligner, if it has one."""
 
     name: str
     source_language: str
@@ -80,6 +86,7 @@ class Ready:
     model: InferenceModel | Seq2Seq
     source_vocabulary: Vocabulary
     target_vocabulary: Vocabulary
+    aligner: Aligner | None = None
 
 
 def load_model(folder: Path, *, verify: bool = True) -> Loaded:
@@ -103,6 +110,7 @@ def load_model(folder: Path, *, verify: bool = True) -> Loaded:
         target_vocabulary=target,
         licence=manifest.licence,
         sources=tuple(manifest.sources),
+        aligner=load_aligner(bundle, model.config),
     )
 
 
@@ -127,6 +135,7 @@ def load_ready(folder: Path, precision: str, *, verify: bool = True) -> Ready:
         model=_made_ready(empty, stored, precision),
         source_vocabulary=source,
         target_vocabulary=target,
+        aligner=load_aligner(bundle, empty.config),
     )
 
 

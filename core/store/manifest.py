@@ -12,14 +12,16 @@ from core.errors import BundleError
 from core.files import parse_json
 from core.text.languages import is_language
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+PLAIN_VERSION = 1  # of a model without an aligner, which older programs can read
 PRECISIONS = ("int8", "bf16", "fp32")
 MANIFEST = "manifest.json"
 WEIGHTS = "model.safetensors"
 SOURCE_TOKENIZER = "source.tokenizer.json"
 TARGET_TOKENIZER = "target.tokenizer.json"
 RECEIPT = "receipt.json"
-FILES = (WEIGHTS, SOURCE_TOKENIZER, TARGET_TOKENIZER, RECEIPT)
+ALIGNER = "aligner.safetensors"
+FILES = (WEIGHTS, SOURCE_TOKENIZER, TARGET_TOKENIZER, RECEIPT)  # that every model has
 
 MOST_JSON_BYTES = 1 << 26  # of a file that is read as a whole; our largest has 2 MB
 _MOST = 1 << 50  # of anything that is counted
@@ -137,7 +139,7 @@ def parse_manifest(fields: dict[str, Any], place: Path) -> Manifest:
 
 def _parse_files(files: dict[str, Any], place: Path) -> dict[str, FileRecord]:
     # Exactly the known names, so that no path of a foreign manifest leads out of the folder.
-    if files.keys() != set(FILES):
+    if not set(FILES) <= files.keys() <= {*FILES, ALIGNER}:
         raise _damaged(place, "no valid files")
     records = {name: _parse_record(record) for name, record in files.items()}
     found = {name: record for name, record in records.items() if record is not None}

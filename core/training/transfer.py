@@ -39,4 +39,5 @@ def reversed_model(loaded: Loaded, name: str) -> Loaded:
         model=model,
         source_vocabulary=loaded.target_vocabulary,
         target_vocabulary=loaded.source_vocabulary,
+        aligner=None,  # it knows the other direction
     )

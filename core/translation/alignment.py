@@ -16,6 +16,8 @@ def word_alignment(
     source_count: int,
     piece_spans: Sequence[tuple[int, int]],
     word_spans: Sequence[tuple[int, int]],
+    *,
+    whole: bool = True,
 ) -> Rows:
     """Attention between words.
 
@@ -25,11 +27,12 @@ def word_alignment(
         source_count: number of source words.
         piece_spans: offsets in the target text of the T target pieces.
         word_spans: offsets in the target text of its words.
+        whole: whether the rows of words are to sum to 1, whatever those of pieces do.
 
     Returns:
         A row per target word, a weight per source word. A row is the mean of the rows of the
-        pieces that overlap the word, weighted by the overlap, and sums to 1 (to 0 where no piece
-        overlaps).
+        pieces that overlap the word, weighted by the overlap, and sums to 1 if ``whole`` (to 0
+        where no piece overlaps).
     """
     gathered = np.zeros((len(attention), source_count))  # [T, source words]
     np.add.at(gathered.T, list(source_words), attention.T)
@@ -37,6 +40,6 @@ def word_alignment(
     starts, ends = np.array(word_spans, int).reshape(-1, 2).T  # each [target words]
     overlaps = np.minimum.outer(ends, stops) - np.maximum.outer(starts, begins)
     rows = overlaps.clip(min=0) @ gathered  # [target words, source words]
-    totals = rows.sum(axis=1, keepdims=True)
+    totals = (rows if whole else overlaps.clip(min=0)).sum(axis=1, keepdims=True)
     np.divide(rows, totals, out=rows, where=totals > 0)
     return tuple(map(tuple, rows.tolist()))

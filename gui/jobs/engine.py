@@ -96,6 +96,14 @@ class CoreEngine:
 
         return read_heads(self._translator, shown, TranslateOptions(beam=beam), cancel)
 
+    def links(
+        self, shown: Translation, cancel: CancelToken
+    ) -> tuple[tuple[float, ...], ...] | None:
+        """How strongly words of ``shown`` belong together, as the model's aligner says."""
+        from core.insight.word_links import link_words
+
+        return link_words(self._translator, shown, cancel)
+
     def when_idle(self) -> None:
         """Measure the processor for the next start."""
         from core.translation.autotune import remember
@@ -203,7 +211,7 @@ def _align(model: Path, pair: tuple[str, str], cancel: CancelToken) -> Translati
     from core.store.loading import load_model
 
     cancel.check()
-    return next(ForcedAligner(load_model(model)).align([pair]))
+    return next(ForcedAligner(load_model(model), attention=True).align([pair]))
 
 
 @contextlib.contextmanager

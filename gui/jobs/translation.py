@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
 
+Rows = tuple[tuple[float, ...], ...]
+
 
 class Engine(Protocol):
     """What the thread needs of a translator."""
@@ -75,6 +77,9 @@ class Engine(Protocol):
 
     def heads(self, shown: Translation, beam: int, cancel: CancelToken) -> AttentionHeads:
         """What each head of the attention looked at in the translation ``shown``."""
+
+    def links(self, shown: Translation, cancel: CancelToken) -> Rows | None:
+        """How strongly words of ``shown`` belong together; ``None`` where that is not known."""
 
     def when_idle(self) -> None:
         """Called once, when nothing was asked for a while: what may take half a second."""

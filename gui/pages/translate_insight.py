@@ -11,6 +11,7 @@ from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.inquiry import Inquiry
+from gui.viewmodels.linking import Linking
 from gui.widgets.heatmap_drawing import GridDrawing
 from gui.widgets.heatmap_export import HeatmapExport
 from gui.widgets.search_view import SearchView
@@ -36,6 +37,7 @@ class Insight:
         attention.ask_by(Inquiry(thread, "heads", self._model, self._heads, page))
         GridDrawing(attention.grid, background)
         HeatmapExport(attention, background)
+        Linking(page.model.highlight, page.model.segments, thread, self._model, page)
         page.model.models.current_changed.connect(self._tell_kind)
         self._tell_kind()
         self.search = SearchView(theme, Inquiry(thread, "search", self._model, self._search, page))

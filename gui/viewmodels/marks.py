@@ -34,7 +34,7 @@ def link_marks(segments: SegmentList, lit: Sequence[Spot]) -> Iterator[Mark]:
     """The words that are linked with the ``lit`` ones, which are of one side, on the other one."""
     for index, group in itertools.groupby(lit, lambda spot: spot.segment):
         chosen = list(group)
-        own, translation = chosen[0].side, segments[index].translation
+        own, translation = chosen[0].side, segments[index].linked
         for word, weight in shared_partners(translation, own, [spot.word for spot in chosen]):
             yield Mark("link", *place_of(segments, Spot(own.other, index, word)), weight)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from core.translation.result import Translation
 
+Rows = tuple[tuple[float, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -45,6 +47,8 @@ class Segment:
         steps: what was done to the translation by hand, in order; undone ones behind ``place``.
         place: how many of them count.
         found: the translation before any of them, as it was found.
+        links: how strongly its words belong together, where the model has said so: rows as those of
+            an alignment.
     """
 
     start: int
@@ -55,6 +59,7 @@ class Segment:
     steps: tuple[Step, ...] = ()
     place: int = 0
     found: Translation | None = None
+    links: Rows | None = None
 
     @property
     def locked(self) -> int:
@@ -76,7 +81,14 @@ class Segment:
 
     def _at(self, place: int) -> Segment:
         shown = self.steps[place - 1].translation if place else self.found
-        return replace(self, place=place, translation=shown or self.translation)
+        return replace(self, place=place, translation=shown or self.translation, links=None)
+
+    @property
+    def linked(self) -> Translation:
+        """The translation, its words aligned by :attr:`links` if they are known."""
+        if self.links is None:
+            return self.translation
+        return replace(self.translation, alignment=self.links)
 
     @property
     def output(self) -> str:

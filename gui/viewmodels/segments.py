@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.translation.result import SegmentResult, Translation
-from gui.viewmodels.segment import Edit, Segment
+from gui.viewmodels.segment import Edit, Rows, Segment
 
 _SENTENCE_END = frozenset('。！？!?.…"”」』\n')
 
@@ -152,6 +152,13 @@ class SegmentList:
         """The segment whose translation is ``shown`` itself, unless its source changed."""
         found = (i for i, s in enumerate(self._segments) if s.translation is shown and not s.stale)
         return next(found, None)
+
+    def link(self, shown: Translation, rows: Rows) -> bool:
+        """The words of ``shown`` are linked by ``rows``; whether it is still there."""
+        index = self.find(shown)
+        if index is not None:
+            self._segments[index] = replace(self._segments[index], links=rows)
+        return index is not None
 
     # -- looking up -----------------------------------------------------------------------
 

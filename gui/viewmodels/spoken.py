@@ -17,7 +17,7 @@ def spoken(segments: SegmentList, lit: Sequence[Spot]) -> str:
     """The ``lit`` words with what they are linked with, strongest first: “银行, 82 % from bank”."""
     by_sentence = itertools.groupby(lit, lambda spot: spot.segment)
     return tr("; ").join(
-        _spoken(segments[index].translation, list(found)) for index, found in by_sentence
+        _spoken(segments[index].linked, list(found)) for index, found in by_sentence
     )
 
 

@@ -72,6 +72,8 @@ class FakeEngine:
     gate: threading.Semaphore | None = None
     idled: int = 0
     retried: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)
+    aligns: bool = False
 
     def __post_init__(self) -> None:
         self._cache: dict[str, Translation] = {}
@@ -147,6 +149,14 @@ class FakeEngine:
         self._wait(cancel)
         return made_up_heads(shown)
 
+    def links(
+        self, shown: Translation, cancel: CancelToken
+    ) -> tuple[tuple[float, ...], ...] | None:
+        """Each word with the one as far from the other end, where it has an aligner."""
+        self._wait(cancel)
+        self.linked.append(shown.source)
+        return crossed(shown) if self.aligns else None
+
     def _wait(self, cancel: CancelToken) -> None:
         end = time.monotonic() + self.delay
         while (left := end - time.monotonic()) > 0:
@@ -164,6 +174,15 @@ class FakeEngine:
             self.translated.append(source)
             self._cache[source] = fake_translation(source)
         return self._cache[source]
+
+
+def crossed(shown: Translation) -> tuple[tuple[float, ...], ...]:
+    """Links of each word with the one as far from the other end."""
+    count = len(shown.source_words)
+    return tuple(
+        tuple(0.6 if j == count - 1 - i else 0.0 for j in range(count))
+        for i in range(len(shown.target_words))
+    )
 
 
 def fake_translation(source: str) -> Translation:

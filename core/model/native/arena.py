@@ -34,21 +34,25 @@ class Arena:
             buffer = torch.empty(size + page, dtype=torch.uint8)
         self._buffer = buffer  # keeps the memory
         place = -buffer.data_ptr() % page
-        self._addresses: dict[int, int] = {}
+        self._copies: dict[int, Tensor] = {}
         for tensor in tensors:
-            room = buffer[place : place + tensor.nbytes].view(tensor.dtype)
-            room.view(tensor.shape).copy_(tensor)
-            self._addresses[id(tensor)] = room.data_ptr()
+            room = buffer[place : place + tensor.nbytes].view(tensor.dtype).view(tensor.shape)
+            self._copies[id(tensor)] = room.copy_(tensor)
             place += _in_lines(tensor)
         self._kept: Sequence[Tensor] = tensors  # so that no other tensor takes an identity
 
     def address(self, tensor: Tensor | None) -> int | None:
         """Where the copy of ``tensor``, one of those given, lies; ``None`` of ``None``."""
-        return None if tensor is None else self._addresses[id(tensor)]
+        (copy,) = self.copies(tensor)
+        return None if copy is None else copy.data_ptr()
+
+    def copies(self, *tensors: Tensor | None) -> list[Tensor | None]:
+        """The copies of ``tensors``, which share the arena's memory; ``None`` of ``None``."""
+        return [None if tensor is None else self._copies[id(tensor)] for tensor in tensors]
 
     def forget(self) -> None:
         """Let go of the tensors given, once all addresses are known."""
-        self._kept, self._addresses = (), {}
+        self._kept, self._copies = (), {}
 
 
 def _reserve(size: int) -> mmap.mmap:

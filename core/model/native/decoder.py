@@ -12,7 +12,7 @@ from torch import Tensor
 from core.model.native.arena import Arena
 from core.model.native.layout import kind_of, lay_out
 from core.model.native.library import DecoderStruct, Library, MatrixStruct
-from core.model.packed import Layer, Matrix, split
+from core.model.packed import Layer, Matrix, split, united
 
 _UNKNOWN_TOKEN, _NO_MEMORY = 1, 2  # what `attune_step` returns
 
@@ -56,6 +56,7 @@ class NativeDecoder:
     Attributes:
         library: as given.
         address: where the C code finds the decoder.
+        embedding: the table of pieces, as the code reads it.
         vocabulary: how many pieces it knows.
         most_rows: more are computed sooner by torch.
         takes_all: whether there is no such number.
@@ -73,6 +74,7 @@ class NativeDecoder:
         whole = [values, *norm, *(() if scales is None else (scales,))]
         self._arena = Arena(whole + [part for layer in laid for part in layer.tensors()])
         at = self._arena.address
+        self.embedding = united(*self._arena.copies(values, scales))
         matrices = [layer.struct(self._arena) for layer in laid]
         self._cells = (MatrixStruct * len(parts.cells))(*matrices[: len(parts.cells)])
         self._struct = DecoderStruct(

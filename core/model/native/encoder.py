@@ -12,7 +12,7 @@ from torch import Tensor
 from core.model.native.arena import Arena
 from core.model.native.layout import kind_of, lay_out
 from core.model.native.library import EncoderLayerStruct, EncoderStruct, Library
-from core.model.packed import Layer, Matrix, split
+from core.model.packed import Layer, Matrix, split, united
 
 _UNKNOWN_TOKEN, _NO_MEMORY = 1, 2  # what `attune_encode` returns
 
@@ -53,6 +53,9 @@ class NativeEncoder:
         heads: of each layer.
         scale: what embeddings are multiplied by.
         parts: weights, copied into the layout that the code reads.
+
+    Attributes:
+        embedding: the table of pieces, as the code reads it.
     """
 
     WIDEST_HEAD = 256
@@ -76,6 +79,7 @@ class NativeEncoder:
         whole += [part for layer in laid for matrix in layer for part in matrix.tensors()]
         self._arena = Arena(whole)
         at = self._arena.address
+        self.embedding = united(*self._arena.copies(values, scales))
         self._layers = (EncoderLayerStruct * len(laid))(
             *(
                 EncoderLayerStruct(

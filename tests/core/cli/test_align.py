@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from core.insight.forced import ForcedAligner
+from core.model.aligner import Aligner
+from core.store.aligner_file import add_aligner
 from core.store.loading import load_model
 from tests.fixtures.tiny_model import toy_pairs, untaught_back
 
@@ -55,6 +59,30 @@ def test_tokenised_pairs_keep_their_words(program: Program, tmp_path: Path) -> N
 def test_links_without_json(program: Program, tmp_path: Path) -> None:
     file = pairs_file(tmp_path, "我 今天 喜欢 猫 。\tI like cats today .")
     assert program("align", *ZH_EN, "--tokenized", file).out == "0-0 2-1 3-2 1-3 4-4\n"
+
+
+def test_a_model_with_an_aligner(program: Program, tmp_path: Path, tiny_bundle: Path) -> None:
+    loaded = load_model(tiny_bundle)
+    torch.manual_seed(6)
+    aligner = Aligner(loaded.model.config, width=8)
+    aligner.nothing.weight.data.zero_()
+    aligner.nothing.bias.data.fill_(-9.0)
+    aligner.query.weight.data.zero_()
+    aligner.query.bias.data.zero_()
+    aligner.looks.data.copy_(torch.tensor([1.0, 0.0]))  # so it says what attention says
+    loaded = dataclasses.replace(loaded, aligner=aligner)
+    weights, folder = loaded.model.state_dict(), tmp_path / "linked"
+    loaded.save(folder, name="linked", weights=weights, receipt={}, precision="fp32")
+    file = pairs_file(tmp_path, "我 今天 喜欢 猫 。\tI like cats today .")
+    given = ("align", *ZH_EN, "--model", folder, "--tokenized", file)
+    assert program(*given).out == "0-0 2-1 3-2 1-3 4-4\n"
+    attention = program(*given, "--attention", "--json")
+    plain = program("align", *ZH_EN, "--tokenized", "--json", file)
+    assert attention.out == plain.out != program(*given, "--json").out
+    assert program(*given, "--attention").out == "0-0 2-1 3-2 1-3 4-4\n"
+    aligner.nothing.bias.data.fill_(9.0)  # nothing is linked with anything
+    add_aligner(folder, aligner, {})
+    assert program(*given).out == "\n"
 
 
 def test_a_model_that_reads_backwards(program: Program, tmp_path: Path, tiny_bundle: Path) -> None:

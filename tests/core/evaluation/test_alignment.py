@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.evaluation.alignment import (
     Annotation,
+    LinkRule,
     Links,
     agreement,
     combine,
@@ -105,13 +106,29 @@ def test_the_strongest_source_word_of_each_target_word() -> None:
     rows = np.random.default_rng(0).dirichlet([0.3] * 5, size=40)
     wanted = {(int(row.argmax()), t) for t, row in enumerate(rows) if row.max() >= 0.6}
     assert 0 < len(wanted) < 40
-    assert links_of(rows.tolist(), threshold=0.6) == wanted
+    assert links_of(rows.tolist(), LinkRule(0.6)) == wanted
+
+
+def test_source_words_choose_too_where_they_are_asked() -> None:
+    rows = np.random.default_rng(1).dirichlet([0.3] * 5, size=8) * 0.9
+    rule = LinkRule(0.5, 0.2)
+    ahead = {(int(row.argmax()), t) for t, row in enumerate(rows) if row.max() >= 0.5}
+    behind = {(s, int(column.argmax())) for s, column in enumerate(rows.T) if column.max() >= 0.2}
+    assert behind - ahead and ahead - behind
+    assert links_of(rows.tolist(), rule) == ahead | behind
+    # 一个 / an apple: the one Chinese word belongs to both, and so does each English one to it.
+    assert links_of(((0.6,), (0.3,)), LinkRule(0.25, 0.1)) == links((0, 0), (0, 1))
+    assert links_of(((0.6, 0.1),), LinkRule(0.25, 0.1)) == links((0, 0), (1, 0))
+    assert links_of(((0.6, 0.1),), LinkRule(0.25)) == links((0, 0))
 
 
 def test_ties_empty_rows_and_weights_at_the_threshold() -> None:
-    rows = ((0.5, 0.5), (0.0, 0.0), (0.2, 0.3), ())
-    assert links_of(rows, threshold=0.0) == links((0, 0), (1, 2))
-    assert links_of(rows, threshold=0.5) == links((0, 0))
+    rows = ((0.5, 0.5), (0.0, 0.0), (0.2, 0.3))
+    assert links_of(rows, LinkRule()) == links((0, 0), (1, 2))
+    assert links_of(rows, LinkRule(0.5)) == links((0, 0))
+    assert links_of(rows, LinkRule(1.0, 0.0)) == links((0, 0), (1, 0))
+    for nothing in ((), ((), ())):
+        assert links_of(nothing, LinkRule(0.0, 0.0)) == links()
 
 
 def test_corpora_of_different_lengths_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import torch
 from core.errors import InputError
 from core.insight import forced
 from core.insight.forced import ForcedAligner
+from core.model.aligner import Aligner, read_pairs
 from core.store.loading import Loaded, load_model
 from core.text.encoding import SegmentEncoder
 from core.text.tokenizer import make_tokenizer
@@ -72,6 +74,42 @@ def test_it_finds_the_links_that_guided_it(loaded: Loaded) -> None:
             links
         )
         assert found.score > -0.2
+
+
+def with_aligner(loaded: Loaded) -> Loaded:
+    """The model with an aligner that has learnt nothing."""
+    torch.manual_seed(6)
+    return dataclasses.replace(loaded, aligner=Aligner(loaded.model.config, width=8).eval())
+
+
+def test_an_aligner_links_where_there_is_one(loaded: Loaded) -> None:
+    aligned = with_aligner(loaded)
+    assert aligned.aligner is not None
+    plain, found = (list(ForcedAligner(one).align(PAIRS)) for one in (loaded, aligned))
+    for one, other, (source, target) in zip(plain, found, PAIRS, strict=True):
+        assert other.score == pytest.approx(one.score)
+        assert (other.source_words, other.target_words) == (one.source_words, one.target_words)
+        s = SegmentEncoder("zh", make_tokenizer("zh"), loaded.source_vocabulary).encode(source)
+        t = SegmentEncoder("en", make_tokenizer("en"), loaded.target_vocabulary).encode(target)
+        given = torch.tensor([[SOS, *t.ids]])
+        read, _ = read_pairs(loaded.model, torch.tensor([s.ids]), torch.tensor([len(s.ids)]), given)
+        pieces = aligned.aligner.weights(read)[0].detach().numpy()  # [T, S]
+        for index, (start, end) in enumerate(t.words):
+            wanted, total = np.zeros(len(s.words)), 0
+            for piece, (a, b) in enumerate(t.piece_spans):
+                shared = max(0, min(b, end) - max(a, start))
+                total += shared
+                for column, word in enumerate(s.piece_words):
+                    wanted[word] += shared * pieces[piece, column]
+            assert other.alignment[index] == pytest.approx(wanted / total, abs=1e-4)
+            assert sum(other.alignment[index]) < 1  # the rest belongs to nothing
+
+
+def test_attention_is_there_on_request(loaded: Loaded) -> None:
+    asked = ForcedAligner(with_aligner(loaded), attention=True)
+    assert asked.by_attention and not ForcedAligner(with_aligner(loaded)).by_attention
+    for one, other in zip(asked.align(PAIRS), ForcedAligner(loaded).align(PAIRS), strict=True):
+        np.testing.assert_allclose(one.alignment, other.alignment, atol=1e-6)
 
 
 def test_a_wrong_translation_scores_lower(loaded: Loaded) -> None:

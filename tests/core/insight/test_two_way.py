@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from core.errors import InputError, OptionError
 from core.insight.forced import ForcedAligner
 from core.insight.two_way import TwoWayAligner
+from core.model.aligner import Aligner
 from core.store.loading import Loaded, load_model
 from tests.fixtures.tiny_model import untaught_back
 
@@ -47,6 +49,23 @@ def test_the_pairs_may_be_a_stream(forward: Loaded, backward: Loaded) -> None:
     found = list(TwoWayAligner(forward, backward).align(iter(PAIRS * 40)))
     assert [one.source for one in found] == [source for source, _ in PAIRS * 40]
     np.testing.assert_allclose(found[0].alignment, found[-3].alignment, atol=1e-4)
+
+
+def test_aligners_of_both_are_asked(forward: Loaded, backward: Loaded) -> None:
+    torch.manual_seed(6)
+    ahead, behind = (
+        dataclasses.replace(one, aligner=Aligner(one.model.config, width=8).eval())
+        for one in (forward, backward)
+    )
+    both = TwoWayAligner(ahead, behind)
+    assert not both.by_attention
+    one_way = ForcedAligner(ahead).align(PAIRS)
+    other_way = ForcedAligner(behind).align([(target, source) for source, target in PAIRS])
+    for one, other, mean in zip(one_way, other_way, both.align(PAIRS), strict=True):
+        wanted = (np.array(one.alignment) + np.array(other.alignment).T) / 2
+        np.testing.assert_allclose(mean.alignment, wanted, atol=1e-5)
+    assert TwoWayAligner(ahead, behind, attention=True).by_attention
+    assert TwoWayAligner(ahead, backward).by_attention  # one of them has none
 
 
 def test_both_of_one_direction_are_refused(forward: Loaded) -> None:

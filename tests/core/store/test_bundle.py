@@ -117,7 +117,7 @@ def test_missing_truncated_and_changed_files(tmp_path: Path, write: Writer, name
 @pytest.mark.parametrize(
     ("changes", "what"),
     [
-        ({"format_version": 2}, "newer version"),
+        ({"format_version": 3}, "newer version"),
         ({"format_version": "1"}, "no format_version"),
         ({"format_version": True}, "no format_version"),
         ({"source_language": "e n"}, "languages"),
