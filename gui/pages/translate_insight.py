@@ -11,7 +11,7 @@ from gui.pages.translate import TranslatePage
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.inquiry import Inquiry
-from gui.viewmodels.linking import Linking
+from gui.viewmodels.linking import Linking, links_question
 from gui.widgets.heatmap_drawing import GridDrawing
 from gui.widgets.heatmap_export import HeatmapExport
 from gui.widgets.search_view import SearchView
@@ -35,6 +35,7 @@ class Insight:
         self._page, self._settings = page, settings
         attention = page.drawer.attention
         attention.ask_by(Inquiry(thread, "heads", self._model, self._heads, page))
+        attention.link_by(Inquiry(thread, "all-links", self._model, links_question, page))
         GridDrawing(attention.grid, background)
         HeatmapExport(attention, background)
         Linking(page.model.highlight, page.model.segments, thread, self._model, page)

@@ -38,7 +38,7 @@ class Linking(QObject):
     ) -> None:
         super().__init__(parent)
         self._highlight, self._segments = highlight, segments
-        self._inquiry: Inquiry[Rows | None] = Inquiry(thread, "links", model, _question, self)
+        self._inquiry: Inquiry[Rows | None] = Inquiry(thread, "links", model, links_question, self)
         self._asked: Translation | None = None
         self._inquiry.changed.connect(self._on_answer)
         highlight.changed.connect(self._follow)
@@ -61,5 +61,6 @@ class Linking(QObject):
             self._highlight.changed.emit()
 
 
-def _question(shown: Translation) -> Ask:
+def links_question(shown: Translation) -> Ask:
+    """What is asked about a translation."""
     return lambda engine, cancel: engine.links(shown, cancel)

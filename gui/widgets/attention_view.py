@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from gui.i18n import number, tr
 from gui.theme import MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.exhibit import Exhibit, Panel
 from gui.viewmodels.inquiry import Inquiry
+from gui.viewmodels.segment import Rows
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.buttons import Chooser, Segments
 from gui.widgets.elided_label import ElidedLabel
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads, HeadView
 
 WORDS, PIECES = "words", "pieces"
-ALIGNMENT, MEAN, EACH = "alignment", "mean", "each"  # else the number of a head, from 0
+# Else the number of a head, from 0.
+ALIGNMENT, MEAN, EACH, LINKS = "alignment", "mean", "each", "links"
 _PATIENCE = 100  # milliseconds before it says that it reads
 
 
@@ -44,6 +47,7 @@ class AttentionView(InsideView):
         super().__init__(tr("Attention"), about)
         self._sentence: Translation | None = None
         self._inquiry: Inquiry[AttentionHeads] | None = None
+        self._links: Inquiry[Rows | None] | None = None
         self._unit, self._head, self._count = WORDS, ALIGNMENT, 0
         self.attends = True  # whether the model has attention at all
         self.heatmap = AttentionHeatmap(theme)
@@ -92,6 +96,12 @@ class AttentionView(InsideView):
         inquiry.changed.connect(self._refresh)
         self._bar.show()
 
+    def link_by(self, links: Inquiry[Rows | None]) -> None:
+        """Offer the links of words, which ``links`` finds."""
+        self._links = links
+        links.changed.connect(self._refresh)
+        self._offer_heads()
+
     # -- what is shown --------------------------------------------------------------------
 
     def show_sentence(self, sentence: Translation | None) -> None:
@@ -103,6 +113,7 @@ class AttentionView(InsideView):
     def choose_head(self, key: str) -> None:
         """Show another head: :data:`ALIGNMENT`, :data:`MEAN`, :data:`EACH` or a number."""
         self._head = key
+        self.units.setEnabled(key != LINKS)  # they are of whole words
         self._offer_heads()
         self._ask()
         self._refresh()
@@ -136,23 +147,32 @@ class AttentionView(InsideView):
         """Whether what is wanted is more than translations tell by themselves."""
         return self._inquiry is not None and (self._unit, self._head) != (WORDS, ALIGNMENT)
 
+    @property
+    def _asked(self) -> Inquiry[AttentionHeads] | Inquiry[Rows | None] | None:
+        """Where that is found; ``None`` where nothing is to be."""
+        if not self._asks:
+            return None
+        return self._links if self._head == LINKS else self._inquiry
+
     def _ask(self) -> None:
-        if self._inquiry is not None and self._asks:
-            self._inquiry.ask(self._sentence)
+        inquiry = self._asked
+        if inquiry is not None:
+            inquiry.ask(self._sentence)
 
     def _refresh(self) -> None:
         self._patience.stop()
-        inquiry = self._inquiry
-        if inquiry is not None and inquiry.answer and inquiry.answer.count != self._count:
-            self._count = inquiry.answer.count
+        heads = self._inquiry.answer if self._inquiry is not None else None
+        if heads and heads.count != self._count:
+            self._count = heads.count
             self._offer_heads()
         if self.attends:
             self.say(tr("Zoom with Ctrl and the wheel, or with + and −"))
         else:
             self.say(tr("This system has no attention: all source words are drawn alike."))
-        if inquiry is not None and self._asks and inquiry.busy:
+        inquiry = self._asked
+        if inquiry is not None and inquiry.busy:
             self._patience.start()  # what is shown stays meanwhile
-        elif inquiry is not None and self._asks and inquiry.failure is not None:
+        elif inquiry is not None and inquiry.failure is not None:
             self.heatmap.show_failure(inquiry.failure)
             self._stack.setCurrentWidget(self.heatmap)
         else:
@@ -164,6 +184,10 @@ class AttentionView(InsideView):
             return []
         if self._inquiry is None or not self._asks:
             return [(tr("Alignment"), self._sentence)]
+        if self._head == LINKS:
+            rows = self._links.answer if self._links is not None else None
+            linked = None if rows is None else replace(self._sentence, alignment=rows)
+            return [] if linked is None else [(tr("Word links"), linked)]
         heads = self._inquiry.answer
         if heads is None:
             return []
@@ -191,6 +215,8 @@ class AttentionView(InsideView):
         shown = self._sentence.translation if self._sentence is not None else ""
         if views and views[0][1].translation != shown:
             self.say(tr("Of “{text}”, as the search finds it", text=views[0][1].translation))
+        elif self._head == LINKS and self._sentence is not None:
+            self.say(_about_links(bool(views)))
 
     def _offer_heads(self) -> None:
         answer = self._inquiry.answer if self._inquiry is not None else None
@@ -199,6 +225,8 @@ class AttentionView(InsideView):
             (MEAN, tr("Mean of the heads"), ""),
             (EACH, tr("Each head"), ""),
         ]
+        if self._links is not None:
+            entries.insert(1, (LINKS, tr("Word links"), ""))
         for head in range(self._count if self._count > 1 else 0):
             entries.append((str(head), head_name(head, answer), ""))
         self.heads.set_entries(entries, self._head)
@@ -224,8 +252,16 @@ class AttentionView(InsideView):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody looks: the answer is not needed."""
         super().hideEvent(event)
-        if self._inquiry is not None:
-            self._inquiry.leave()
+        for inquiry in (self._inquiry, self._links):
+            if inquiry is not None:
+                inquiry.leave()
+
+
+def _about_links(found: bool) -> str:
+    """What the links are, or why there are none."""
+    if found:
+        return tr("What belongs together, told by a layer that reads the model from outside")
+    return tr("This model has no aligner; its attention is the nearest to links")
 
 
 def head_name(head: int, heads: AttentionHeads | None) -> str:

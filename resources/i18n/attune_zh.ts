@@ -3461,8 +3461,23 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
+            <source>This model has no aligner; its attention is the nearest to links</source>
+            <translation>此模型没有对齐层；最接近对应关系的是它的注意力</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>What belongs together, told by a layer that reads the model from outside</source>
+            <translation>哪些词相互对应：由一个从外部读取模型的对齐层给出</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
             <source>Whole words</source>
             <translation>整词</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
+            <source>Word links</source>
+            <translation>词语对应</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
@@ -4083,11 +4098,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
     <context>
         <name>Core</name>
         <message>
-            <location filename="../../core/decoding/beam_search.py" />
-            <source>the model gives no allowed output any probability</source>
-            <translation>模型没有给任何允许的输出以概率</translation>
-        </message>
-        <message>
             <location filename="../../core/decoding/next_words.py" />
             <source>the model gives no word any probability</source>
             <translation>模型没有给任何词以概率</translation>
@@ -4216,6 +4226,11 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/decoding/step_model.py" />
             <source>Its weights are damaged or its training diverged: choose another model.</source>
             <translation>它的参数已损坏，或训练时发散了：请换一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/decoding/step_model.py" />
+            <source>the model gives no allowed output any probability</source>
+            <translation>模型没有给任何允许的输出以概率</translation>
         </message>
         <message>
             <location filename="../../core/files.py" />
@@ -5070,6 +5085,20 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>请给出{kind}。</translation>
         </message>
         <message>
+            <location filename="../../core/store/aligner_file.py" />
+            <location filename="../../core/store/bundle.py" />
+            <location filename="../../core/store/loading.py" />
+            <location filename="../../core/store/manifest.py" />
+            <location filename="../../core/store/receipt_page.py" />
+            <source>Install the model again, or choose another one.</source>
+            <translation>请重新安装这个模型，或换一个模型。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/aligner_file.py" />
+            <source>the aligner cannot be read ({error})</source>
+            <translation>无法读取对齐层（{error}）</translation>
+        </message>
+        <message>
             <location filename="../../core/store/archive.py" />
             <source>Check its name and that you may read it.</source>
             <translation>请检查文件名以及是否有权读取。</translation>
@@ -5100,14 +5129,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/store/archive.py" />
             <source>{name} is not what the manifest says</source>
             <translation>{name} 与清单不符</translation>
-        </message>
-        <message>
-            <location filename="../../core/store/bundle.py" />
-            <location filename="../../core/store/loading.py" />
-            <location filename="../../core/store/manifest.py" />
-            <location filename="../../core/store/receipt_page.py" />
-            <source>Install the model again, or choose another one.</source>
-            <translation>请重新安装这个模型，或换一个模型。</translation>
         </message>
         <message>
             <location filename="../../core/store/bundle.py" />
@@ -5568,6 +5589,41 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/text/subword.py" />
             <source>the vocabulary cannot be read ({error})</source>
             <translation>词表无法读取（{error}）</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>Align its words first: see docs/recipe.md.</source>
+            <translation>请先对齐其中的词：见 docs/recipe.md。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>Give at least {held} of them.</source>
+            <translation>请至少提供 {held} 个。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>Make one with: attune-cli train FILES --from {name} --tokenize-only</source>
+            <translation>请这样制作一个：attune-cli train FILES --from {name} --tokenize-only</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>the tokenised store has no links</source>
+            <translation>该词元库没有对齐关系</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>the tokenised store has other vocabularies than {name}</source>
+            <translation>该词元库的词表与 {name} 的不同</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>there are too few linked pairs that agree: {len}</source>
+            <translation>对齐且一致的句对太少：{len}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/aligning.py" />
+            <source>update {step} of {updates}: loss {mean}</source>
+            <translation>第 {step} 次更新，共 {updates} 次：损失 {mean}</translation>
         </message>
         <message>
             <location filename="../../core/training/batching.py" />

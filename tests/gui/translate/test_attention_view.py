@@ -15,9 +15,10 @@ from gui.jobs.translation import TranslationThread
 from gui.settings import Settings
 from gui.theme import Theme
 from gui.viewmodels.inquiry import Inquiry
-from gui.widgets.attention_view import ALIGNMENT, EACH, MEAN, PIECES, WORDS, AttentionView
+from gui.viewmodels.linking import links_question
+from gui.widgets.attention_view import ALIGNMENT, EACH, LINKS, MEAN, PIECES, WORDS, AttentionView
 from gui.widgets.heatmap_drawing import GridDrawing, HeatmapDrawing
-from tests.gui.fakes import FakeCard, FakeEngine, fake_translation
+from tests.gui.fakes import FakeCard, FakeEngine, crossed, fake_translation
 from tests.gui.insights import made_up_heads
 
 SENTENCE = fake_translation("我喜欢学习机器学习。")
@@ -38,6 +39,8 @@ def view(
     )
     view = AttentionView(Theme(settings))
     view.ask_by(inquiry)
+    links: Inquiry[Any] = Inquiry(thread, "all", lambda: FakeCard().path, links_question)
+    view.link_by(links)
     HeatmapDrawing(view.heatmap, background)
     GridDrawing(view.grid, background)
     qtbot.addWidget(view)
@@ -68,7 +71,32 @@ def test_each_choice_shows_its_own_matrix(view: AttentionView, qtbot: QtBot) -> 
     view.choose_head(ALIGNMENT)
     drawn(view, qtbot, SENTENCE.alignment)
     offered = [str(action.data()) for action in view.heads.actions_offered()]
-    assert offered == [ALIGNMENT, MEAN, EACH, "0", "1", "2"]
+    assert offered == [ALIGNMENT, LINKS, MEAN, EACH, "0", "1", "2"]
+
+
+def test_links_of_words_beside_what_was_looked_at(
+    view: AttentionView, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    engine.aligns = True
+    view.units.button(PIECES).click()
+    view.choose_head(LINKS)
+    drawn(view, qtbot, crossed(SENTENCE))
+    assert view.heatmap.heatmap.request.rows == tuple(w.text for w in SENTENCE.target_words)
+    assert not view.units.isEnabled()  # they are of whole words
+    assert "reads the model from outside" in view.note.text()
+    assert view.exhibit is not None and view.exhibit.panels[0].weights == crossed(SENTENCE)
+    view.choose_head(ALIGNMENT)
+    drawn(view, qtbot, HEADS.alignment.pieces.alignment)
+    assert view.units.isEnabled()
+
+
+def test_a_model_without_an_aligner_says_so(
+    view: AttentionView, engine: FakeEngine, qtbot: QtBot
+) -> None:
+    view.choose_head(LINKS)
+    qtbot.waitUntil(lambda: "no aligner" in view.note.text(), timeout=20_000)
+    assert engine.linked == [SENTENCE.source]
+    assert view.exhibit is None
 
 
 def test_a_click_on_a_small_heatmap_opens_its_head(view: AttentionView, qtbot: QtBot) -> None:
