@@ -31,7 +31,7 @@ class LinkRule:
 
 # Chosen on tests/fixtures/alignment/tuning.jsonl; docs/alignment.md has the figures.
 BY_ATTENTION = LinkRule(0.25)
-BY_ALIGNER = LinkRule(0.15, 0.08)
+BY_ALIGNER = LinkRule(0.3, 0.15)
 
 
 @dataclass(frozen=True, slots=True)

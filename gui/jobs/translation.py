@@ -27,8 +27,7 @@ from gui.jobs.latest import Latest
 if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
-
-Rows = tuple[tuple[float, ...], ...]
+    from core.translation.alignment import Rows
 
 
 class Engine(Protocol):

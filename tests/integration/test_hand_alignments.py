@@ -121,7 +121,7 @@ def test_the_other_direction_gives_links_in_the_same_order(
 
 
 @pytest.mark.parametrize("name", ["zh-en", "en-zh"])
-def test_the_shipped_models_err_in_less_than_a_sixth(name: str) -> None:
+def test_the_shipped_models_err_in_less_than_an_eighth(name: str) -> None:
     folder = MODELS / name
     if not folder.is_dir():
         pytest.skip(f"the model is not in this checkout ({folder})")
@@ -130,4 +130,4 @@ def test_the_shipped_models_err_in_less_than_a_sixth(name: str) -> None:
     gold = [combine(both) for both in zip(*passes, strict=True)]
     found = benchmark.align(benchmark.Asked(folder), pairs)
     assert not found.by_attention
-    assert score_alignment(found.links(found.rule), gold).error_rate < 16
+    assert score_alignment(found.links(found.rule), gold).error_rate < 12.5

@@ -33,9 +33,12 @@ from core.events import (
     Step,
     Validation,
 )
+from core.model.aligner import Aligner
 from core.paths import data_folder
+from core.store.aligner_file import add_aligner
 from core.store.bundle import read_bundle
 from core.store.loading import load_model
+from core.store.manifest import ALIGNER
 from core.store.model_store import ModelStore
 from core.training import general, tune_options, tuning
 from core.training.control import Command, JobControl
@@ -153,8 +156,12 @@ def test_a_taught_model_translates_alike_after_every_reload(
 
 def test_a_second_lesson_stands_on_the_first(tiny_store: ModelStore, lesson: Path) -> None:
     run(TuneOptions(lesson, "tiny", "first"), tiny_store)
+    first = tiny_store.find("first").path
+    add_aligner(first, Aligner(load_model(first).model.config, width=4), {})
     run(TuneOptions(lesson, "first", "second"), tiny_store)
-    assert tiny_store.find("second").parent == "first"
+    card = tiny_store.find("second")
+    assert card.parent == "first"
+    assert (card.path / ALIGNER).read_bytes() == (first / ALIGNER).read_bytes()  # it goes on
 
 
 @pytest.mark.parametrize(
