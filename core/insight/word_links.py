@@ -20,6 +20,12 @@ Rows = tuple[tuple[float, ...], ...]
 MOST_PIECES = 400  # of both sides: more take seconds
 
 
+def prepare(translator: Translator) -> None:
+    """Load what linking words needs beside the model: the tokenizer of what it writes, a second."""
+    if translator.loaded.aligner is not None:
+        _writer(translator).encode("a")
+
+
 def link_words(
     translator: Translator, shown: Translation, cancel: CancelToken | None = None
 ) -> Rows | None:
@@ -33,11 +39,10 @@ def link_words(
     Raises:
         Cancelled: ``cancel`` was cancelled.
     """
-    aligner, vocabulary = translator.loaded.aligner, translator.loaded.target_vocabulary
+    aligner = translator.loaded.aligner
     if aligner is None:
         return None
-    writer = SegmentEncoder.of(translator.target_language, vocabulary)
-    reading = read(shown, translator.encoder, writer)
+    reading = read(shown, translator.encoder, _writer(translator))
     if not reading.source or not reading.target:
         return None
     if len(reading.source) + len(reading.target) > MOST_PIECES:
@@ -48,6 +53,11 @@ def link_words(
         for word, pieces in enumerate(reading.target_words)
     ]
     return tuple(rows)
+
+
+def _writer(translator: Translator) -> SegmentEncoder:
+    """What cuts the translation into the pieces of its model."""
+    return SegmentEncoder.of(translator.target_language, translator.loaded.target_vocabulary)
 
 
 def _by_pieces(

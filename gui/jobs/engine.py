@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
     from core.store.model_store import ModelCard
+    from core.translation.alignment import Rows
     from core.translation.translator import Translator
-    from gui.jobs.translation import Draw
+    from gui.jobs.translation_engine import Draw
 
 
 class CoreEngine:
@@ -96,19 +97,19 @@ class CoreEngine:
 
         return read_heads(self._translator, shown, TranslateOptions(beam=beam), cancel)
 
-    def links(
-        self, shown: Translation, cancel: CancelToken
-    ) -> tuple[tuple[float, ...], ...] | None:
+    def links(self, shown: Translation, cancel: CancelToken) -> Rows | None:
         """How strongly words of ``shown`` belong together, as the model's aligner says."""
         from core.insight.word_links import link_words
 
         return link_words(self._translator, shown, cancel)
 
     def when_idle(self) -> None:
-        """Measure the processor for the next start."""
+        """Measure the processor for the next start, and make the first pointing at a word quick."""
+        from core.insight.word_links import prepare
         from core.translation.autotune import remember
 
         remember()
+        prepare(self._translator)
 
 
 @dataclass(frozen=True, slots=True)

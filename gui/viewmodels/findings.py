@@ -13,7 +13,8 @@ from core.cancel import CancelToken
 from core.translation.result import Alarm, Translation
 from gui.errors import Failure
 from gui.i18n import tr
-from gui.jobs.translation import Engine, TranslationThread
+from gui.jobs.translation import TranslationThread
+from gui.jobs.translation_engine import Engine
 from gui.settings import Settings
 from gui.viewmodels.alarm_words import alarm_marks, alarms_at, places, reason
 from gui.viewmodels.links import Marks, Side, Spot

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.translation.result import Translation
 from gui.errors import Failure
-from gui.jobs.translation import Ask, Draw, TranslationThread
+from gui.jobs.translation import Ask, TranslationThread
+from gui.jobs.translation_engine import Draw
 from gui.viewmodels.models import Models
 
 COUNT = 8  # translations asked for

@@ -22,7 +22,7 @@ from core.translation.result import (
     Word,
     WordChoice,
 )
-from gui.jobs.translation import Draw
+from gui.jobs.translation_engine import Draw
 from gui.viewmodels.models import Listing
 from tests.gui.insights import made_up_heads, made_up_trees
 
