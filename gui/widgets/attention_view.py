@@ -183,7 +183,7 @@ class AttentionView(InsideView):
         if self._sentence is None:
             return []
         if self._inquiry is None or not self._asks:
-            return [(tr("Alignment"), self._sentence)]
+            return [(tr("Attention"), self._sentence)]
         if self._head == LINKS:
             rows = self._links.answer if self._links is not None else None
             linked = None if rows is None else replace(self._sentence, alignment=rows)
@@ -194,7 +194,7 @@ class AttentionView(InsideView):
         if self._head == EACH:
             return [(head_name(i, heads), self._of(heads.view(i))) for i in range(heads.count)]
         if self._head == ALIGNMENT:
-            return [(tr("Alignment"), self._of(heads.alignment))]
+            return [(tr("Attention"), self._of(heads.alignment))]
         if self._head == MEAN:
             return [(tr("Mean of the heads"), self._of(heads.view(None)))]
         head = min(int(self._head), heads.count - 1)
@@ -221,7 +221,7 @@ class AttentionView(InsideView):
     def _offer_heads(self) -> None:
         answer = self._inquiry.answer if self._inquiry is not None else None
         entries = [
-            (ALIGNMENT, tr("Alignment"), ""),
+            (ALIGNMENT, tr("Attention"), ""),
             (MEAN, tr("Mean of the heads"), ""),
             (EACH, tr("Each head"), ""),
         ]

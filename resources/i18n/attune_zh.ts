@@ -3399,11 +3399,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
-            <source>Alignment</source>
-            <translation>对齐</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/attention_view.py" />
             <location filename="../../gui/widgets/heatmap_export.py" />
             <location filename="../../gui/widgets/truth_view.py" />
             <source>Attention</source>
