@@ -12,10 +12,8 @@ from core.model.aligner import Aligner, Read, read_pair, read_pairs
 from core.model.seq2seq import Seq2Seq
 from core.text.encoding import SegmentEncoder
 from core.text.vocab import SOS
-from core.translation.result import Translation
+from core.translation.result import Rows, Translation
 from core.translation.translator import Translator
-
-Rows = tuple[tuple[float, ...], ...]
 
 MOST_PIECES = 400  # of both sides: more take seconds
 

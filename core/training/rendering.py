@@ -8,8 +8,9 @@ from functools import partial
 
 from core.text.encoding import EncodedSegment
 from core.text.tokenizer import Tokenizer
-from core.translation.alignment import Rows, word_alignment
+from core.translation.alignment import word_alignment
 from core.translation.outputs import Output
+from core.translation.result import Rows
 
 DECIMALS = 3  # of a weight: a thousandth cannot be seen
 # Words of the source, words of the translation, and a row of attention per word of the latter.

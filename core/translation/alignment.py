@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Rows = tuple[tuple[float, ...], ...]
+from core.translation.result import Rows
 
 
 def word_alignment(

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.text.function_words import FUNCTION_WORDS
-from core.translation.alignment import Rows
-from core.translation.result import Word
+from core.translation.result import Rows, Word
 
 _RUN = re.compile(r"[A-Za-z0-9](?:[!-~]*[A-Za-z0-9/])?")
 

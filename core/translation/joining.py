@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from core.text.function_words import FUNCTION_WORDS
 from core.text.languages import ENGLISH
 from core.text.segments import Segmented
-from core.translation.alignment import Rows
-from core.translation.result import Alarm, Alternative, Translation, Word
+from core.translation.result import Alarm, Alternative, Rows, Translation, Word
 
 GOES_ON = (",", ";", ":")  # what a sentence goes on behind
 # They are no names, so that they need no capital within a sentence.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Span = tuple[int, int]  # where something begins and ends, in characters
+Rows = tuple[tuple[float, ...], ...]  # weights: a row per target word, one per source word in it
 # A word of this confidence or more is called sure, one of less than that unsure (as measured:
 # docs/confidence.md).
 SURE, UNSURE = 0.6, 0.4

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.cancel import CancelToken
 from core.errors import BundleError
-from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
+from core.translation.result import Alarm, Completed, Rows, SegmentResult, Translation, WordChoice
 from gui.errors import describe
 from gui.jobs.other_models import Aligned, Translated
 from gui.viewmodels.models import Listing
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
     from core.store.model_store import ModelCard
-    from core.translation.alignment import Rows
     from core.translation.translator import Translator
     from gui.jobs.translation_engine import Draw
 

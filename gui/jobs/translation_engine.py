@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.cancel import CancelToken
-from core.translation.result import Alarm, Completed, SegmentResult, Translation, WordChoice
+from core.translation.result import Alarm, Completed, Rows, SegmentResult, Translation, WordChoice
 
 if TYPE_CHECKING:
     from core.insight.attention_heads import AttentionHeads
     from core.insight.search_tree import SearchTrees
-    from core.translation.alignment import Rows
 
 
 @dataclass(frozen=True, slots=True)

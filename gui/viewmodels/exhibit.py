@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-Rows = tuple[tuple[float, ...], ...]
+from core.translation.result import Rows
 
 
 @dataclass(frozen=True, slots=True)

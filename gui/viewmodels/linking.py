@@ -7,11 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from core.translation.result import Translation
+from core.translation.result import Rows, Translation
 from gui.jobs.translation import Ask, TranslationThread
 from gui.viewmodels.highlight import Highlight
 from gui.viewmodels.inquiry import Inquiry
-from gui.viewmodels.segment import Rows
 from gui.viewmodels.segments import SegmentList
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.translation.result import Translation
-
-Rows = tuple[tuple[float, ...], ...]
+from core.translation.result import Rows, Translation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.translation.result import SegmentResult, Translation
-from gui.viewmodels.segment import Edit, Rows, Segment
+from core.translation.result import Rows, SegmentResult, Translation
+from gui.viewmodels.segment import Edit, Segment
 
 _SENTENCE_END = frozenset('。！？!?.…"”」』\n')
 

@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.translation.result import Translation
+from core.translation.result import Rows, Translation
 from gui.i18n import number, tr
 from gui.theme import MEDIUM, SMALL, TINY, Theme
 from gui.viewmodels.exhibit import Exhibit, Panel
 from gui.viewmodels.inquiry import Inquiry
-from gui.viewmodels.segment import Rows
 from gui.widgets.attention_heatmap import AttentionHeatmap
 from gui.widgets.buttons import Chooser, Segments
 from gui.widgets.elided_label import ElidedLabel
