@@ -122,7 +122,9 @@ def gold(folder: Path) -> dict[str, object]:
     right: Counter[str] = Counter()
     total = 0
     witness = Witness(loaded)
-    for sentence, linked in zip(ForcedAligner(loaded).align(texts), links, strict=True):
+    for sentence, linked in zip(
+        ForcedAligner(loaded, attention=True).align(texts), links, strict=True
+    ):
         turned = linked if from_chinese else {(en, zh) for zh, en in linked}
         known = {target for _, target in turned}
         for one in question_all(witness, sentence):

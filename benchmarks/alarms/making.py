@@ -99,7 +99,7 @@ def _planted(
     folder: Path, goods: Sequence[tuple[Drawn, Translation, float]], chance: random.Random
 ) -> Iterator[Case]:
     """Faults planted in good translations, which the model then reads (forced decoding)."""
-    aligner = ForcedAligner(load_model(folder))
+    aligner = ForcedAligner(load_model(folder), attention=True)
     left = list(goods)
     for number, kind in enumerate(PLANTED):
         most = PLANTS // len(PLANTED) + (number < PLANTS % len(PLANTED))
