@@ -7,14 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.alignment import (
-    FOLDER,
-    THRESHOLD,
-    align,
-    read_annotations,
-    read_pairs,
-    strongest,
-)
+from benchmarks.alignment import FOLDER, Asked, align, read_annotations, read_pairs
 from benchmarks.quality.sets import TestSet
 from core import runtime
 from core.evaluation.alignment import combine, score_alignment
@@ -89,6 +82,5 @@ def _error_rate(bundle: Path) -> float:
     pairs = read_pairs()
     passes = [read_annotations(FOLDER / f"{name}.jsonl", pairs) for name in ("first", "second")]
     gold = [combine(both) for both in zip(*passes, strict=True)]
-    rows, from_chinese = align(bundle, pairs)
-    found = strongest(rows, from_chinese, THRESHOLD)
-    return asdict(score_alignment(found, gold))["error_rate"]
+    found = align(Asked(bundle, attention=True), pairs)
+    return asdict(score_alignment(found.links(found.rule), gold))["error_rate"]
