@@ -19,7 +19,15 @@ from core.model.inference import InferenceModel
 from core.store.archive import import_model
 from core.store.bundle import load_state, read_bundle, write_bundle
 from core.store.loading import load_model, load_ready
-from core.store.manifest import FILES, MANIFEST, RECEIPT, SOURCE_TOKENIZER, WEIGHTS, parse_manifest
+from core.store.manifest import (
+    ALIGNER,
+    FILES,
+    MANIFEST,
+    RECEIPT,
+    SOURCE_TOKENIZER,
+    WEIGHTS,
+    parse_manifest,
+)
 from core.store.manifest import parse_object as parse_object
 from core.store.model_store import ModelStore
 from core.store.quantize import dequantize, quantize
@@ -28,8 +36,8 @@ from core.text.subword import vocabulary_from_json
 from gui.viewmodels.shelf import taught_from
 
 from .changes import damaged, json_values, other_json, utf8
+from .forging import ALL_FILES, archive, forged, manifest, on_disk, sound
 from .forging import RECEIPT as SOUND_RECEIPT
-from .forging import archive, forged, manifest, on_disk, sound
 from .places import folder, fresh, put
 from .running import Target
 from .texts import texts, vocabulary
@@ -71,7 +79,7 @@ def check_import(data: bytes) -> None:
     finally:
         assert _outside() - {home} == before - {home}
     read_bundle(card.path)
-    assert {file.name for file in card.path.iterdir()} == {MANIFEST, *FILES}
+    assert {file.name for file in card.path.iterdir()} - {ALIGNER} == {MANIFEST, *FILES}
     assert not any(stat.S_ISLNK(file.lstat().st_mode) for file in card.path.iterdir())
 
 
@@ -107,7 +115,7 @@ def check_forged_archive(given: tuple[str, str, str, int, dict[str, Any]]) -> No
 def check_manifest(text: str) -> None:
     place = Path("manifest.json")
     made = parse_manifest(parse_object(utf8(text), place), place)
-    assert set(made.files) == set(FILES)
+    assert set(made.files) - {ALIGNER} == set(FILES)
     assert all(type(r.bytes) is int and isinstance(r.sha256, str) for r in made.files.values())
 
 
@@ -143,25 +151,25 @@ def _file(name: str) -> st.SearchStrategy[tuple[bytes, str, str]]:
         return (json.loads(sound()[name]),)
 
     changed = damaged(whole)
-    if name != WEIGHTS:
+    if name not in (WEIGHTS, ALIGNER):
         changed |= other_json(values).map(str.encode)
     return st.tuples(changed, st.just(name), _PRECISIONS)
 
 
-def _headers() -> tuple[Any, ...]:
-    data = sound()[WEIGHTS]
+def _headers(name: str) -> tuple[Any, ...]:
+    data = sound()[name]
     size = int.from_bytes(data[:8], "little")
     return (json.loads(data[8 : 8 + size]),)
 
 
-def check_weights(given: tuple[str, int, str]) -> None:
+def check_weights(given: tuple[str, int, str], name: str = WEIGHTS) -> None:
     """A header that lies about shapes, kinds and places."""
     header, more, precision = given
-    old = sound()[WEIGHTS]
+    old = sound()[name]
     body = old[8 + int.from_bytes(old[:8], "little") :]
     size = max(0, len(utf8(header)) + more)
     data = size.to_bytes(8, "little") + utf8(header) + body
-    _use(on_disk(forged({WEIGHTS: data})), precision)
+    _use(on_disk(forged({name: data})), precision)
 
 
 _tensors = st.builds(
@@ -272,18 +280,27 @@ _changes = st.dictionaries(
 )
 _kinds = st.sampled_from((0, 0, 8, 12, 14))
 _names = st.sampled_from(_PATHS)
-_forged = st.tuples(_names, _names | texts, st.sampled_from(FILES), _kinds, _changes)
+_forged = st.tuples(_names, _names | texts, st.sampled_from(ALL_FILES), _kinds, _changes)
 _states = st.dictionaries(st.sampled_from(("w", "b.scales", "层")), _tensors, max_size=3)
 _plain = st.text(st.characters(exclude_categories=("Cs",)), max_size=9)
 _kept = st.recursive(_plain | st.integers() | st.booleans(), st.lists, max_leaves=4)
-_lies = st.tuples(other_json(_headers), st.sampled_from((0, 0, 0, 1, -1, 8)), _PRECISIONS)
+
+
+def _lies(name: str) -> st.SearchStrategy[tuple[str, int, str]]:
+    headers = other_json(functools.partial(_headers, name))
+    return st.tuples(headers, st.sampled_from((0, 0, 0, 1, -1, 8)), _PRECISIONS)
+
+
 _written = st.tuples(_states, _PRECISIONS, _plain, _kept)
 TARGETS = (
     Target("archives", damaged(_archives), check_import, 1.0),
     Target("forged archives", _forged, check_forged_archive, varies=False),
     Target("manifests", other_json(lambda: (manifest(),)), check_manifest, 3.0),
-    *(Target(f"model: {name}", _file(name), check_bundle, 0.4) for name in (MANIFEST, *FILES)),
-    Target("headers of weights", _lies, check_weights, 0.5),
+    *(Target(f"model: {name}", _file(name), check_bundle, 0.4) for name in (MANIFEST, *ALL_FILES)),
+    Target("headers of weights", _lies(WEIGHTS), check_weights, 0.5),
+    Target(
+        "headers of aligners", _lies(ALIGNER), functools.partial(check_weights, name=ALIGNER), 0.3
+    ),
     Target("models written", _written, check_round_trip, 0.5, varies=False),
     Target("vocabularies read", other_json(_vocabularies), check_vocabulary, 2.0, (BundleError,)),
     Target("receipts", st.tuples(other_json(_receipts), texts), check_receipt, 0.4),

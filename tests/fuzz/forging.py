@@ -14,14 +14,17 @@ from typing import Any
 
 import torch
 
+from core.model.aligner import Aligner
 from core.model.config import ModelConfig
 from core.model.seq2seq import Seq2Seq
+from core.store.aligner_file import encode_aligner
 from core.store.bundle import write_bundle
-from core.store.manifest import FILES, MANIFEST
+from core.store.manifest import ALIGNER, FILES, MANIFEST
 
 from .places import folder, fresh
 from .texts import vocabulary
 
+ALL_FILES = (*FILES, ALIGNER)
 CURVES = {
     "training": [[4, 2.8], [8, 2.5]],
     "validations": [{"step": 8, "loss": 2.4, "general_loss": 2.0}],
@@ -57,7 +60,7 @@ def sound(precision: str = "int8") -> Mapping[str, bytes]:
         place, name="tiny", source_language="zh", target_language="en", model=config.to_dict(),
         state_dict=Seq2Seq(config).state_dict(), source_tokenizer_json=entries.to_json(),
         target_tokenizer_json=entries.to_json(), receipt=RECEIPT, precision=precision,
-        licence="CC0-1.0", sources=["own"],
+        licence="CC0-1.0", sources=["own"], aligner=encode_aligner(Aligner(config, width=4)),
     )  # fmt: skip
     files = {path.name: path.read_bytes() for path in place.iterdir()}
     shutil.rmtree(place)
@@ -76,7 +79,7 @@ def forged(changes: Mapping[str, bytes]) -> dict[str, bytes]:
     if MANIFEST not in changes:
         records = {
             name: {"bytes": len(files[name]), "sha256": hashlib.sha256(files[name]).hexdigest()}
-            for name in FILES
+            for name in ALL_FILES
         }
         files[MANIFEST] = json.dumps({**manifest(), "files": records}).encode()
     return files
