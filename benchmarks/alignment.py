@@ -37,14 +37,13 @@ from core.evaluation.alignment import (  # noqa: E402
 from core.insight.forced import ForcedAligner  # noqa: E402
 from core.insight.two_way import TwoWayAligner  # noqa: E402
 from core.store.loading import load_model  # noqa: E402
+from core.translation.result import Rows  # noqa: E402
 
 FOLDER = Path(__file__).parent.parent / "tests" / "fixtures" / "alignment"
 THRESHOLDS = tuple(step / 20 for step in range(17))
 BOTH_SIDES = tuple(
     (t, s) for t in (0.15, 0.2, 0.25, 0.3, 0.35) for s in (0.05, 0.1, 0.15, 0.2, 0.25)
 )
-
-Rows = tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

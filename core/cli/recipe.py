@@ -23,7 +23,7 @@ def _parser() -> argparse.ArgumentParser:
     aligner = steps.add_parser("aligner", help="teach a model's aligner the links of a store")
     aligner.add_argument("tokens", type=Path, metavar="STORE")
     aligner.add_argument("model", metavar="MODEL", help="its name or folder, where it is put")
-    aligner.add_argument("--pairs", type=int, default=100_000, metavar="N")
+    aligner.add_argument("--pairs", type=int, metavar="N", help="to learn from (default: 80,000)")
     ship = steps.add_parser("ship", help="a trained bundle as a small one with a full receipt")
     ship.add_argument("bundle", type=Path)
     ship.add_argument("output", type=Path)
@@ -66,16 +66,19 @@ def _score(folder: Path, below: int | None) -> None:
         print(f"{name:{width}} {pairs:9} pairs, {share:7.2%} below {least}")
 
 
-def _teach_aligner(tokens: Path, model: str, pairs: int) -> None:
+def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
     from core.cancel import CancelToken
     from core.cli.selection import named_folder
+    from core.files import require_writable
     from core.store.aligner_file import add_aligner
     from core.store.loading import load_model
     from core.training.aligning import AligningOptions, Taught, teach_aligner
     from core.training.token_store.store import TokenStore
 
     folder = named_folder(model)
-    store, options = TokenStore.open(tokens), AligningOptions(pairs=pairs)
+    require_writable(folder)
+    options = AligningOptions() if pairs is None else AligningOptions(pairs=pairs)
+    store = TokenStore.open(tokens)
     for event in teach_aligner(load_model(folder), store, options, CancelToken()):
         if isinstance(event, Taught):
             add_aligner(folder, event.aligner, event.facts())

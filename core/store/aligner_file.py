@@ -17,6 +17,7 @@ from core.errors import BundleError
 from core.files import replace_folder
 from core.model.aligner import Aligner
 from core.model.config import ModelConfig
+from core.model.empty import without_weights
 from core.store.bundle import Bundle, encode_json, read_bundle, write_files
 from core.store.manifest import ALIGNER, FORMAT_VERSION, INSTALL_AGAIN, MANIFEST, FileRecord
 from core.store.quantize import dequantize, quantize
@@ -46,8 +47,9 @@ def load_aligner(bundle: Bundle, config: ModelConfig) -> Aligner | None:
     place = bundle.path / ALIGNER
     try:
         state = dequantize(load(place.read_bytes()))
-        aligner = Aligner(config, _width(state))
-        aligner.load_state_dict(state)
+        with without_weights():  # none are made up: that would draw from the seed of a training
+            aligner = Aligner(config, _width(state))
+        aligner.load_state_dict(state, assign=True)
         if not all(bool(torch.isfinite(value).all()) for value in state.values()):
             raise ValueError("a weight is not a finite number")
     except (SafetensorError, OSError, LookupError, RuntimeError, TypeError, ValueError) as error:

@@ -43,7 +43,7 @@ class AligningOptions:
         seed: of what is drawn, and of the weights.
     """
 
-    pairs: int = 100_000
+    pairs: int = 80_000
     held: int = 500
     width: int = WIDTH
     tokens: int = 1500

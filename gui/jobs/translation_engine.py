@@ -74,4 +74,4 @@ class Engine(Protocol):
         """How strongly words of ``shown`` belong together; ``None`` where that is not known."""
 
     def when_idle(self) -> None:
-        """Called once, when nothing was asked for a while: what may take half a second."""
+        """Called once, when nothing was asked for a while: what may take a second."""

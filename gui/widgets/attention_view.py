@@ -110,7 +110,8 @@ class AttentionView(InsideView):
         self._refresh()
 
     def choose_head(self, key: str) -> None:
-        """Show another head: :data:`ALIGNMENT`, :data:`MEAN`, :data:`EACH` or a number."""
+        """Show another head: :data:`ALIGNMENT`, :data:`LINKS`, :data:`MEAN`, :data:`EACH` or a
+        number."""
         self._head = key
         self.units.setEnabled(key != LINKS)  # they are of whole words
         self._offer_heads()
@@ -260,7 +261,7 @@ def _about_links(found: bool) -> str:
     """What the links are, or why there are none."""
     if found:
         return tr("What belongs together, told by a layer that reads the model from outside")
-    return tr("This model has no aligner; its attention is the nearest to links")
+    return tr("No links: the model has no aligner, or the sentence is too long for it")
 
 
 def head_name(head: int, heads: AttentionHeads | None) -> str:

@@ -3441,6 +3441,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
+            <source>No links: the model has no aligner, or the sentence is too long for it</source>
+            <translation>没有对应关系：模型没有对齐层，或者句子太长</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/attention_view.py" />
             <source>Of “{text}”, as the search finds it</source>
             <translation>“{text}”，按搜索所得</translation>
         </message>
@@ -3453,11 +3458,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/widgets/attention_view.py" />
             <source>Reading the heads…</source>
             <translation>正在读取各个头…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/widgets/attention_view.py" />
-            <source>This model has no aligner; its attention is the nearest to links</source>
-            <translation>此模型没有对齐层；最接近对应关系的是它的注意力</translation>
         </message>
         <message>
             <location filename="../../gui/widgets/attention_view.py" />
