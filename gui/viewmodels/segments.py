@@ -154,11 +154,14 @@ class SegmentList:
         return next(found, None)
 
     def link(self, shown: Translation, rows: Rows) -> bool:
-        """The words of ``shown`` are linked by ``rows``; whether it is still there."""
-        index = self.find(shown)
-        if index is not None:
+        """The words of ``shown`` are linked by ``rows``, wherever it stands; whether it does.
+
+        A sentence that the text has twice has one translation.
+        """
+        places = [i for i, segment in enumerate(self._segments) if segment.translation is shown]
+        for index in places:
             self._segments[index] = replace(self._segments[index], links=rows)
-        return index is not None
+        return bool(places)
 
     # -- looking up -----------------------------------------------------------------------
 

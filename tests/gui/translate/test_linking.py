@@ -108,6 +108,16 @@ def test_the_same_sentence_translated_again_keeps_its_links(shown: Shown) -> Non
     assert shown.engine.linked == [FIRST.source]
 
 
+def test_a_sentence_that_is_there_twice_is_linked_twice(shown: Shown) -> None:
+    shown.place(FIRST, FIRST)  # the cache of translations gives the very same
+    for offset in (len(FIRST.translation) + 1, 0):
+        shown.highlight.click(Side.TARGET, offset)
+        shown.settled(0)
+        assert shown.links() == [0.6]
+    assert [one.links is not None for one in map(shown.segments.__getitem__, (0, 1))] == [True] * 2
+    assert shown.engine.linked == [FIRST.source]
+
+
 def test_another_translation_of_it_is_asked_about_anew(shown: Shown) -> None:
     shown.highlight.click(Side.TARGET, 0)
     shown.settled(0)
