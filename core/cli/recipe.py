@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from core.environment import prepare_environment
-from core.errors import AttuneError
+from core.errors import AttuneError, InputError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -24,6 +25,16 @@ def _parser() -> argparse.ArgumentParser:
     aligner.add_argument("tokens", type=Path, metavar="STORE")
     aligner.add_argument("model", metavar="MODEL", help="its name or folder, where it is put")
     aligner.add_argument("--pairs", type=int, metavar="N", help="to learn from (default: 80,000)")
+    risk = steps.add_parser("risk", help="let a trained model learn from its own outputs")
+    risk.add_argument("tokens", type=Path, metavar="STORE")
+    risk.add_argument("model", metavar="MODEL", help="its name or folder")
+    risk.add_argument("output", type=Path, metavar="OUT", help="folder of the new model")
+    risk.add_argument("--minutes", type=float, required=True, metavar="M")
+    risk.add_argument("--mix", type=Path, metavar="F", help="how often each file is used")
+    risk.add_argument("--min-agreement", type=int, metavar="N", help="leave out pairs below N")
+    risk.add_argument("--learning-rate", type=float, metavar="R", help="default: 0.0003")
+    risk.add_argument("--share", type=float, default=0.5, metavar="S", help="of what is learnt")
+    risk.add_argument("--seed", type=int, default=1, metavar="N")
     ship = steps.add_parser("ship", help="a trained bundle as a small one with a full receipt")
     ship.add_argument("bundle", type=Path)
     ship.add_argument("output", type=Path)
@@ -44,6 +55,9 @@ def _run(options: argparse.Namespace) -> None:
         return
     if options.step == "aligner":
         _teach_aligner(options.tokens, options.model, options.pairs)
+        return
+    if options.step == "risk":
+        _learn_from_search(options)
         return
     # A round uses some files in part; what it leaves need not be aligned.
     mix = read_mix(shipping.MIX)
@@ -85,6 +99,42 @@ def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
             print(event.facts())
         else:
             print(event.text, flush=True)
+
+
+def _learn_from_search(options: argparse.Namespace) -> None:
+    from core.cancel import CancelToken
+    from core.cli.selection import named_folder
+    from core.store.bundle import read_bundle
+    from core.store.loading import load_model
+    from core.training.second_round import Improved, RiskOptions, learn_from_search
+    from core.training.token_store.store import TokenStore
+    from core.training.tokens import shares, tokens_of
+
+    if options.output.exists():
+        raise InputError(
+            "there is something already", where=str(options.output), remedy="Name a new folder."
+        )
+    folder = named_folder(options.model)
+    loaded = load_model(folder)
+    rate = {} if options.learning_rate is None else {"learning_rate": options.learning_rate}
+    wanted = RiskOptions(options.minutes, share=options.share, seed=options.seed, **rate)
+    store = tokens_of(TokenStore.open(options.tokens), loaded)
+    given = shares(store, options.mix, options.min_agreement)
+    for event in learn_from_search(loaded, given, wanted, CancelToken()):
+        if not isinstance(event, Improved):
+            print(event.text, flush=True)
+            continue
+        facts = {**asdict(wanted), **event.facts()}
+        receipt = {**read_bundle(folder).receipt(), "second_round": facts}
+        loaded.save(
+            options.output,
+            name=options.output.name,
+            weights=event.weights,
+            receipt=receipt,
+            precision="bf16",
+            parent=loaded.name,
+        )
+        print(event.facts())
 
 
 def main() -> int:

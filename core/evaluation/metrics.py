@@ -81,6 +81,19 @@ def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[
     ]
 
 
+def sentence_bleu(
+    hypotheses: Sequence[str], references: Sequence[str], target_language: str
+) -> list[float]:
+    """BLEU of each sentence, from 0 to 100: only orders that it is long enough for count."""
+    from sacrebleu.metrics.bleu import BLEU
+
+    bleu = BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a"), effective_order=True)
+    return [
+        bleu.sentence_score(hypothesis, [reference]).score
+        for hypothesis, reference in zip(hypotheses, references, strict=True)
+    ]
+
+
 def repetition_rate(hypotheses: Sequence[str]) -> float:
     """The share of outputs, 0 to 1, that say some phrase three times in a row.
 

@@ -23,6 +23,7 @@ from core.training.batching import Batch, BatchSource, Share
 from core.training.hyperparameters import BatchOptions
 from core.training.recipe.agreement import read_agreement
 from core.training.token_store.store import TokenStore
+from core.training.tokens import tokens_of
 
 SURE = 130  # agreement from which on a pair's links are worth learning (see ``recipe.agreement``)
 _SHORTEST, _LONGEST = 4, 80  # pieces of either side
@@ -83,7 +84,7 @@ def teach_aligner(
     torch.manual_seed(options.seed)
     model = loaded.model.eval().requires_grad_(False)
     aligner = Aligner(model.config, options.width)
-    learnt, held = _drawn(_turned(tokens, loaded), options)
+    learnt, held = _drawn(tokens_of(tokens, loaded), options)
     updates = learnt.batches_in_round()
     optimizer = torch.optim.AdamW(aligner.parameters(), weight_decay=0.01)
     began, losses = time.monotonic(), []
@@ -139,19 +140,6 @@ def _batches(source: BatchSource) -> Iterator[Batch]:
 
 def _factor(step: int, updates: int) -> float:
     return min((step + 1) / _WARMUP, 1 - step / updates)
-
-
-def _turned(tokens: TokenStore, loaded: Loaded) -> TokenStore:
-    """The store in the direction of the model."""
-    turned = tokens if tokens.source_language == loaded.source_language else tokens.flipped()
-    ours = turned.source_vocabulary.to_json(), turned.target_vocabulary.to_json()
-    if ours != (loaded.source_vocabulary.to_json(), loaded.target_vocabulary.to_json()):
-        raise InputError(
-            f"the tokenised store has other vocabularies than {loaded.name}",
-            where=str(tokens.folder),
-            remedy=f"Make one with: attune-cli train FILES --from {loaded.name} --tokenize-only",
-        )
-    return turned
 
 
 def _drawn(tokens: TokenStore, options: AligningOptions) -> tuple[BatchSource, BatchSource]:

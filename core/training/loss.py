@@ -44,14 +44,8 @@ class _LinearCrossEntropy(torch.autograd.Function):
         learning: bool,
     ) -> tuple[Tensor, Tensor]:
         cast = weight.to(features.dtype)
-        code = library.find() if features.device.type == "cpu" else None
-        dtype = (
-            torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else features.dtype
-        )
-        known = {dtype, features.dtype} <= {torch.float32, torch.bfloat16} and len(features) > 0
-        lose = _by_torch if code is None or not known else functools.partial(_natively, code)
-        likely, spread, grads, grad_bias = lose(
-            features, cast, bias.float(), targets.long(), smoothing, learning
+        likely, spread, grads, grad_bias = _losses(
+            features, cast, bias, targets, smoothing, learning
         )
         plain = likely.sum()
         smoothed = (1 - smoothing) * plain + smoothing * spread.sum() if smoothing else plain
@@ -66,6 +60,38 @@ class _LinearCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, grad: Tensor, _: Tensor) -> Any:
         features, weight, bias = ctx.saved_tensors
         return features * grad.to(features.dtype), weight * grad, bias * grad, None, None, None
+
+
+class _RowCrossEntropy(torch.autograd.Function):
+    @staticmethod
+    def forward(
+        ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, learning: bool
+    ) -> Tensor:
+        cast = weight.to(features.dtype)
+        likely, _, grads, _ = _losses(features, cast, bias, targets, 0.0, learning)
+        if learning:
+            ctx.save_for_backward(features, weight, grads)
+        return likely
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, grad: Tensor) -> Any:
+        features, weight, grads = ctx.saved_tensors
+        grads.mul_(grad[:, None].to(grads.dtype))  # in their place: they are as large as the scores
+        grad_weight = (grads.T @ features).to(weight.dtype)
+        grad_bias = grads.sum(0, dtype=torch.float32)
+        return grads @ weight.to(grads.dtype), grad_weight, grad_bias, None, None
+
+
+def _losses(
+    features: Tensor, cast: Tensor, bias: Tensor, targets: Tensor, smoothing: float, learning: bool
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """See :func:`_by_torch`; in C where it can be."""
+    code = library.find() if features.device.type == "cpu" else None
+    dtype = torch.get_autocast_dtype("cpu") if torch.is_autocast_enabled("cpu") else features.dtype
+    known = {dtype, features.dtype} <= {torch.float32, torch.bfloat16} and len(features) > 0
+    lose = _by_torch if code is None or not known else functools.partial(_natively, code)
+    return lose(features, cast, bias.float(), targets.long(), smoothing, learning)
 
 
 def _by_torch(
@@ -136,6 +162,20 @@ def linear_cross_entropy(
         features, weight, bias, targets, smoothing, learning
     )
     return smoothed, plain.detach()
+
+
+def row_cross_entropy(features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor) -> Tensor:
+    """Loss of every row of ``features @ weight.T + bias`` against ``targets``, ``[N]``.
+
+    The arguments are those of :func:`linear_cross_entropy`. What is made of the losses decides each
+    row's share of the gradient, so all scores are kept until then, 4 bytes each in fp32; its
+    gradient can be asked for once.
+    """
+    learning = torch.is_grad_enabled() and features.requires_grad
+    found: Tensor = _RowCrossEntropy.apply(  # type: ignore[no-untyped-call]
+        features, weight, bias, targets, learning
+    )
+    return found
 
 
 def guided_alignment(attention: Tensor, links: Tensor, rows: Tensor) -> Tensor:

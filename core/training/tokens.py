@@ -48,6 +48,23 @@ def open_tokens(place: Path, options: TrainOptions) -> TokenStore:
     return tokens if tokens.source_language == options.source_language else tokens.flipped()
 
 
+def tokens_of(tokens: TokenStore, loaded: Loaded) -> TokenStore:
+    """The store in the direction of the model ``loaded``.
+
+    Raises:
+        InputError: its vocabularies are not the model's.
+    """
+    turned = tokens if tokens.source_language == loaded.source_language else tokens.flipped()
+    ours = turned.source_vocabulary.to_json(), turned.target_vocabulary.to_json()
+    if ours != (loaded.source_vocabulary.to_json(), loaded.target_vocabulary.to_json()):
+        raise InputError(
+            f"the tokenised store has other vocabularies than {loaded.name}",
+            where=str(tokens.folder),
+            remedy=f"Make one with: attune-cli train FILES --from {loaded.name} --tokenize-only",
+        )
+    return turned
+
+
 def _require_shared(tokens: TokenStore) -> None:
     source, target = tokens.source_vocabulary.to_json(), tokens.target_vocabulary.to_json()
     if source != target:

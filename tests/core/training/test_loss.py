@@ -9,7 +9,7 @@ from torch.nn import functional
 from core.model.native import library
 from core.model.native.library import Library
 from core.model.native.loss import cross_entropy
-from core.training.loss import CHUNK, guided_alignment, linear_cross_entropy
+from core.training.loss import CHUNK, guided_alignment, linear_cross_entropy, row_cross_entropy
 from tests.core.model.compiled import RUNNABLE, needs_code
 
 
@@ -45,6 +45,25 @@ def test_value_and_gradients_are_torch_s(rows: int, smoothing: float) -> None:
         gradients, torch.autograd.grad(wanted, (features, weight, bias)), strict=True
     ):
         torch.testing.assert_close(mine, torchs, atol=1e-6, rtol=1e-4)
+
+
+@pytest.mark.parametrize("rows", [1, CHUNK, 2 * CHUNK + 7])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_rows_have_losses_and_gradients_of_their_own(rows: int, dtype: torch.dtype) -> None:
+    features, weight, bias, targets = (t.detach() for t in make(rows, dtype))
+    exact = [t.float().requires_grad_() for t in (features, weight, bias)]
+    given = [t.clone().requires_grad_() for t in (features, weight, bias)]
+    shares = torch.randn(rows)  # some of them negative
+    found = row_cross_entropy(*given, targets)
+    wanted = functional.cross_entropy(exact[0] @ exact[1].T + exact[2], targets, reduction="none")
+    close = {"atol": 1e-6, "rtol": 1e-4} if dtype is torch.float32 else {"atol": 0.1, "rtol": 0.05}
+    torch.testing.assert_close(found, wanted, **close)
+    gradients = torch.autograd.grad(found @ shares, given)
+    for mine, torchs in zip(gradients, torch.autograd.grad(wanted @ shares, exact), strict=True):
+        scale = torchs.abs().max().clamp_min(1.0)
+        torch.testing.assert_close(mine.float() / scale, torchs / scale, **close)
+    with torch.no_grad():
+        torch.testing.assert_close(row_cross_entropy(*given, targets), found)
 
 
 def test_the_gradient_is_that_of_finite_differences() -> None:
