@@ -124,7 +124,7 @@ def _learn_from_search(options: argparse.Namespace) -> None:
         if not isinstance(event, Improved):
             print(event.text, flush=True)
             continue
-        facts = {**asdict(wanted), **event.facts()}
+        facts = {**event.facts(), "min_agreement": options.min_agreement, "options": asdict(wanted)}
         receipt = {**read_bundle(folder).receipt(), "second_round": facts}
         loaded.save(
             options.output,

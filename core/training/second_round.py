@@ -83,20 +83,16 @@ class RiskOptions:
 
 @dataclass(frozen=True, slots=True)
 class Improved:
-    """The weights after a second round, and what they took."""
+    """The weights after a second round, and what they took: pairs learnt from, updates, seconds."""
 
     weights: dict[str, Tensor]
-    sources: int
+    pairs: int
     updates: int
     seconds: float
 
-    def facts(self) -> dict[str, float]:
+    def facts(self) -> dict[str, int]:
         """What a receipt tells of it."""
-        return {
-            "sources": self.sources,
-            "updates": self.updates,
-            "seconds": round(self.seconds),
-        }
+        return {"pairs": self.pairs, "updates": self.updates, "seconds": round(self.seconds)}
 
 
 def learn_from_search(
@@ -124,7 +120,7 @@ def learn_from_search(
         )
     batches = (batch for _, _, batch in stream.batches())
     began, step, learnt = time.monotonic(), 0, 0
-    while (progress := budget.progress(step, time.monotonic() - began)) < 1:
+    while budget.progress(step, time.monotonic() - began) < 1:
         drawn = list(islice(batches, options.updates))
         searched = judge(drawn, cancel)
         yield Message(_told(step, searched))

@@ -5592,23 +5592,14 @@ Both are computed in fp32 for the word, given all that stands before it.</source
         </message>
         <message>
             <location filename="../../core/training/aligning.py" />
+            <location filename="../../core/training/second_round.py" />
             <source>Give at least {held} of them.</source>
             <translation>请至少提供 {held} 个。</translation>
         </message>
         <message>
             <location filename="../../core/training/aligning.py" />
-            <source>Make one with: attune-cli train FILES --from {name} --tokenize-only</source>
-            <translation>请这样制作一个：attune-cli train FILES --from {name} --tokenize-only</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/aligning.py" />
             <source>the tokenised store has no links</source>
             <translation>该词元库没有对齐关系</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/aligning.py" />
-            <source>the tokenised store has other vocabularies than {name}</source>
-            <translation>该词元库的词表与 {name} 的不同</translation>
         </message>
         <message>
             <location filename="../../core/training/aligning.py" />
@@ -6891,6 +6882,42 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>{name} 的句对不超过 {len} 个左右</translation>
         </message>
         <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>Give 2 to {beam}, as many as are searched.</source>
+            <translation>请给出 2 到 {beam}，最多与搜索到的一样多。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>Give more than 0, at most 1.</source>
+            <translation>请给出大于 0、不超过 1 的数。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <location filename="../../core/training/trainer.py" />
+            <source>Use a lower learning rate.</source>
+            <translation>请用较低的学习率。</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>kept is {kept}</source>
+            <translation>kept 是 {kept}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>share is {share}</source>
+            <translation>share 是 {share}</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>the risk is no number</source>
+            <translation>风险不是一个数</translation>
+        </message>
+        <message>
+            <location filename="../../core/training/second_round.py" />
+            <source>there are too few pairs of {shortest} to {longest} pieces: {round_size}</source>
+            <translation>长度为 {shortest} 到 {longest} 个词元的句对太少：{round_size}</translation>
+        </message>
+        <message>
             <location filename="../../core/training/settling.py" />
             <source>general sentences would become clearly worse; nothing is kept of it</source>
             <translation>日常句子会明显变差，什么都没有保留</translation>
@@ -7115,11 +7142,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/training/train_options.py" />
             <source>epochs is {epochs}</source>
             <translation>epochs 是 {epochs}</translation>
-        </message>
-        <message>
-            <location filename="../../core/training/trainer.py" />
-            <source>Use a lower learning rate.</source>
-            <translation>请用较低的学习率。</translation>
         </message>
         <message>
             <location filename="../../core/training/trainer.py" />

@@ -170,7 +170,7 @@ def test_outputs_become_better(store: TokenStore) -> None:
     loaded = untaught(store)
     before = worth(loaded, store)
     events = learn_from_search(loaded, [Share(store.corpus)], OPTIONS, CancelToken())
-    told = list(islice(events, 12))
+    told = list(islice(events, 7))
     assert all(isinstance(event, Message) for event in told)
     assert worth(loaded, store) > 1.5 * before + 0.02
 
@@ -181,7 +181,7 @@ def test_it_ends_in_time_and_tells_what_it_did(store: TokenStore) -> None:
     short = dataclasses.replace(OPTIONS, minutes=0.01, share=0.25)
     *told, last = learn_from_search(loaded, [Share(store.corpus)], short, CancelToken())
     assert told and isinstance(last, Improved)
-    assert last.sources == 8 * last.updates and last.updates % 4 == 0 and last.seconds >= 0.6
+    assert last.pairs == 8 * last.updates and last.updates % 4 == 0 and last.seconds >= 0.6
     learnt = loaded.model.state_dict()  # a quarter of the way is kept
     for name, weight in last.weights.items():
         torch.testing.assert_close(weight, 0.75 * old[name] + 0.25 * learnt[name])
@@ -233,7 +233,9 @@ def test_the_command_writes_a_new_model(
     better = read_bundle(tmp_path / "better")
     assert better.manifest.parent == "mine"
     receipt = better.receipt()
-    assert receipt["a"] == 1 and receipt["second_round"]["sources"] >= 480
+    told = receipt["second_round"]
+    assert (receipt["a"], told["options"]["sources"], told["min_agreement"]) == (1, 48, None)
+    assert told["pairs"] == 48 * told["updates"] >= 480
     new = load_model(tmp_path / "better").model.state_dict()
     assert any(not torch.equal(new[name], weight) for name, weight in weights.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
