@@ -104,6 +104,7 @@ def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
 def _learn_from_search(options: argparse.Namespace) -> None:
     from core.cancel import CancelToken
     from core.cli.selection import named_folder
+    from core.files import require_writable
     from core.store.bundle import read_bundle
     from core.store.loading import load_model
     from core.training.second_round import Improved, RiskOptions, learn_from_search
@@ -114,6 +115,7 @@ def _learn_from_search(options: argparse.Namespace) -> None:
         raise InputError(
             "there is something already", where=str(options.output), remedy="Name a new folder."
         )
+    require_writable(options.output.parent)
     folder = named_folder(options.model)
     loaded = load_model(folder)
     rate = {} if options.learning_rate is None else {"learning_rate": options.learning_rate}

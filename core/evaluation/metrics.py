@@ -74,11 +74,7 @@ def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[
     """chrF2 of each sentence, from 0 to 100."""
     from sacrebleu.metrics.chrf import CHRF
 
-    chrf = CHRF()
-    return [
-        chrf.sentence_score(hypothesis, [reference]).score
-        for hypothesis, reference in zip(hypotheses, references, strict=True)
-    ]
+    return _each(CHRF(), hypotheses, references)
 
 
 def sentence_bleu(
@@ -87,9 +83,14 @@ def sentence_bleu(
     """BLEU of each sentence, from 0 to 100: only orders that it is long enough for count."""
     from sacrebleu.metrics.bleu import BLEU
 
-    bleu = BLEU(tokenize=_BLEU_TOKENIZERS.get(target_language, "13a"), effective_order=True)
+    tokenizer = _BLEU_TOKENIZERS.get(target_language, "13a")
+    return _each(BLEU(tokenize=tokenizer, effective_order=True), hypotheses, references)
+
+
+def _each(metric: Any, hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
+    """The score of every sentence by one of sacrebleu's metrics."""
     return [
-        bleu.sentence_score(hypothesis, [reference]).score
+        metric.sentence_score(hypothesis, [reference]).score
         for hypothesis, reference in zip(hypotheses, references, strict=True)
     ]
 

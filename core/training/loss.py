@@ -78,9 +78,11 @@ class _RowCrossEntropy(torch.autograd.Function):
     def backward(ctx: Any, grad: Tensor) -> Any:
         features, weight, grads = ctx.saved_tensors
         grads.mul_(grad[:, None].to(grads.dtype))  # in their place: they are as large as the scores
-        grad_weight = (grads.T @ features).to(weight.dtype)
+        # Autocast, under which the scores may have become less exact, is over here.
+        grad_features = (grads @ weight.to(grads.dtype)).to(features.dtype)
+        grad_weight = (grads.T @ features.to(grads.dtype)).to(weight.dtype)
         grad_bias = grads.sum(0, dtype=torch.float32)
-        return grads @ weight.to(grads.dtype), grad_weight, grad_bias, None, None
+        return grad_features, grad_weight, grad_bias, None, None
 
 
 def _losses(

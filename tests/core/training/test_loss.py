@@ -122,6 +122,24 @@ def test_bfloat16_features_stay_near_the_exact_loss() -> None:
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_rows_learn_under_autocast_whose_gradients_are_asked_for_outside(
+    dtype: torch.dtype,
+) -> None:
+    made = [t.detach().requires_grad_(t.is_floating_point()) for t in make(CHUNK + 40)]
+    features, weight, bias, targets = made
+    given = features.detach().to(dtype).requires_grad_()
+    with torch.autocast("cpu", torch.bfloat16):
+        found = row_cross_entropy(given, weight, bias, targets)
+    exact = functional.cross_entropy(features @ weight.T + bias, targets, reduction="sum")
+    assert found.sum().item() == pytest.approx(exact.item(), rel=1e-2)
+    mine = torch.autograd.grad(found.sum(), (given, weight, bias))
+    wanted = torch.autograd.grad(exact, (features, weight, bias))
+    assert mine[0].dtype is dtype
+    for one, other in zip(mine, wanted, strict=True):
+        assert float((one.float() - other).norm() / other.norm()) < 2e-2
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
 @pytest.mark.parametrize("size", [1, 255, 256, 257, 1003])
 def test_large_vocabularies_of_any_size(size: int, dtype: torch.dtype) -> None:
     torch.manual_seed(size)

@@ -241,3 +241,19 @@ def test_the_command_writes_a_new_model(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert call(monkeypatch, *given, "--minutes", "0.01") == 1
     assert "there is something already" in capsys.readouterr().err
+    given[3] = str(mix / "better")  # told before anything is learnt: no folder can be there
+    assert call(monkeypatch, *given, "--minutes", "60") == 1
+    told = capsys.readouterr()
+    assert "mix.json" in told.err and "update" not in told.out
+
+
+def test_it_learns_in_bfloat16(store: TokenStore) -> None:
+    judged = Judge(untaught(store), OPTIONS)([drawn(store, 8)], CancelToken())[0]
+    found = []
+    for lower in (False, True):
+        model = untaught(store).model
+        with torch.autocast("cpu", torch.bfloat16, enabled=lower):
+            mean_risk(model, judged, 1.0).backward()
+        assert model.output_weight.grad is not None
+        found.append(model.output_weight.grad)
+    assert float((found[1] - found[0]).norm() / found[0].norm()) < 0.1
