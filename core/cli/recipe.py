@@ -7,6 +7,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from core.cancel import Cancelled, CancelToken
+from core.cli.stopping import INTERRUPT, stopped_by
 from core.environment import prepare_environment
 from core.errors import AttuneError, InputError
 
@@ -81,7 +83,6 @@ def _score(folder: Path, below: int | None) -> None:
 
 
 def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
-    from core.cancel import CancelToken
     from core.cli.selection import named_folder
     from core.files import require_writable
     from core.store.aligner_file import add_aligner
@@ -102,7 +103,6 @@ def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
 
 
 def _learn_from_search(options: argparse.Namespace) -> None:
-    from core.cancel import CancelToken
     from core.cli.selection import named_folder
     from core.files import require_writable
     from core.store.bundle import read_bundle
@@ -122,21 +122,27 @@ def _learn_from_search(options: argparse.Namespace) -> None:
     wanted = RiskOptions(options.minutes, share=options.share, seed=options.seed, **rate)
     store = tokens_of(TokenStore.open(options.tokens), loaded)
     given = shares(store, options.mix, options.min_agreement)
-    for event in learn_from_search(loaded, given, wanted, CancelToken()):
-        if not isinstance(event, Improved):
-            print(event.text, flush=True)
-            continue
-        facts = {**event.facts(), "min_agreement": options.min_agreement, "options": asdict(wanted)}
-        receipt = {**read_bundle(folder).receipt(), "second_round": facts}
-        loaded.save(
-            options.output,
-            name=options.output.name,
-            weights=event.weights,
-            receipt=receipt,
-            precision="bf16",
-            parent=loaded.name,
-        )
-        print(event.facts())
+    cancel = CancelToken()
+    told = "stopping; what was learnt is kept (Ctrl+C again: give up)"
+    with stopped_by(INTERRUPT, cancel.cancel, told):
+        for event in learn_from_search(loaded, given, wanted, cancel):
+            if not isinstance(event, Improved):
+                print(event.text, flush=True)
+                continue
+            facts = {
+                **event.facts(),
+                "min_agreement": options.min_agreement,
+                "options": asdict(wanted),
+            }
+            loaded.save(
+                options.output,
+                name=options.output.name,
+                weights=event.weights,
+                receipt={**read_bundle(folder).receipt(), "second_round": facts},
+                precision="bf16",
+                parent=loaded.name,
+            )
+            print(event.facts())
 
 
 def main() -> int:
@@ -146,6 +152,9 @@ def main() -> int:
         _run(_parser().parse_args())
     except AttuneError as error:
         print(error.sentence(), file=sys.stderr)
+        return 1
+    except (Cancelled, KeyboardInterrupt):
+        print("stopped", file=sys.stderr)
         return 1
     return 0
 

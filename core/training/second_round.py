@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn.utils import clip_grad_norm_
 
 from core import runtime
-from core.cancel import CancelToken
+from core.cancel import Cancelled, CancelToken
 from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
 from core.errors import InputError, OptionError
@@ -100,10 +100,12 @@ def learn_from_search(
 ) -> Iterator[Message | Improved]:
     """Let the model ``loaded`` learn from its own outputs for pairs of ``shares``.
 
+    If ``cancel`` is cancelled it ends early, with what was learnt until then.
+
     Raises:
         InputError: there are too few pairs.
         DivergenceError: the risk is no number any more.
-        Cancelled: ``cancel`` was cancelled.
+        Cancelled: ``cancel`` was cancelled before the first update.
     """
     model, judge = loaded.model.train(), Judge(loaded, options)
     before = {name: weight.clone() for name, weight in model.state_dict().items()}
@@ -120,15 +122,18 @@ def learn_from_search(
         )
     batches = (batch for _, _, batch in stream.batches())
     began, step, learnt = time.monotonic(), 0, 0
-    while budget.progress(step, time.monotonic() - began) < 1:
-        drawn = list(islice(batches, options.updates))
-        searched = judge(drawn, cancel)
-        yield Message(_told(step, searched))
-        for judged in searched:
-            cancel.check()
-            progress = budget.progress(step, time.monotonic() - began)
-            _update(model, optimizers, judged, judge.alpha, schedule.factor(step + 1, progress))
-            step, learnt = step + 1, learnt + len(judged)
+    try:
+        while budget.progress(step, time.monotonic() - began) < 1:
+            searched = judge(list(islice(batches, options.updates)), cancel)
+            yield Message(_told(step, searched))
+            for judged in searched:
+                cancel.check()
+                progress = budget.progress(step, time.monotonic() - began)
+                _update(model, optimizers, judged, judge.alpha, schedule.factor(step + 1, progress))
+                step, learnt = step + 1, learnt + len(judged)
+    except Cancelled:
+        if not step:
+            raise
     learnt_weights = model.state_dict()
     weights = {n: old.lerp(learnt_weights[n], options.share) for n, old in before.items()}
     yield Improved(weights, learnt, step, time.monotonic() - began)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import signal
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -189,6 +191,26 @@ def test_it_ends_in_time_and_tells_what_it_did(store: TokenStore) -> None:
     assert last.facts()["updates"] == last.updates
 
 
+def test_a_stop_keeps_what_was_learnt(store: TokenStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded, cancel = untaught(store), CancelToken()
+    old = {name: weight.clone() for name, weight in loaded.model.state_dict().items()}
+    updates = iter(range(10))
+
+    def stopped_in_the_third(*given: Any) -> torch.Tensor:
+        if next(updates) == 2:
+            cancel.cancel()
+        return mean_risk(*given)
+
+    monkeypatch.setattr("core.training.second_round.mean_risk", stopped_in_the_third)
+    *told, last = learn_from_search(loaded, [Share(store.corpus)], OPTIONS, cancel)
+    assert len(told) == 1 and isinstance(last, Improved)
+    assert (last.updates, last.pairs) == (3, 24)
+    learnt = loaded.model.state_dict()
+    for name, weight in last.weights.items():
+        torch.testing.assert_close(weight, (old[name] + learnt[name]) / 2)
+    assert any(not torch.equal(old[name], weight) for name, weight in last.weights.items())
+
+
 def test_what_cannot_be_done_is_told(store: TokenStore, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = untaught(store)
     with pytest.raises(OptionError, match="kept is 9"):
@@ -245,6 +267,44 @@ def test_the_command_writes_a_new_model(
     assert call(monkeypatch, *given, "--minutes", "60") == 1
     told = capsys.readouterr()
     assert "mix.json" in told.err and "update" not in told.out
+
+
+@pytest.mark.parametrize("updates", [0, 1])
+def test_ctrl_c_keeps_what_was_learnt(
+    updates: int,
+    store: TokenStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    loaded, folder = untaught(store, turned=True), tmp_path / "mine"
+    weights = loaded.model.state_dict()
+    loaded.save(folder, name="mine", weights=weights, receipt={}, precision="fp32")
+    found = []
+
+    def pressed(*given: Any) -> torch.Tensor:
+        found.append(mean_risk(*given))
+        if len(found) == updates:
+            signal.raise_signal(signal.SIGINT)
+        return found[-1]
+
+    def pressed_before(*_: object) -> str:
+        if not updates:
+            signal.raise_signal(signal.SIGINT)
+        return "searched"
+
+    monkeypatch.setattr("core.training.second_round.mean_risk", pressed)
+    monkeypatch.setattr("core.training.second_round._told", pressed_before)
+    mix, out = tmp_path / "mix.json", tmp_path / "better"
+    mix.write_text('{"pairs.tsv": 4.5}')
+    given = ["risk", str(store.folder), str(folder), str(out), "--minutes", "60"]
+    assert call(monkeypatch, *given, "--mix", str(mix)) == (0 if updates else 1)
+    told = capfd.readouterr().err
+    assert "stopping; what was learnt is kept" in told
+    assert told.endswith("stopped\n") is (updates == 0)
+    assert out.exists() is (updates > 0) and len(found) == updates
+    if updates:
+        assert read_bundle(out).receipt()["second_round"]["updates"] == 1
 
 
 def test_it_learns_in_bfloat16(store: TokenStore) -> None:
