@@ -1,4 +1,4 @@
-"""What looks wrong in a translation: coverage, length, repetition, numbers, names, confidence.
+"""What looks wrong in a translation: coverage, length, repetition, numbers, names, "not", guesses.
 
 Alarms ask nothing of the model: they read a translation's words, their alignment and, where it is
 known, how sure the model is of them, so that one that
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
+from core.text.negation import find_denials, may_deny
 from core.text.numbers import find_numbers, invented, missing
 from core.text.protected import find_protected
 from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
@@ -80,6 +81,7 @@ def find_alarms(
         *_of_loops(translation, limits),
         *_of_numbers(translation, source_language, target_language),
         *_of_names(translation, source_language),
+        *_of_negation(translation, source_language, target_language),
         *_of_guesses(translation, limits),
     )
 
@@ -211,6 +213,22 @@ def _of_names(translation: Translation, source_language: str) -> Iterator[Alarm]
         for name, spans in shown.items():
             if name.casefold() not in text:
                 yield Alarm(AlarmKind.NAME, (), spans, name)
+
+
+def _of_negation(
+    translation: Translation, source_language: str, target_language: str
+) -> Iterator[Alarm]:
+    """What the source denies, where the translation denies nothing."""
+    text, words = _unprotected(translation.source), translation.source_words
+    if may_deny(translation.translation, target_language):
+        return
+    for span in find_denials(text, source_language, [(word.start, word.end) for word in words]):
+        last = max(_indices(words, span), default=-1)
+        following = words[last + 1 : last + 2]
+        if last >= 0 and words[last].end == span[1] and following and following[0].text.isalnum():
+            last += 1  # a word of its own says more with what it denies
+        end = words[last].end if last >= 0 else span[1]
+        yield Alarm(AlarmKind.NEGATION, (span,), (), translation.source[span[0] : end])
 
 
 def _names(text: str) -> dict[str, tuple[Span, ...]]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.text.encoding import EncodedSegment
 from core.text.languages import ENGLISH
+from core.text.negation import find_denials, may_deny
 from core.text.numbers import Number, find_numbers, invented, missing
 from core.text.repetition import find_repetition, rambles
 from core.text.vocab import UNK
@@ -35,6 +36,11 @@ class Source:
         return find_numbers(without(self.encoded.text, spans), self.language)
 
     @cached_property
+    def denies(self) -> bool:
+        """Whether it says beyond doubt that something is not so."""
+        return bool(find_denials(self.encoded.text, self.language, self.encoded.words))
+
+    @cached_property
     def repeats(self) -> bool:
         """Whether it says something three times in a row itself."""
         return bool(find_repetition(self.encoded.text, 1))
@@ -53,6 +59,7 @@ class Faults:
         unknown: copies that the output made too few or too many of.
         missing: numbers of the source that it does not show.
         invented: numbers it shows that the source does not.
+        affirms: whether the source denies something, and nothing in it does.
         repeats: whether it says something three times in a row, and the source does not.
         rambles: whether it says something long three times, and the source does not.
         unread: words of the source that it passes over, in stretches.
@@ -61,6 +68,7 @@ class Faults:
     unknown: int
     missing: tuple[Number, ...]
     invented: tuple[Number, ...]
+    affirms: bool
     repeats: bool
     rambles: bool
     unread: int
@@ -74,10 +82,17 @@ class Faults:
     def weight(self) -> float:
         """How bad they are; 0 if there is none."""
         numbers = len(self.missing) + 0.5 * len(self.invented)
-        return self.unknown + numbers + 3 * self.repeats + 3 * self.rambles + self.unread / 4
+        return (
+            self.unknown
+            + numbers
+            + self.affirms
+            + 3 * self.repeats
+            + 3 * self.rambles
+            + self.unread / 4
+        )
 
 
-_NONE = Faults(0, (), (), repeats=False, rambles=False, unread=0)
+_NONE = Faults(0, (), (), affirms=False, repeats=False, rambles=False, unread=0)
 
 
 def find_faults(output: Output, source: Source, target_language: str) -> Faults:
@@ -91,6 +106,7 @@ def find_faults(output: Output, source: Source, target_language: str) -> Faults:
         unknown=abs(unknown),
         missing=tuple(missing(source.numbers, shown)),
         invented=tuple(invented(source.numbers, shown)),
+        affirms=source.denies and not may_deny(text, target_language),
         repeats=not source.repeats and bool(find_repetition(text)),
         rambles=not source.rambles and rambles(text),
         unread=_unread(output, source),

@@ -42,6 +42,7 @@ class AlarmKind(StrEnum):
     TRUNCATED = "truncated"  # it is far too short, or ends before the source does
     NUMBER = "number"  # a number is missing, or one that the source does not know
     NAME = "name"  # the same of a name in foreign letters
+    NEGATION = "negation"  # the source denies something, and the translation does not
     GUESSED = "guessed"  # the model is not sure of several words in a row
 
 

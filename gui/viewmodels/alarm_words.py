@@ -59,6 +59,8 @@ def reason(alarm: Alarm) -> str:
             if not alarm.source:
                 return tr("The source does not know the name “{text}”.", text=text)
             return tr("The name “{text}” is not in the translation.", text=text)
+        case AlarmKind.NEGATION:
+            return tr("The source says “{text}”, but the translation denies nothing.", text=text)
         case AlarmKind.GUESSED:
             return tr("The model is only guessing here: “{text}”.", text=text)
 

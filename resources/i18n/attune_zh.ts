@@ -2772,6 +2772,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The source says “{text}”, but the translation denies nothing.</source>
+            <translation>原文说的是“{text}”，译文却没有否定的意思。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
             <source>The translation is far longer than its source lets one expect.</source>
             <translation>译文比按原文预期的长得多。</translation>
         </message>

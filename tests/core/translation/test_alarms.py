@@ -194,6 +194,29 @@ def test_addresses_are_no_numbers_and_no_names() -> None:
     assert alarms(source, target, [0, 1, 2], "en") == ()
 
 
+# --- denials -------------------------------------------------------------------------------------
+
+
+def test_a_denial_that_the_translation_lost() -> None:
+    source, target = "这 是 我 不 必 读 的 书", "this is a book I have to read"
+    found = one(source, target, [0, 1, 6, 7, 2, 4, 4, 5], "en")
+    assert (found.kind, found.text) == (AlarmKind.NEGATION, "不 必")
+    assert texts(found, source, target) == (["不"], [])
+    assert alarms(source, "this is a book I need not read", [0, 1, 6, 7, 2, 4, 3, 5], "en") == ()
+    [found] = alarms("we never saw it , friends", "我们 看见 了 它 ， 朋友", [0, 2, 2, 3, 4, 5])
+    assert (found.kind, found.text) == (AlarmKind.NEGATION, "never saw")
+    last = "他 来 ， 我 不 。"
+    assert one(last, "he comes , I stay .", [0, 1, 2, 3, 3, 5], "en").text == "不"
+    inside = one("今天 最 不愉快 的 事", "the most pleasant thing today", [1, 1, 2, 4, 0], "en")
+    assert (inside.text, inside.source) == ("不愉快", ((5, 6),))
+
+
+def test_idioms_and_addresses_deny_nothing() -> None:
+    assert alarms("她 目不转睛 地 看 我", "she gazes at me", [0, 1, 3, 4], "en") == ()
+    source = "see https://a.example/not/now today"
+    assert alarms(source, "看 https://a.example/not/now 今天", [0, 1, 2]) == ()
+
+
 # --- confidence ----------------------------------------------------------------------------------
 
 

@@ -72,6 +72,15 @@ def test_the_best_hypothesis_whose_numbers_agree_is_taken() -> None:
     assert planted.asked == [(1, 4), (1, 8)]
 
 
+def test_a_hypothesis_that_denies_what_the_source_denies_is_taken() -> None:
+    wide = [("▁I ▁like ▁cats .", -1.0), ("▁I ▁not ▁like ▁cats .", -2.9)]
+    [found] = search("我不喜欢猫。", PlantedSearch(wide[:1], wide))
+    assert found.outputs[0].text == "I not like cats."
+    far = [wide[0], ("▁I ▁not ▁like ▁cats .", -3.1)]  # so unlikely that it may be nonsense
+    [found] = search("我不喜欢猫。", PlantedSearch(wide[:1], far))
+    assert found.outputs[0].text == "I like cats."
+
+
 def test_the_hypothesis_with_as_many_copies_is_taken() -> None:
     wide = [("▁I ▁cats .", -1.0), ("▁I <unk> ▁cats .", -2.0), ("<unk> <unk> <unk>", -0.5)]
     [found] = search("我{0}猫。", PlantedSearch(wide[:1], wide))

@@ -115,6 +115,9 @@ def test_a_faithful_output_has_no_faults() -> None:
     [
         ("我喜欢{0}。", "▁I ▁like .", [0, 1, 3], "unknown", 1),
         ("我喜欢{0}。", "▁I <unk> <unk> <unk>", [0, 2, 2, 2], "unknown", 2),
+        ("我不喜欢猫。", "▁I ▁like ▁cats .", [0, 2, 3, 4], "affirms", True),
+        ("我不喜欢猫。", "▁I ▁not ▁like ▁cats .", [0, 1, 2, 3, 4], "affirms", False),
+        ("我不喜欢猫？", "▁I ▁like ▁cats ?", [0, 2, 3, 4], "affirms", False),
         ("我喜欢猫。", "▁cats ▁cats ▁cats", [2, 2, 2], "repeats", True),
         ("我喜欢猫猫猫。", "▁cats ▁cats ▁cats", [2, 2, 2], "repeats", False),
         ("我喜欢猫", "▁like ▁to ▁I ▁like ▁cats , " * 3, [1] * 18, "rambles", True),
@@ -125,6 +128,11 @@ def test_a_faithful_output_has_no_faults() -> None:
 def test_faults(text: str, pieces: str, looks: list[int], name: str, value: object) -> None:
     found, source = faulty(text, pieces, looks)
     assert getattr(find_faults(found, source, "en"), name) == value
+
+
+def test_a_denial_that_is_lost_weighs_as_much_as_a_number() -> None:
+    assert weight("我不喜欢猫。", "▁I ▁like ▁cats .", [0, 2, 3, 4]) == 1
+    assert weight("我不喜欢猫。", "▁I ▁not ▁like ▁cats .", [0, 1, 2, 3, 4]) == 0
 
 
 def test_numbers_that_lack_or_are_too_many() -> None:

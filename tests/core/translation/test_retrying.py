@@ -88,6 +88,7 @@ def test_each_kind_is_searched_against_in_its_own_way() -> None:
         (AlarmKind.RUNAWAY, False, True),
         (AlarmKind.NUMBER, False, False),
         (AlarmKind.NAME, False, False),
+        (AlarmKind.NEGATION, False, False),
     ):
         search = PlantedSearch([SHORT])
         assert again(search, before, dataclasses.replace(before.alarms[0], kind=kind)) is None
