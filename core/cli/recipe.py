@@ -96,7 +96,7 @@ def _teach_aligner(tokens: Path, model: str, pairs: int | None) -> None:
     store = TokenStore.open(tokens)
     for event in teach_aligner(load_model(folder), store, options, CancelToken()):
         if isinstance(event, Taught):
-            add_aligner(folder, event.aligner, event.facts())
+            add_aligner(folder, event.aligner)
             print(event.facts())
         else:
             print(event.text, flush=True)
@@ -129,16 +129,19 @@ def _learn_from_search(options: argparse.Namespace) -> None:
             if not isinstance(event, Improved):
                 print(event.text, flush=True)
                 continue
+            receipt = read_bundle(folder).receipt()
+            before = {"before": receipt["second_round"]} if "second_round" in receipt else {}
             facts = {
                 **event.facts(),
                 "min_agreement": options.min_agreement,
                 "options": asdict(wanted),
+                **before,  # rounds may follow one another
             }
             loaded.save(
                 options.output,
                 name=options.output.name,
                 weights=event.weights,
-                receipt={**read_bundle(folder).receipt(), "second_round": facts},
+                receipt={**receipt, "second_round": facts},
                 precision="bf16",
                 parent=loaded.name,
             )

@@ -8,7 +8,7 @@ it flows back into the translation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import torch
@@ -55,10 +55,16 @@ class Aligner(nn.Module):
     Args:
         config: the model's shape.
         width: size of q and k.
+
+    Attributes:
+        facts: how it was taught, which its file keeps.
     """
+
+    facts: Mapping[str, str]
 
     def __init__(self, config: ModelConfig, width: int = WIDTH) -> None:
         super().__init__()
+        self.facts = {}
         said = (top_width(config), top_width(config), config.embedding_size)
         heard = (config.width, source_width(config))
         self.said = nn.ModuleList(map(nn.LayerNorm, said))

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
+from safetensors import SafetensorError, safe_open
 from safetensors.torch import load, save
 from torch import Tensor
 
@@ -25,15 +25,15 @@ from core.store.quantize import dequantize, quantize
 _WIDEST = 4096
 
 
-def encode_aligner(aligner: Aligner, facts: Mapping[str, str] | None = None) -> bytes:
-    """The file of ``aligner``, its matrices as 8-bit integers; ``facts`` tell how it was made.
+def encode_aligner(aligner: Aligner) -> bytes:
+    """The file of ``aligner`` and its facts, its matrices as 8-bit integers.
 
     Raises:
         ValueError: a weight is not a finite number.
     """
     state = {name: value.detach().cpu() for name, value in aligner.state_dict().items()}
     stored = {name: value.contiguous() for name, value in quantize(state).items()}
-    return save(stored, metadata=dict(facts) if facts else None)
+    return save(stored, metadata=dict(aligner.facts) or None)
 
 
 def load_aligner(bundle: Bundle, config: ModelConfig) -> Aligner | None:
@@ -50,6 +50,8 @@ def load_aligner(bundle: Bundle, config: ModelConfig) -> Aligner | None:
         with without_weights():  # none are made up: that would draw from the seed of a training
             aligner = Aligner(config, _width(state))
         aligner.load_state_dict(state, assign=True)
+        with safe_open(place, "pt") as file:
+            aligner.facts = file.metadata() or {}
         if not all(bool(torch.isfinite(value).all()) for value in state.values()):
             raise ValueError("a weight is not a finite number")
     except (SafetensorError, OSError, LookupError, RuntimeError, TypeError, ValueError) as error:
@@ -59,7 +61,7 @@ def load_aligner(bundle: Bundle, config: ModelConfig) -> Aligner | None:
     return aligner.eval().requires_grad_(False)
 
 
-def add_aligner(folder: Path, aligner: Aligner, facts: Mapping[str, str]) -> Bundle:
+def add_aligner(folder: Path, aligner: Aligner) -> Bundle:
     """Give the bundle in ``folder`` this aligner; its other files stay as they are.
 
     Raises:
@@ -67,7 +69,7 @@ def add_aligner(folder: Path, aligner: Aligner, facts: Mapping[str, str]) -> Bun
         StorageError: it cannot be written; the folder is as it was.
     """
     bundle = read_bundle(folder)
-    data = encode_aligner(aligner, facts)
+    data = encode_aligner(aligner)
     record = FileRecord(len(data), hashlib.sha256(data).hexdigest())
     files = {**bundle.manifest.files, ALIGNER: record}
     manifest = replace(bundle.manifest, format_version=FORMAT_VERSION, files=files)

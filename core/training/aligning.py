@@ -63,7 +63,7 @@ class Taught:
     loss: float
 
     def facts(self) -> dict[str, str]:
-        """What its file tells of it."""
+        """What the aligner's file tells of it."""
         return {
             "pairs": str(self.pairs),
             "updates": str(self.updates),
@@ -102,7 +102,9 @@ def teach_aligner(
             yield Message(f"update {step + 1} of {updates}: loss {np.mean(losses):.4f}")
             losses.clear()
     pairs, seconds = learnt.round_size(), time.monotonic() - began
-    yield Taught(aligner, pairs, updates, seconds, _held_loss(aligner, model, held))
+    taught = Taught(aligner, pairs, updates, seconds, _held_loss(aligner, model, held))
+    aligner.facts = taught.facts()
+    yield taught
 
 
 def link_loss(aligner: Aligner, read: Read, batch: Batch) -> Tensor:

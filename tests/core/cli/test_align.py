@@ -81,7 +81,7 @@ def test_a_model_with_an_aligner(program: Program, tmp_path: Path, tiny_bundle: 
     assert attention.out == plain.out != program(*given, "--json").out
     assert program(*given, "--attention").out == "0-0 2-1 3-2 1-3 4-4\n"
     aligner.nothing.bias.data.fill_(9.0)  # nothing is linked with anything
-    add_aligner(folder, aligner, {})
+    add_aligner(folder, aligner)
     assert program(*given).out == "\n"
 
 

@@ -27,7 +27,7 @@ def folder(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     weights = loaded.model.state_dict()
     loaded.save(folder, name="tiny", weights=weights, receipt={}, precision="fp32")
     torch.manual_seed(6)
-    add_aligner(folder, Aligner(loaded.model.config, width=8), {})
+    add_aligner(folder, Aligner(loaded.model.config, width=8))
     return folder
 
 

@@ -74,6 +74,17 @@ def test_written_again_it_does_not_change(folder: Path, tmp_path: Path) -> None:
     assert (tmp_path / "b" / ALIGNER).read_bytes() == (folder / ALIGNER).read_bytes()
 
 
+def test_how_it_was_taught_goes_with_it(folder: Path, tmp_path: Path) -> None:
+    aligner = made(load_model(folder))
+    aligner.facts = {"pairs": "5", "seconds": "61"}
+    add_aligner(folder, aligner)
+    loaded = load_model(folder)
+    weights = loaded.model.state_dict()
+    loaded.save(tmp_path / "b", name="b", weights=weights, receipt={}, precision="int8")
+    with safe_open(tmp_path / "b" / ALIGNER, "pt") as file:
+        assert file.metadata() == {"pairs": "5", "seconds": "61"}
+
+
 def test_a_model_without_one_is_as_older_programs_know_it(tiny_bundle: Path) -> None:
     assert load_model(tiny_bundle).aligner is None
     manifest = read_bundle(tiny_bundle).manifest
@@ -92,7 +103,9 @@ def test_one_is_added_and_replaced(folder: Path, tiny_bundle: Path, tmp_path: Pa
     before = contents(plain)
     loaded = load_model(plain)
     for pairs in ("5", "6"):
-        add_aligner(plain, made(loaded), {"pairs": pairs})
+        aligner = made(loaded)
+        aligner.facts = {"pairs": pairs}
+        add_aligner(plain, aligner)
         after = contents(plain)
         assert {*after} == {*before, ALIGNER}
         assert all(after[name] == data for name, data in before.items() if name != MANIFEST)

@@ -261,6 +261,10 @@ def test_the_command_writes_a_new_model(
     new = load_model(tmp_path / "better").model.state_dict()
     assert any(not torch.equal(new[name], weight) for name, weight in weights.items())
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    again = ["risk", str(store.folder), str(tmp_path / "better"), str(tmp_path / "best")]
+    assert call(monkeypatch, *again, "--minutes", "0.01", "--mix", str(mix)) == 0
+    rounds = read_bundle(tmp_path / "best").receipt()["second_round"]
+    assert rounds["before"] == told and "before" not in told
     assert call(monkeypatch, *given, "--minutes", "0.01") == 1
     assert "there is something already" in capsys.readouterr().err
     given[3] = str(mix / "better")  # told before anything is learnt: no folder can be there

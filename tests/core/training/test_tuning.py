@@ -157,7 +157,7 @@ def test_a_taught_model_translates_alike_after_every_reload(
 def test_a_second_lesson_stands_on_the_first(tiny_store: ModelStore, lesson: Path) -> None:
     run(TuneOptions(lesson, "tiny", "first"), tiny_store)
     first = tiny_store.find("first").path
-    add_aligner(first, Aligner(load_model(first).model.config, width=4), {})
+    add_aligner(first, Aligner(load_model(first).model.config, width=4))
     run(TuneOptions(lesson, "first", "second"), tiny_store)
     card = tiny_store.find("second")
     assert card.parent == "first"
