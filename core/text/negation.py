@@ -24,7 +24,7 @@ _IDIOM = 4  # characters of a Chinese word
 _SET_CHINESE = re.compile(
     "(\\w{1,2})[不没]\\1|[是能会要可行好对]不[是能会要可行好对]|有没有|[到了过见]没(?!\\w)|没错|没事|没关系|没收|没落|没准|没想到|没完|没说的"
     "|[淹埋沉出泯吞]没|没有?[多几]|没什么|不过|不停|反不正当|不[仅但只光单止惟]|不断|不同|不[久少错]|不[管论]|不[禁由住]|不妨|不然|不如"
-    "|不愧|不料|不惜|不等|不时|不[安满幸便利足良当力平适法明祥朽锈凡宜]|不动产|不可思议|不可或缺|不好意思"
+    "|不愧|不料|不惜|不等|不时|不[一安满幸便利足良当力平适法明祥朽锈凡宜]|不动产|不可思议|不可或缺|不好意思"
     "|不客气|不谢|[对了看]不起|[受得]不了|不了了之|不知不觉|不得已|不到|不[下亚]于|不外乎|不[失乏免]|不已|不言而喻"
     "|不约而同|不以为然|差不多|好不容易|要不|毫不|不列颠|不仁|[无莫]不|[巴恨怪舍少]不得|[少大免]不了|来不及|说不定|何不|不一会"
     "|不经意|不一定|不[在算够行]|不一而足|不[计胜亏枉]|不仁|不[孕育]|不解|不[屑顾懈苟挠]|才不|再不|若不|如不|除非"
@@ -47,7 +47,7 @@ _SET_ENGLISH = re.compile(
     r"(?:(?:just|only|simply|merely|least|long|until|unless|but|before|to mention|so much|quite"
     r"|necessarily|far|all|every\w*|always|half|too|that|much|even|really|very|first|last)\b)"
     r"|\b(?:why|if|or|whether|when|than|as) (?:not|no|\w+n['’]t)\b"
-    r"|\b(?:no|little) (?:doubt|wonder|matter|sooner|less|more|other|one else|problem|way|need)\b"
+    r"|\b(?:no|little) (?:doubt|wonder|matter|sooner|less|more|other|one else|problem|way|need|small|mean)\b"
     r"|\bno\.? ?[0-9]|\bnumber no\b|\bno[,.!?:;-]|\bnothing (?:but|less|more|like)\b"
     r"|\bcan(?:no|['’])t (?:wait|help|but|stop|resist|believe)\b|\bcannot (?:help|but|wait)\b"
     r"|\b(?:don['’]?t|never) (?:mind|you|we|they|i)\b|\bwithout (?:doubt|fail|question)\b"
