@@ -145,6 +145,13 @@ class RunFolder:
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise self.damaged(error) from error
 
+    def is_of(self, kind: str) -> bool:
+        """Whether a run of this kind is here, of a version that this program understands."""
+        try:
+            return (self.path / _RUN).exists() and self.asked().get("kind", TUNE) == kind
+        except InputError:
+            return False
+
     def pairs(self) -> tuple[list[Pair], list[Pair]]:
         """The pairs that are learnt, and those held out.
 

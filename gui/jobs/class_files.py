@@ -69,11 +69,11 @@ def forget_run(name: str) -> None:
     Raises:
         AttuneError: a process is busy with it.
     """
-    from core.training.run_folder import discard_run, unfinished_runs
+    from core.training.run_folder import RunFolder, discard_run
 
     _plan_file(name).unlink(missing_ok=True)
-    if any(run.name == name for run in unfinished_runs(_KIND)):
-        discard_run(name)
+    if RunFolder(name).is_of(_KIND):
+        discard_run(name)  # waits for whoever is just listing the runs
 
 
 def list_runs() -> FoundRuns:

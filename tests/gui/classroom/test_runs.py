@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,6 +100,30 @@ def test_runs_that_were_left_are_found_with_their_plans(home: Path) -> None:
     class_files.forget_run("mine")
     assert [run.plan.name for run in class_files.list_runs().left] == ["elsewhere"]
     assert not (home / "data" / "runs" / "mine").exists()
+
+
+def test_a_run_that_someone_lists_at_that_moment_is_forgotten_all_the_same(home: Path) -> None:
+    leave("mine")
+    looked, looking = threading.Event(), RunFolder("mine")
+
+    def look() -> None:
+        with looking:
+            looked.set()
+            time.sleep(0.3)
+
+    listing = threading.Thread(target=look)
+    listing.start()
+    assert looked.wait(5)
+    class_files.forget_run("mine")
+    listing.join()
+    assert not (home / "data" / "runs" / "mine").exists()
+
+
+def test_a_run_of_another_kind_is_left_alone(home: Path) -> None:
+    leave("taught", kind="tune")
+    for name in ("taught", "nowhere"):
+        class_files.forget_run(name)
+    assert (home / "data" / "runs" / "taught").exists()
 
 
 def test_a_kept_run_shows_what_it_has_shown_while_it_learnt() -> None:
