@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from core.text.languages import CHINESE
 
@@ -18,15 +19,25 @@ Span = tuple[int, int]
 _CLAUSE = re.compile(r"[^,;:.!?，；：。！？…、—\n]+[^\w\s]?")
 _IDIOM = 4  # characters of a Chinese word
 
+
+class _Signs(NamedTuple):
+    """How a language denies: beyond doubt, and perhaps; what is a question, and a set phrase."""
+
+    denies: re.Pattern[str]
+    may: re.Pattern[str]
+    asks: re.Pattern[str]
+    fixed: re.Pattern[str]
+
+
 # --- Chinese -------------------------------------------------------------------------------------
 
 # Words with a sign of negation that deny nothing, or not what the sentence says.
 _SET_CHINESE = re.compile(
-    "(\\w{1,2})[不没]\\1|[是能会要可行好对]不[是能会要可行好对]|有没有|[到了过见]没(?!\\w)|没错|没事|没关系|没收|没落|没准|没想到|没完|没说的"
+    "(\\w{1,2})[不没]\\1|[是能会要可行好对]不[是能会要可行好对]|有没有|不得不|[到了过见]没(?!\\w)|没错|没事|没关系|没收|没落|没准|没想到|没完|没说的"
     "|[淹埋沉出泯吞]没|没有?[多几]|没什么|不过|不停|反不正当|不[仅但只光单止惟]|不断|不同|不[久少错]|不[管论]|不[禁由住]|不妨|不然|不如"
     "|不愧|不料|不惜|不等|不时|不[一安满幸便利足良当力平适法明祥朽锈凡宜]|不动产|不可思议|不可或缺|不好意思"
     "|不客气|不谢|[对了看]不起|[受得]不了|不了了之|不知不觉|不得已|不到|不[下亚]于|不外乎|不[失乏免]|不已|不言而喻"
-    "|不约而同|不以为然|差不多|好不容易|要不|毫不|不列颠|不仁|[无莫]不|[巴恨怪舍少]不得|[少大免]不了|来不及|说不定|何不|不一会"
+    "|不约而同|不以为然|差不多|好不容易|要不|毫不|不列颠|不丹|[无莫]不|[巴恨怪舍少]不得|[少大免]不了|来不及|说不定|何不|不一会"
     "|不经意|不一定|不[在算够行]|不一而足|不[计胜亏枉]|不仁|不[孕育]|不解|不[屑顾懈苟挠]|才不|再不|若不|如不|除非"
 )
 _DENIES_CHINESE = re.compile(
@@ -34,9 +45,9 @@ _DENIES_CHINESE = re.compile(
     "|(?<![\\w])别(?![人的处墅名针致离])|(?<=[你您们请万])别(?![人的处墅名针致离])"
     "|从未|尚未|并未|仍未|未能|未曾|还未|无法|并非|绝非"
 )
-_ASKS_CHINESE = re.compile("[？?吗嘛么呢]|难道|岂|怎|何|哪|谁|什么时候")
+_ASKS_CHINESE = re.compile("[？?吗嘛呢]|么(?!\\w)|难道|岂|怎|(?<!任)何|哪|谁|什么时候")
 _MAY_CHINESE = re.compile(
-    "[不没别未无非勿莫否甭毋免难缺拒禁失少忘止毫休罢错假虚绝反防阻弃离断避戒停难怎何岂哪谁才除仅只几"
+    "[不没别未无非勿莫否甭毋免难缺拒禁失少忘止毫休罢错假虚绝反防阻弃离断避戒停怎何岂哪谁才除仅只几"
     "直差违废消灭白空亡丢负逆零〇拦谢讨厌滚闭]"
 )
 
@@ -77,6 +88,9 @@ _MAY_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 
+_CHINESE = _Signs(_DENIES_CHINESE, _MAY_CHINESE, _ASKS_CHINESE, _SET_CHINESE)
+_ENGLISH = _Signs(_DENIES_ENGLISH, _MAY_ENGLISH, _ASKS_ENGLISH, _SET_ENGLISH)
+
 
 def find_denials(text: str, language: str, words: Iterable[Span] = ()) -> tuple[Span, ...]:
     """Where ``text`` denies something beyond doubt.
@@ -86,19 +100,17 @@ def find_denials(text: str, language: str, words: Iterable[Span] = ()) -> tuple[
         language: of it.
         words: where its words stand; idioms among them (``目不转睛``) deny nothing.
     """
-    chinese = language == CHINESE
-    asks = _ASKS_CHINESE if chinese else _ASKS_ENGLISH
-    if asks.search(text):
+    signs = _CHINESE if language == CHINESE else _ENGLISH
+    if signs.asks.search(text):
         return ()
-    plain = (_SET_CHINESE if chinese else _SET_ENGLISH).sub(_blank, text)
-    if chinese:
+    plain = signs.fixed.sub(_blank, text)
+    if language == CHINESE:
         for start, end in words:
             if end - start >= _IDIOM:
                 plain = plain[:start] + " " * (end - start) + plain[end:]
-    denies = _DENIES_CHINESE if chinese else _DENIES_ENGLISH
     spans: list[Span] = []
     for clause in _CLAUSE.finditer(plain):
-        found = [match.span() for match in denies.finditer(plain, *clause.span())]
+        found = [match.span() for match in signs.denies.finditer(plain, *clause.span())]
         if len(found) == 1:  # two of them may take each other back
             spans += found
     return tuple(spans)
@@ -106,7 +118,7 @@ def find_denials(text: str, language: str, words: Iterable[Span] = ()) -> tuple[
 
 def may_deny(text: str, language: str) -> bool:
     """Whether anything in ``text`` could be a denial."""
-    return bool((_MAY_CHINESE if language == CHINESE else _MAY_ENGLISH).search(text))
+    return bool((_CHINESE if language == CHINESE else _ENGLISH).may.search(text))
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -220,7 +220,7 @@ def _of_negation(
 ) -> Iterator[Alarm]:
     """What the source denies, where the translation denies nothing."""
     text, words = _unprotected(translation.source), translation.source_words
-    if may_deny(translation.translation, target_language):
+    if may_deny(_unprotected(translation.translation), target_language):
         return
     for span in find_denials(text, source_language, [(word.start, word.end) for word in words]):
         last = max(_indices(words, span), default=-1)

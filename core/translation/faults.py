@@ -30,15 +30,20 @@ class Source:
     language: str
 
     @cached_property
+    def said(self) -> str:
+        """Its text with blanks in the place of protected spans."""
+        spans = [(span.start, span.end) for span in self.encoded.protected]
+        return without(self.encoded.text, spans)
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers, but for those in protected spans."""
-        spans = [(span.start, span.end) for span in self.encoded.protected]
-        return find_numbers(without(self.encoded.text, spans), self.language)
+        return find_numbers(self.said, self.language)
 
     @cached_property
     def denies(self) -> bool:
         """Whether it says beyond doubt that something is not so."""
-        return bool(find_denials(self.encoded.text, self.language, self.encoded.words))
+        return bool(find_denials(self.said, self.language, self.encoded.words))
 
     @cached_property
     def repeats(self) -> bool:
@@ -81,15 +86,8 @@ class Faults:
     @property
     def weight(self) -> float:
         """How bad they are; 0 if there is none."""
-        numbers = len(self.missing) + 0.5 * len(self.invented)
-        return (
-            self.unknown
-            + numbers
-            + self.affirms
-            + 3 * self.repeats
-            + 3 * self.rambles
-            + self.unread / 4
-        )
+        lost = self.unknown + len(self.missing) + 0.5 * len(self.invented) + self.affirms
+        return lost + 3 * (self.repeats + self.rambles) + self.unread / 4
 
 
 _NONE = Faults(0, (), (), affirms=False, repeats=False, rambles=False, unread=0)

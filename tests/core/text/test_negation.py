@@ -16,14 +16,19 @@ from core.text.negation import find_denials, may_deny
         ("这台电脑无法启动。", "zh", ["无法"]),
         ("你看不见那座山。", "zh", ["不"]),
         ("请别碰那幅画。", "zh", ["别"]),
+        ("对运动员没有任何影响。", "zh", ["没有"]),
+        ("那么我就不去了。", "zh", ["不"]),
         ("不过他今天会来。", "zh", []),  # set words
         ("这里有差不多三百本书，真不错。", "zh", []),
         ("对不起，别人先到了，区别很大。", "zh", []),
         ("你明天来不来？", "zh", []),  # questions
         ("他是不是忘了带钥匙", "zh", []),
+        ("如何不让他走，你不知道么？", "zh", []),
         ("难道这还不够吗", "zh", []),
         ("我不是不想去。", "zh", []),  # two that take each other back
         ("她不得不走。", "zh", []),
+        ("我们一直都不得不在这里等。", "zh", []),
+        ("他去年去过不丹。", "zh", []),
         ("I do not like rainy days.", "en", ["not"]),
         ("She isn't home, and nobody knows why.", "en", ["isn't", "nobody"]),
         ("They never said a word; we couldn’t hear.", "en", ["never", "couldn’t"]),

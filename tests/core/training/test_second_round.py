@@ -19,7 +19,6 @@ from core.decoding.beam_search import beam_search
 from core.decoding.options import SearchOptions
 from core.errors import InputError, OptionError
 from core.events import Message
-from core.model.seq2seq import Seq2Seq
 from core.store.bundle import read_bundle
 from core.store.loading import Loaded, load_model
 from core.text.target import join_pieces
@@ -236,19 +235,24 @@ def test_what_cannot_be_done_is_told(store: TokenStore, monkeypatch: pytest.Monk
     assert all(torch.equal(before[n], w) for n, w in loaded.model.state_dict().items())
 
 
+def saved(store: TokenStore, place: Path) -> Path:
+    """The untaught model of the other direction in a folder, and beside it a mix."""
+    loaded, folder = untaught(store, turned=True), place / "mine"
+    weights = loaded.model.state_dict()
+    loaded.save(folder, name="mine", weights=weights, receipt={"a": 1}, precision="fp32")
+    (place / "mix.json").write_text('{"pairs.tsv": 4.5}')
+    return folder
+
+
 def test_the_command_writes_a_new_model(
     store: TokenStore,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    loaded, folder = untaught(store, turned=True), tmp_path / "mine"
-    assert isinstance(loaded.model, Seq2Seq)
-    weights = loaded.model.state_dict()
-    loaded.save(folder, name="mine", weights=weights, receipt={"a": 1}, precision="fp32")
+    folder, mix = saved(store, tmp_path), tmp_path / "mix.json"
+    weights = load_model(folder).model.state_dict()
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    mix = tmp_path / "mix.json"
-    mix.write_text('{"pairs.tsv": 4.5}')
     given = ["risk", str(store.folder), str(folder), str(tmp_path / "better")]
     assert call(monkeypatch, *given, "--minutes", "0.01", "--mix", str(mix)) == 0
     assert "update 0: reward" in capsys.readouterr().out
@@ -281,10 +285,7 @@ def test_ctrl_c_keeps_what_was_learnt(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    loaded, folder = untaught(store, turned=True), tmp_path / "mine"
-    weights = loaded.model.state_dict()
-    loaded.save(folder, name="mine", weights=weights, receipt={}, precision="fp32")
-    found = []
+    folder, found = saved(store, tmp_path), []
 
     def pressed(*given: Any) -> torch.Tensor:
         found.append(mean_risk(*given))
@@ -300,7 +301,6 @@ def test_ctrl_c_keeps_what_was_learnt(
     monkeypatch.setattr("core.training.second_round.mean_risk", pressed)
     monkeypatch.setattr("core.training.second_round._told", pressed_before)
     mix, out = tmp_path / "mix.json", tmp_path / "better"
-    mix.write_text('{"pairs.tsv": 4.5}')
     given = ["risk", str(store.folder), str(folder), str(out), "--minutes", "60"]
     assert call(monkeypatch, *given, "--mix", str(mix)) == (0 if updates else 1)
     told = capfd.readouterr().err

@@ -215,6 +215,8 @@ def test_idioms_and_addresses_deny_nothing() -> None:
     assert alarms("她 目不转睛 地 看 我", "she gazes at me", [0, 1, 3, 4], "en") == ()
     source = "see https://a.example/not/now today"
     assert alarms(source, "看 https://a.example/not/now 今天", [0, 1, 2]) == ()
+    source, target = "我 不 看 https://a.example/not/now", "I see https://a.example/not/now"
+    assert one(source, target, [0, 2, 3], "en").kind is AlarmKind.NEGATION
 
 
 # --- confidence ----------------------------------------------------------------------------------

@@ -130,6 +130,12 @@ def test_faults(text: str, pieces: str, looks: list[int], name: str, value: obje
     assert getattr(find_faults(found, source, "en"), name) == value
 
 
+def test_an_address_denies_nothing() -> None:
+    for text, affirms in (("I like https://a.org/not.", False), ("I do not like cats.", True)):
+        found, source = faulty(text, "我 喜欢 <unk> 。", [0, 1, 2, 3], "zh")
+        assert find_faults(found, source, "zh").affirms is affirms
+
+
 def test_a_denial_that_is_lost_weighs_as_much_as_a_number() -> None:
     assert weight("我不喜欢猫。", "▁I ▁like ▁cats .", [0, 2, 3, 4]) == 1
     assert weight("我不喜欢猫。", "▁I ▁not ▁like ▁cats .", [0, 1, 2, 3, 4]) == 0
