@@ -75,10 +75,11 @@ def measure(bundle: Path, sets: Sequence[TestSet], translated: int) -> dict[str,
         part = sources[:translated], targets[:translated]
         found = evaluate(translator, *part, TranslateOptions(beam=1))
         figures[f"{one.name}, BLEU"] = found.scores.bleu
-    return figures | {"AER": _error_rate(bundle)}
+    return figures | {"AER": error_rate(bundle)}
 
 
-def _error_rate(bundle: Path) -> float:
+def error_rate(bundle: Path) -> float:
+    """Alignment error rate of the attention on the hand-aligned pairs, in percent."""
     pairs = read_pairs()
     passes = [read_annotations(FOLDER / f"{name}.jsonl", pairs) for name in ("first", "second")]
     gold = [combine(both) for both in zip(*passes, strict=True)]
