@@ -11,11 +11,11 @@ one thread, so that other work on the machine matters little.
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import json
 import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +28,14 @@ prepare_environment(patient=True)
 
 import torch  # noqa: E402
 
+from benchmarks.pacing import Contender  # noqa: E402
 from benchmarks.training import made_up_corpus  # noqa: E402
 from core import runtime  # noqa: E402
-from core.decoding.beam_search import beam_search  # noqa: E402
-from core.decoding.options import SearchOptions  # noqa: E402
 from core.model.config import ModelConfig  # noqa: E402
 from core.model.seq2seq import Seq2Seq  # noqa: E402
 from core.training.batching import Batch, BatchOptions, BatchSource, Share  # noqa: E402
 from core.training.feeding import Feeding  # noqa: E402
 from core.training.hyperparameters import Recipe  # noqa: E402
-from core.training.schedule import Budget  # noqa: E402
-from core.training.trainer import Trainer  # noqa: E402
-from core.training.validation import ready_model  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 VOCABULARY = 8_000
@@ -67,35 +63,11 @@ CASES: dict[str, dict[str, Any]] = {
 HALF_OWN = "half of its own predictions read"
 
 
-class Contender:
-    """A model that learns a little and translates a little at each of its turns."""
-
-    def __init__(self, changes: dict[str, Any], recipe: Recipe, batches: Sequence[Batch]) -> None:
-        runtime.set_seed(1)
-        self.model = Seq2Seq(ModelConfig(VOCABULARY, VOCABULARY, **{**SHAPE, **changes}))
-        trainer = Trainer(self.model, recipe, runtime.choose_precision("auto"))
-        self._reports = trainer.run(itertools.cycle(batches), Budget(steps=10**9))
-
-    def learn(self) -> list[float]:
-        """Processor seconds for each target piece of the next update."""
-        begin = time.process_time()
-        report = next(self._reports)
-        return [(time.process_time() - begin) / report.tokens]
-
-    def translate(self, source: torch.Tensor) -> Callable[[], list[float]]:
-        """What measures the processor seconds for one sentence ``[1, S]``."""
-        model = ready_model(self.model.eval())
-        lengths = torch.tensor([source.shape[1]])
-        options = SearchOptions(
-            min_length_ratio=1, max_length_ratio=1, max_length_offset=0, loop_copies=0
-        )
-
-        def run() -> list[float]:
-            begin = time.process_time()
-            beam_search(model, source, lengths, options)
-            return [time.process_time() - begin]
-
-        return run
+def contender(changes: dict[str, Any], recipe: Recipe, batches: Sequence[Batch]) -> Contender:
+    """The usual shape with ``changes``."""
+    runtime.set_seed(1)
+    model = Seq2Seq(ModelConfig(VOCABULARY, VOCABULARY, **{**SHAPE, **changes}))
+    return Contender(model, recipe, batches, runtime.choose_precision("auto"))
 
 
 def measure(options: argparse.Namespace) -> dict[str, Any]:
@@ -104,20 +76,19 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     at_start = machine()
     source = BatchSource([Share(made_up_corpus(VOCABULARY))], BatchOptions(tokens=options.tokens))
     batches = [batch for _, _, batch in itertools.islice(source.batches(), options.updates)]
-    contenders = {name: Contender(case, Recipe(), batches) for name, case in CASES.items()}
-    contenders[HALF_OWN] = Contender({}, Recipe(feeding=Feeding(share=0.5)), batches)
-    turns = {name: contender.learn for name, contender in contenders.items()}
+    contenders = {name: contender(case, Recipe(), batches) for name, case in CASES.items()}
+    contenders[HALF_OWN] = contender({}, Recipe(feeding=Feeding(share=0.5)), batches)
+    turns = {name: one.learn for name, one in contenders.items()}
     interleaved(turns, 2)  # warm up
     learning = interleaved(turns, options.updates)
     sentence = torch.randint(4, VOCABULARY, (1, PIECES))
     searches = {
-        name: contender.translate(sentence)
-        for name, contender in contenders.items()
+        name: functools.partial(one.translate, [(sentence, 1.0)])
+        for name, one in contenders.items()
         if name != HALF_OWN
     }
-    with torch.inference_mode():
-        interleaved(searches, 2)
-        searching = interleaved(searches, options.sentences)
+    interleaved(searches, 2)
+    searching = interleaved(searches, options.sentences)
     weights = {name: one.model.parameter_count() for name, one in contenders.items()}
     return {
         "machine": at_start, "load at the end": machine()["load"],
