@@ -15,7 +15,7 @@ from core.training.train_options import BATCH
 
 STORE = "8000"
 WARMUP, DECAY = 60, 0.5
-BATCH_TOKENS = 2000  # small, so that minutes hold hundreds of updates
+BATCH_TOKENS = 800  # few, so that minutes hold many hundreds of updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,6 @@ SHAPES = (
     ),
     Shape("4,000 pieces", store="4000"),
     Shape("16,000 pieces", store="16000"),
-    Shape("32,000 pieces", store="32000"),
 )  # fmt: skip
 
 REAL = Shape("pairs as they are", store="real")

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.negation import find_denials, may_deny
+from core.text.number_sides import find_sided, unsided
 from core.text.numbers import find_numbers, invented, missing
 from core.text.protected import find_protected
 from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
@@ -159,8 +160,8 @@ def _of_numbers(
     translation: Translation, source_language: str, target_language: str
 ) -> Iterator[Alarm]:
     """Numbers that one side has and the other has not; those that took one's place with it."""
-    given = find_numbers(_unprotected(translation.source), source_language)
-    shown = find_numbers(_unprotected(translation.translation), target_language)
+    source, target = (_unprotected(text) for text in (translation.source, translation.translation))
+    given, shown = find_numbers(source, source_language), find_numbers(target, target_language)
     wrong = [(number.start, number.end) for number in invented(given, shown)]
     for number in missing(given, shown):
         place = (number.start, number.end)
@@ -175,6 +176,11 @@ def _of_numbers(
         )
     for place in wrong:
         yield Alarm(AlarmKind.NUMBER, (), (place,), translation.translation[slice(*place)])
+    lost = {(number.start, number.end) for number in missing(given, shown)}
+    for sided in unsided(find_sided(source, source_language, given), target, target_language):
+        if (sided.number.start, sided.number.end) not in lost:
+            place = (sided.start, sided.end)
+            yield Alarm(AlarmKind.NUMBER, (place,), (), translation.source[slice(*place)])
 
 
 def _looking_at(translation: Translation, places: Sequence[Span], span: Span) -> Span | None:

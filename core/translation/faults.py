@@ -11,6 +11,7 @@ import numpy as np
 from core.text.encoding import EncodedSegment
 from core.text.languages import ENGLISH
 from core.text.negation import find_denials, may_deny
+from core.text.number_sides import Sided, find_sided, unsided
 from core.text.numbers import Number, find_numbers, invented, missing
 from core.text.repetition import find_repetition, rambles
 from core.text.vocab import UNK
@@ -41,6 +42,11 @@ class Source:
         return find_numbers(self.said, self.language)
 
     @cached_property
+    def sided(self) -> tuple[Sided, ...]:
+        """Those of them below zero or before Christ."""
+        return find_sided(self.said, self.language, self.numbers)
+
+    @cached_property
     def denies(self) -> bool:
         """Whether it says beyond doubt that something is not so."""
         return bool(find_denials(self.said, self.language, self.encoded.words))
@@ -64,6 +70,7 @@ class Faults:
         unknown: copies that the output made too few or too many of.
         missing: numbers of the source that it does not show.
         invented: numbers it shows that the source does not.
+        unsided: numbers below zero or before Christ of which it does not tell that.
         affirms: whether the source denies something, and nothing in it does.
         repeats: whether it says something three times in a row, and the source does not.
         rambles: whether it says something long three times, and the source does not.
@@ -73,6 +80,7 @@ class Faults:
     unknown: int
     missing: tuple[Number, ...]
     invented: tuple[Number, ...]
+    unsided: tuple[Sided, ...]
     affirms: bool
     repeats: bool
     rambles: bool
@@ -87,10 +95,11 @@ class Faults:
     def weight(self) -> float:
         """How bad they are; 0 if there is none."""
         lost = self.unknown + len(self.missing) + 0.5 * len(self.invented) + self.affirms
+        lost += len(self.unsided)
         return lost + 3 * (self.repeats + self.rambles) + self.unread / 4
 
 
-_NONE = Faults(0, (), (), affirms=False, repeats=False, rambles=False, unread=0)
+_NONE = Faults(0, (), (), (), affirms=False, repeats=False, rambles=False, unread=0)
 
 
 def find_faults(output: Output, source: Source, target_language: str) -> Faults:
@@ -104,6 +113,7 @@ def find_faults(output: Output, source: Source, target_language: str) -> Faults:
         unknown=abs(unknown),
         missing=tuple(missing(source.numbers, shown)),
         invented=tuple(invented(source.numbers, shown)),
+        unsided=unsided(source.sided, text, target_language),
         affirms=source.denies and not may_deny(text, target_language),
         repeats=not source.repeats and bool(find_repetition(text)),
         rambles=not source.rambles and rambles(text),

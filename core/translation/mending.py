@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH
+from core.text.number_sides import unsided, write_side
 from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.text.repetition import find_repetition
@@ -48,6 +49,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
         return output
     output = _mend_repetition(output, source, target_language)
     output = _mend_numbers(output, source, target_language)
+    output = _mend_sides(output, source, target_language)
     output = _mend_words(output, source, target_language)
     return _mend_end(output, source, target_language)
 
@@ -83,24 +85,57 @@ def _own_text(output: Output) -> str:
 
 
 def _mend_numbers(output: Output, source: Source, language: str) -> Output:
+    sides = {one.number: one.side for one in source.sided}
     for number in missing(source.numbers, find_numbers(_own_text(output), language)):
         columns = _columns(source, number.start, number.end)
         if not columns:
             continue
-        torn = _torn(number, source).search(_own_text(output))
-        if torn:
+        place = _taken(number, columns, output, source, language)
+        side = sides.get(number)
+        if place is not None:
             text = _dressed(number, source, language)
-            output = _replaced(output, source, language, torn.span(), text, columns[0])
-            continue
-        wrong = _groups(invented(source.numbers, find_numbers(_own_text(output), language)), output)
-        looks = [_attention(output, start, end, columns) for start, end in wrong]
-        best = max(range(len(wrong)), key=looks.__getitem__, default=None)
-        if best is not None and looks[best] >= _LOOKS:
-            text = _dressed(number, source, language)
-            output = _replaced(output, source, language, wrong[best], text, columns[0])
+            if side is not None:
+                text = write_side(text, side, language, *_around(output, place))
+            output = _replaced(output, source, language, place, text, columns[0])
         elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=True)
+            text = text if side is None else write_side(text, side, language, "", "")
             output = _inserted(output, source, language, text, columns[0])
+    return output
+
+
+def _taken(
+    number: Number, columns: Sequence[int], output: Output, source: Source, language: str
+) -> tuple[int, int] | None:
+    """Where ``number`` stands torn apart, or a wrong one in its place."""
+    torn = _torn(number, source).search(_own_text(output))
+    if torn:
+        return torn.span()
+    wrong = _groups(invented(source.numbers, find_numbers(_own_text(output), language)), output)
+    looks = [_attention(output, start, end, columns) for start, end in wrong]
+    best = max(range(len(wrong)), key=looks.__getitem__, default=None)
+    return None if best is None or looks[best] < _LOOKS else wrong[best]
+
+
+def _around(output: Output, span: tuple[int, int]) -> tuple[str, str]:
+    """What stands before and behind ``span``."""
+    return output.joined.text[: span[0]], output.joined.text[span[1] :]
+
+
+def _mend_sides(output: Output, source: Source, language: str) -> Output:
+    """Numbers below zero or before Christ, which the output shows without that."""
+    for sided in unsided(source.sided, _own_text(output), language):
+        text = _own_text(output)
+        alike = [n for n in find_numbers(text, language) if n.values & sided.number.values]
+        columns = _columns(source, sided.start, sided.end)
+        if not alike or not columns:
+            continue
+        place = max(
+            ((number.start, number.end) for number in alike),
+            key=lambda span: _attention(output, span[0], span[1], columns),
+        )
+        full = write_side(text[slice(*place)], sided.side, language, *_around(output, place))
+        output = _replaced(output, source, language, place, full, columns[0])
     return output
 
 

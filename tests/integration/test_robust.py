@@ -89,6 +89,16 @@ def test_what_is_no_language_survives_into_chinese(
     assert [part for part in parts if part not in found and part not in plain] == []
 
 
+def test_frost_and_years_before_christ_stay_so(english: Translate, chinese: Translate) -> None:
+    for text in ("昨晚气温降到零下二十度。", "冰箱里是零下18摄氏度。"):
+        assert re.search(r"minus|below zero|-\d", english(text))
+    for text in ("It was minus 20 degrees last night.", "It is 15 degrees below zero."):
+        assert re.search(r"零下|负|-\d", chinese(text))
+    for text in ("The city was founded in 753 BC.", "He died in 44 B.C."):
+        assert "公元前" in chinese(text)
+    assert re.search(r"\bB\. ?C|\bBC", english("这座塔建于公元前120年。"))
+
+
 def test_names_are_written_out(english: Translate) -> None:
     found = english("李明和王芳去了巴黎。")
     assert "Li Ming" in found and "Wang" in found and "Paris" in found

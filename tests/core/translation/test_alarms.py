@@ -174,6 +174,15 @@ def test_numbers_that_are_missing_or_made_up_are_told_alone() -> None:
     assert (made_up.source, made_up.text) == ((), "35")
 
 
+def test_a_number_that_lost_its_side_is_told_with_its_sign() -> None:
+    source, target = "今天 有 零下 二十 度", "it is twenty degrees today"
+    found = one(source, target, [0, 1, 3, 4, 0], "en")
+    assert (found.kind, found.text, found.target) == (AlarmKind.NUMBER, "零下 二十", ())
+    assert alarms(source, "it is minus twenty degrees today", [0, 1, 2, 3, 4, 0], "en") == ()
+    [found] = alarms(source, "it is cold today", [0, 1, 3, 0], "en")
+    assert (found.kind, found.text) == (AlarmKind.NUMBER, "二十")  # once, not twice
+
+
 def test_a_number_in_another_dress_is_right() -> None:
     assert alarms("三月 有 3万 人", "in March 30,000 people", [0, 0, 2, 3], "en") == ()
 

@@ -78,6 +78,18 @@ def test_into_chinese() -> None:
     assert mended("I like 3 million cats", "我 喜欢 猫", looks, "zh") == "我喜欢300万猫"
 
 
+def test_a_number_that_lost_its_side() -> None:
+    text, looks = "I like minus 35 cats.", [0, 1, 8, 9, 10, 11]
+    assert mended(text, "我 喜欢 3 5 猫 。", looks, "zh") == "我喜欢-35猫。"
+    assert mended(text, "我 喜欢 3 6 猫 。", looks, "zh") == "我喜欢-35猫。"
+    found, source = faulty(text, "我 喜欢 3 5 猫 。", looks, "zh")
+    faults = find_faults(found, source, "zh")
+    assert [text[one.start : one.end] for one in faults.unsided] == ["minus 35"]
+    assert faults.weight == 1 and not faults.missing
+    assert find_faults(mend(found, source, "zh"), source, "zh").weight == 0
+    assert mended("I like minus 5% cats.", "我 喜欢 5 % 猫 。", looks, "zh") == "我喜欢5%猫。"
+
+
 def test_a_loop_keeps_what_is_protected() -> None:
     text = "我喜欢{0}猫。"
     found = mended(text, "▁cats <unk> ▁cats ▁cats ▁cats .", [3, 2, 3, 3, 3, 4])
