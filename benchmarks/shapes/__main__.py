@@ -1,11 +1,10 @@
 """``python -m benchmarks.shapes STORES SETS...``: what learns most in as many seconds.
 
 STORES is a folder with a tokenised, linked store of the same pairs for each size of vocabulary,
-called 4000, 8000 and so on; for ``--table pairs`` with stores of real and translated pairs. First
-each shape's pace is measured, in turns; then each makes as many updates as fit into the minutes at
-that pace, so that other work on the machine costs it nothing. Every run is a file in the folder of
-results, and is not repeated where that is there: runs may be made one after the other, side by side
-(``--only``), and on several days.
+called 4000, 8000 and so on. First each shape's pace is measured, in turns; then each makes as many
+updates as fit into the minutes at that pace, so that other work on the machine costs it nothing.
+Every run is a file in the folder of results, and is not repeated where that is there: runs may be
+made one after the other, side by side (``--only``), and on several days.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ prepare_environment()
 from benchmarks.documents import fill  # noqa: E402
 from benchmarks.measuring import machine  # noqa: E402
 from benchmarks.quality.sets import TestSet, read_sets  # noqa: E402
-from benchmarks.shapes.arms import TABLES, Shape, make_options  # noqa: E402
+from benchmarks.shapes.arms import SHAPES, Shape, make_options  # noqa: E402
 from benchmarks.shapes.pace import measure_pace  # noqa: E402
 from benchmarks.shapes.report import markdown  # noqa: E402
 from benchmarks.shapes.scores import measure  # noqa: E402
@@ -43,24 +42,21 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.shapes", description=__doc__)
     parser.add_argument("stores", type=Path, nargs="?", help="folder of the stores")
     parser.add_argument("sets", type=Path, nargs="*", help="test sets, or folders of them")
-    parser.add_argument("--table", choices=tuple(TABLES), default="shapes")
     parser.add_argument("--minutes", type=float, default=8.0, help="of each, on one core")
     parser.add_argument("--rounds", type=int, default=5, help="turns in which pace is measured")
     parser.add_argument("--lines", type=int, default=1000, help="pairs of each test set")
     parser.add_argument("--translated", type=int, default=400, help="of these, for BLEU")
     parser.add_argument("--only", default="", help="names of rows, semicolons between")
-    parser.add_argument("--out", type=Path, help="results")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results" / "shapes")
     parser.add_argument("--from-results", action="store_true", help="run nothing more")
     parser.add_argument("--write-docs", action="store_true", help="put the table into the docs")
     options = parser.parse_args(given)
-    options.out = options.out or ROOT / "benchmarks" / "results" / options.table
     names = [name.strip() for name in options.only.split(";") if name.strip()]
-    options.rows = TABLES[options.table]
-    if unknown := set(names) - {shape.name for shape in options.rows}:
+    if unknown := set(names) - {shape.name for shape in SHAPES}:
         parser.error(f"no row is called {', '.join(sorted(unknown))}")
     if not options.from_results and not options.sets:
         parser.error("give the folder of the stores and at least one test set")
-    options.shapes = [shape for shape in options.rows if not names or shape.name in names]
+    options.shapes = [shape for shape in SHAPES if not names or shape.name in names]
     return options
 
 
@@ -99,7 +95,7 @@ def main(given: Sequence[str] | None = None) -> None:
         sets = read_sets(options.sets, options.lines)
         if not place.exists():
             print("pace", flush=True)
-            found = measure_pace(options.rows, options.stores, sets[0], options.rounds)
+            found = measure_pace(SHAPES, options.stores, sets[0], options.rounds)
             _write(place, {"machine": machine(), "set": sets[0].name, "pace": found})
         paces = json.loads(place.read_text("utf-8"))["pace"]
         for shape in options.shapes:
@@ -109,12 +105,12 @@ def main(given: Sequence[str] | None = None) -> None:
                 _write(file, run(shape, options, paces[shape.name], sets))
     results = [
         json.loads(file.read_text("utf-8"))
-        for shape in options.rows
+        for shape in SHAPES
         for file in sorted(options.out.glob(f"{shape.name}, *.json"))
     ]
     text = markdown(json.loads(place.read_text("utf-8")), results)
     if options.write_docs:
-        fill(DOCUMENT, text, options.table)
+        fill(DOCUMENT, text, "shapes")
     print(text)
 
 

@@ -1,4 +1,4 @@
-"""What is compared: the preset ``small``, one thing of it changed, or the pairs it learns from."""
+"""What is compared: the preset ``small``, and what changes one thing of it."""
 
 from __future__ import annotations
 
@@ -57,32 +57,19 @@ SHAPES = (
     Shape("16,000 pieces", store="16000"),
 )  # fmt: skip
 
-REAL = Shape("pairs as they are", store="real")
-PAIRS = (
-    REAL,
-    Shape("targets by a larger model", store="distilled"),
-    Shape("and others, back-translated", store="back"),
-    Shape("and others, translated", store="forward"),
-    Shape("and those others as they are", store="more"),
-)
-TABLES = {"shapes": SHAPES, "pairs": PAIRS}
-
 
 def make_options(shape: Shape, stores: Path, folder: Path, steps: int) -> TrainOptions:
     """``steps`` updates of ``shape`` on one core; the bundle goes into ``folder``.
 
     Args:
         shape: the row.
-        stores: where the stores are, tokenised and linked; a file ``NAME.json`` beside one is its
-            mix.
+        stores: where the stores are, tokenised and linked.
         folder: for what the run writes.
         steps: how many updates.
     """
-    mix = stores / f"{shape.store}.json"
     return TrainOptions(
         name=f"shape {shape.name} {folder.name}",
         tokens=stores / shape.store,
-        mix=mix if mix.exists() else None,
         preset="small",
         system=shape.system,
         budget=Budget(steps=steps),

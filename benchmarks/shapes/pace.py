@@ -30,7 +30,7 @@ SENTENCES = 10
 def _batches(shape: Shape, stores: Path, store: TokenStore) -> list[Batch]:
     options = make_options(shape, stores, Path("unused"), 1)
     forms = Forms.of(store.source_vocabulary, store.source_language)
-    source = BatchSource(shares(store, options.mix, None), options.batch, forms)
+    source = BatchSource(shares(store, None, None), options.batch, forms)
     return [batch for _, _, batch in itertools.islice(source.batches(), BATCHES)]
 
 
