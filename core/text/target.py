@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, HAN, HAN_PATTERN, is_spaced
+from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN, is_spaced
 from core.text.protected import ATOM
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
@@ -25,6 +26,11 @@ _NARROW = re.compile(rf"""(?<={_BESIDE})["')]*[,?!:;]+|[,?!:;]+[ "'(]*(?={_BESID
 _BRACKETS = re.compile(rf"\([^()]*{_CHINESE}[^()]*\)|(?<={_CHINESE})\([^()]*\)")
 # One of each kind, as a model writes them: of a pair both are wide.
 _UNLIKE = re.compile(r"\([^()（）]*）|（[^()（）]*\)")
+# Abbreviations that stand without blanks; initials before a surname are left as they are.
+_ABBREVIATION = re.compile(
+    r"\b(?:U\. ?S\.(?: ?S\. ?R\.| ?A\.)?|U\. [NK]\.|B\. ?C\.(?: ?E\.)?|A\. D\.|L\. A\.|D\. C\."
+    r"|[ap]\. m\.)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
     """Join ``pieces``: markers become single blanks, none at the edges.
 
     Chinese marks take full width and Chinese quotation marks are paired; both keep the length.
+    English abbreviations (``U. S.``) lose the blanks inside them.
 
     Args:
         pieces: of a vocabulary, or copied.
@@ -61,6 +68,8 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
     joined = "".join(shown).rstrip(" ")
     if language == CHINESE and (copies or HAN_PATTERN.search(joined)):
         joined = _widen(joined)
+    if language == ENGLISH:
+        joined, spans = _tightened(joined, spans)
     end = len(joined)
     narrowed = TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
     return _filled(narrowed, copied, copies) if copies else narrowed
@@ -122,6 +131,17 @@ def _filled(joined: TargetText, copied: Sequence[bool], copies: Sequence[str]) -
             spans.append((start + moved, end + moved))
     parts.append(joined.text[written:])
     return TargetText("".join(parts), tuple(spans))
+
+
+def _tightened(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """English with no blanks inside its abbreviations, and the offsets in it."""
+    found = _ABBREVIATION.finditer(text)
+    cuts = [match.start() + at for match in found for at, c in enumerate(match[0]) if c == " "]
+    if not cuts:
+        return text, spans
+    kept = [-1, *cuts, len(text)]
+    tight = "".join(text[a + 1 : b] for a, b in itertools.pairwise(kept))
+    return tight, [(a - bisect_left(cuts, a), b - bisect_left(cuts, b)) for a, b in spans]
 
 
 def _widen(text: str) -> str:

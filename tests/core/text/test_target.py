@@ -22,6 +22,29 @@ def test_english() -> None:
 
 
 @pytest.mark.parametrize(
+    ("pieces", "text", "spans"),
+    [
+        ("▁the ▁U . ▁S . ▁army", "the U.S. army", "the U . S . army"),
+        ("▁U . ▁S . ▁S . ▁R .", "U.S.S.R.", "U . S . S . R ."),
+        ("▁44 ▁B . ▁C .", "44 B.C.", "44 B . C ."),
+        ("▁at ▁5 ▁p . ▁m . ▁in ▁L . ▁A .", "at 5 p.m. in L.A.", "at 5 p . m . in L . A ."),
+        # Initials, and what only looks like it.
+        ("▁J . ▁K . ▁Lee", "J. K. Lee", "J . K . Lee"),
+        ("▁plan ▁B . ▁Call", "plan B. Call", "plan B . Call"),
+    ],
+)
+def test_abbreviations_have_no_blanks(pieces: str, text: str, spans: str) -> None:
+    assert join_pieces(pieces.split(), "en").text == text
+    assert shown(pieces.split(), "en") == spans.split()
+
+
+def test_abbreviations_beside_copies() -> None:
+    joined = join_pieces(["▁in", "▁2019", "▁U", ".", "▁S", "."], "en", [False, True, *[False] * 4])
+    assert joined.text == "in 2019 U.S."
+    assert [joined.text[a:b] for a, b in joined.spans] == ["in", "2019", "U", ".", "S", "."]
+
+
+@pytest.mark.parametrize(
     ("pieces", "text"),
     [
         ([], ""),
@@ -38,7 +61,7 @@ def test_blanks_are_single_and_not_at_the_edges(pieces: list[str], text: str) ->
     assert join_pieces(pieces, "en").text == text
 
 
-PIECES = st.text(st.sampled_from('▁ab中,."!('), max_size=4).filter(lambda p: "▁▁" not in p)
+PIECES = st.text(st.sampled_from('▁abUS中,."!('), max_size=4).filter(lambda p: "▁▁" not in p)
 
 
 @given(st.lists(PIECES, max_size=12))
