@@ -47,6 +47,8 @@ _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b)")
 # Behind a 负 that is not a minus: a match that was lost, 2 to 3; a part of the blame that is borne.
 _BORNE = re.compile(r"\s?[比:：-]|[^\W0-9度摄华加减乘除等到至]")
 
+_CENTURY = r"(?:st|nd|rd|th)?(?:[ -](?:century|centuries|millennium))?"
+
 _BEFORE = {
     (CHINESE, Side.MINUS): re.compile(rf"(?:零下|(?<!胜)负)\s?\Z|{_HYPHEN}"),
     (CHINESE, Side.BEFORE_CHRIST): re.compile(r"(?:公元|西元|纪元)前\s?\Z"),
@@ -58,7 +60,7 @@ _BEHIND = {
         r" below (?:zero|freezing)\b",
         re.IGNORECASE,
     ),
-    ("", Side.BEFORE_CHRIST): re.compile(r"\s?(?:B\.C\.E\.|BCE\b|B\.C\.|BC\b)"),
+    ("", Side.BEFORE_CHRIST): re.compile(rf"{_CENTURY}\s?(?:B\.C\.E\.|BCE\b|B\.C\.|BC\b)"),
 }
 _MAY = {
     (CHINESE, Side.MINUS): re.compile(r"零下|零度以下|冰点|负(?![责担])|减|[-−－–—]\s?[0-9]"),
@@ -81,6 +83,8 @@ def find_sided(text: str, language: str, numbers: Iterable[Number]) -> tuple[Sid
     """Those of ``numbers`` in ``text`` that a sign right at them puts on the other side."""
     found = []
     for number in numbers:
+        if text.startswith("centur", number.start):
+            continue  # the number is that before it
         for side in Side:
             start, end = number.start, number.end
             before = _of(_BEFORE, language, side).search(text, max(0, start - 9), start)
@@ -107,11 +111,21 @@ def unsided(sided: Sequence[Sided], translation: str, language: str) -> tuple[Si
     return tuple(one for one in sided if not _of(_MAY, language, one.side).search(translation))
 
 
+def with_unit(text: str, start: int, end: int, side: Side, language: str) -> tuple[int, int]:
+    """Offsets of a number together with what must stay between it and its side."""
+    if side is not Side.BEFORE_CHRIST:
+        return start, end
+    if language == CHINESE:
+        return start - text.startswith("第", start - 1), end
+    found = re.compile(_CENTURY).match(text, end)
+    return start, found.end() if found else end
+
+
 def write_side(shown: str, side: Side, language: str, before: str, behind: str) -> str:
     """A number with its side, as a text has it.
 
     Args:
-        shown: the number as it stands there, in digits or words.
+        shown: the number as it stands there, in digits or words, with its unit.
         side: of it.
         language: of the text.
         before, behind: what stands around it.

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH
-from core.text.number_sides import unsided, write_side
+from core.text.number_sides import unsided, with_unit, write_side
 from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.text.repetition import find_repetition
@@ -94,7 +94,7 @@ def _mend_numbers(output: Output, source: Source, language: str) -> Output:
         side = sides.get(number)
         if place is not None:
             text = _dressed(number, source, language)
-            if side is not None:
+            if side is not None and with_unit(_own_text(output), *place, side, language) == place:
                 text = write_side(text, side, language, *_around(output, place))
             output = _replaced(output, source, language, place, text, columns[0])
         elif number.digits and not number.values & {1, 2}:
@@ -131,7 +131,7 @@ def _mend_sides(output: Output, source: Source, language: str) -> Output:
         if not alike or not columns:
             continue
         place = max(
-            ((number.start, number.end) for number in alike),
+            (with_unit(text, n.start, n.end, sided.side, language) for n in alike),
             key=lambda span: _attention(output, span[0], span[1], columns),
         )
         full = write_side(text[slice(*place)], sided.side, language, *_around(output, place))

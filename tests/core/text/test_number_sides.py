@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.text.number_sides import Side, find_sided, unsided, write_side
+from core.text.number_sides import Side, find_sided, unsided, with_unit, write_side
 from core.text.numbers import find_numbers
 
 
@@ -49,7 +49,9 @@ def test_chinese(text: str, found: list[str]) -> None:
         ("kept at -18°C or -18 degrees", ["-18", "-18"]),
         ("born in 63 BC, died in 14 AD", ["63 BC"]),
         ("founded 753 B.C.", ["753 B.C."]),
-        ("about 300 BCE", ["about 300 BCE"[6:]]),
+        ("about 300 BCE", ["300 BCE"]),
+        ("the 3rd century BCE", ["3rd century BCE"]),
+        ("the fifth century B.C.", ["fifth century B.C."]),
         # Signs of something else.
         ("two floors below us", []),
         ("from 10-12 degrees", []),
@@ -119,3 +121,14 @@ def test_written(
     given = find_sided(whole, language, find_numbers(whole, language))
     if "-" not in written or behind.startswith(" degrees"):  # a hyphen wants a measure
         assert [one.side for one in given] == [side]
+
+
+def test_a_century_stays_before_its_side() -> None:
+    text = "in the 3rd century, in 44"
+    for number, written in (("3", "3rd century BC"), ("44", "44 BC")):
+        start = text.index(number)
+        place = with_unit(text, start, start + len(number), Side.BEFORE_CHRIST, "en")
+        assert write_side(text[slice(*place)], Side.BEFORE_CHRIST, "en", "", "") == written
+    assert with_unit("3世纪", 0, 1, Side.BEFORE_CHRIST, "zh") == (0, 1)
+    assert with_unit("在第3世纪", 2, 3, Side.BEFORE_CHRIST, "zh") == (1, 3)
+    assert with_unit("3 century", 0, 1, Side.MINUS, "en") == (0, 1)
