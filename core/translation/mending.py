@@ -124,7 +124,7 @@ def _around(output: Output, span: tuple[int, int]) -> tuple[str, str]:
 
 def _mend_sides(output: Output, source: Source, language: str) -> Output:
     """Numbers below zero or before Christ, which the output shows without that."""
-    for sided in unsided(source.sided, _own_text(output), language):
+    for sided in unsided(source.sided, output.joined.text, language):
         text = _own_text(output)
         alike = [n for n in find_numbers(text, language) if n.values & sided.number.values]
         columns = _columns(source, sided.start, sided.end)
