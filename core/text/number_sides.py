@@ -64,7 +64,9 @@ _BEHIND = {
 }
 _MAY = {
     (CHINESE, Side.MINUS): re.compile(r"零下|零度以下|冰点|负(?![责担])|减|[-−－–—]\s?[0-9]"),
-    (CHINESE, Side.BEFORE_CHRIST): re.compile(r"元前|前\s?[0-9一二三四五六七八九]|BC|B\.C"),
+    (CHINESE, Side.BEFORE_CHRIST): re.compile(
+        r"元前|前\s?[0-9一二三四五六七八九]|BCE?(?![A-Za-z])|B\.C"
+    ),
     ("", Side.MINUS): re.compile(
         r"\b(?:minus|negative|freezing|sub-?zero|(?:below|under) (?:zero|0))\b|[-−–—]\s?[0-9]",
         re.IGNORECASE,

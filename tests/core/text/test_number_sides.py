@@ -85,6 +85,7 @@ def test_what_a_chinese_translation_lost() -> None:
         ("It was minus 5.", "那是5。", "那是负5。"),
         ("5 degrees below zero", "5度以下", "零下5度"),
         ("in 44 BC", "44年前", "公元前44年"),
+        ("in 44 BCE", "44BCEE", "44BCE"),
         ("ten minus three", "十", "十减三"),
     ):
         given = find_sided(source, "en", find_numbers(source, "en"))
