@@ -21,6 +21,7 @@ prepare_environment()
 
 from benchmarks.ablations.arms import ARMS, Arm, make_options  # noqa: E402
 from benchmarks.ablations.scores import measure  # noqa: E402
+from benchmarks.choosing import choose  # noqa: E402
 from benchmarks.documents import fill  # noqa: E402
 from benchmarks.measuring import machine  # noqa: E402
 from benchmarks.quality.sets import TestSet, read_sets  # noqa: E402
@@ -52,12 +53,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the table into docs/recipe.md"
     )
     options = parser.parse_args(given)
-    names = [name for name in options.only.split(",") if name]
-    if unknown := set(names) - {arm.name for arm in ARMS}:
-        parser.error(f"no run is called {', '.join(sorted(unknown))}")
     if not options.from_results and not options.sets:
         parser.error("give the store and at least one test set")
-    options.arms = [arm for arm in ARMS if not names or arm.name in names]
+    options.arms = choose(parser, options.only, ARMS, ",")
     return options
 
 

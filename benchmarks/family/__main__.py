@@ -20,6 +20,7 @@ from core.environment import prepare_environment
 
 prepare_environment()
 
+from benchmarks.choosing import choose  # noqa: E402
 from benchmarks.documents import fill  # noqa: E402
 from benchmarks.family.rare import rare_parts  # noqa: E402
 from benchmarks.family.report import markdown  # noqa: E402
@@ -55,11 +56,7 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--from-results", action="store_true", help="run nothing more")
     parser.add_argument("--write-docs", action="store_true", help="fill docs/presets.md")
     options = parser.parse_args(given)
-    names = [name.strip() for name in options.only.split(";") if name.strip()]
-    every = (*SYSTEMS, TUTORIAL)
-    if unknown := set(names) - {system.name for system in every}:
-        parser.error(f"no row is called {', '.join(sorted(unknown))}")
-    options.systems = [system for system in every if not names or system.name in names]
+    options.systems = choose(parser, options.only, (*SYSTEMS, TUTORIAL))
     if not options.from_results and not (options.files and options.sets):
         parser.error("give files of pairs, and --sets")
     return options

@@ -20,6 +20,7 @@ from core.environment import prepare_environment
 
 prepare_environment()
 
+from benchmarks.choosing import choose  # noqa: E402
 from benchmarks.documents import fill  # noqa: E402
 from benchmarks.measuring import machine  # noqa: E402
 from benchmarks.quality.sets import TestSet, read_sets  # noqa: E402
@@ -51,12 +52,9 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--from-results", action="store_true", help="run nothing more")
     parser.add_argument("--write-docs", action="store_true", help="put the table into the docs")
     options = parser.parse_args(given)
-    names = [name.strip() for name in options.only.split(";") if name.strip()]
-    if unknown := set(names) - {shape.name for shape in SHAPES}:
-        parser.error(f"no row is called {', '.join(sorted(unknown))}")
     if not options.from_results and not options.sets:
         parser.error("give the folder of the stores and at least one test set")
-    options.shapes = [shape for shape in SHAPES if not names or shape.name in names]
+    options.shapes = choose(parser, options.only, SHAPES)
     return options
 
 

@@ -16,6 +16,10 @@ def markdown(measured: Result, results: Sequence[Result]) -> str:
         return "Not measured yet.\n"
     machine, pace = measured["machine"], measured["pace"]
     sets = ", ".join(f"{name} ({count})" for name, count in results[0]["sets"].items())
+    columns = [(kind, name) for name in results[0]["sets"] for kind in ("nats", "BLEU")]
+    header = ["", "weights, M", "pieces", "updates", "ms"]
+    header += [*(f"{kind}, {name}" for kind, name in columns), "AER"]
+    figures = [*(f"{name}, {kind}" for kind, name in columns), "AER"]
     parts = [
         f"One core of {machine['processor']} ({', '.join(machine['features'])}), fp32. *Pieces* "
         "are target pieces learnt in a second, *ms* the processor's time for a sentence of "
@@ -24,23 +28,19 @@ def markdown(measured: Result, results: Sequence[Result]) -> str:
     ]
     for minutes in sorted({result["minutes"] for result in results}):
         found = [result for result in results if result["minutes"] == minutes]
-        names = list(results[0]["sets"])
-        header = ["", "weights, M", "pieces", "updates", "ms"]
-        header += [f"{kind}, {name}" for name in names for kind in ("nats", "BLEU")] + ["AER"]
-        rows = [list(_row(result, pace, names, found[0])) for result in found]
+        rows = [list(_row(result, pace, figures, found[0])) for result in found]
         parts += [f"**{minutes:g} minutes**", table(header, rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def _row(result: Result, pace: Result, names: Sequence[str], base: Result) -> Iterator[str]:
+def _row(result: Result, pace: Result, kinds: Sequence[str], base: Result) -> Iterator[str]:
     own, figures = pace[result["shape"]], result["figures"]
     yield result["shape"]
     yield f"{own['weights'] / 1e6:.1f}"
     yield f"{own['pieces']:,.0f}"
     yield f"{result['steps']:,}"
     yield f"{own['milliseconds']:.1f}"
-    kinds = [f"{name}, {kind}" for name in names for kind in ("nats", "BLEU")]
-    for kind in (*kinds, "AER"):
+    for kind in kinds:
         digits = 3 if kind.endswith("nats") else 1
         told = f"{figures[kind]:.{digits}f}"
         if result is not base:

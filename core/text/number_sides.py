@@ -48,6 +48,7 @@ _PERCENT = re.compile(r"\s?(?:[%％]|percent\b|per cent\b)")
 _BORNE = re.compile(r"\s?[比:：-]|[^\W0-9度摄华加减乘除等到至]")
 
 _CENTURY = r"(?:st|nd|rd|th)?(?:[ -](?:century|centuries|millennium))?"
+_UNIT = re.compile(_CENTURY)
 
 _BEFORE = {
     (CHINESE, Side.MINUS): re.compile(rf"(?:零下|(?<!胜)负)\s?\Z|{_HYPHEN}"),
@@ -119,7 +120,7 @@ def with_unit(text: str, start: int, end: int, side: Side, language: str) -> tup
         return start, end
     if language == CHINESE:
         return start - text.startswith("第", start - 1), end
-    found = re.compile(_CENTURY).match(text, end)
+    found = _UNIT.match(text, end)
     return start, found.end() if found else end
 
 

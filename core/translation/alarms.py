@@ -163,7 +163,8 @@ def _of_numbers(
     source, target = (_unprotected(text) for text in (translation.source, translation.translation))
     given, shown = find_numbers(source, source_language), find_numbers(target, target_language)
     wrong = [(number.start, number.end) for number in invented(given, shown)]
-    for number in missing(given, shown):
+    lost = missing(given, shown)
+    for number in lost:
         place = (number.start, number.end)
         instead = _looking_at(translation, wrong, place)
         if instead is not None:
@@ -176,9 +177,8 @@ def _of_numbers(
         )
     for place in wrong:
         yield Alarm(AlarmKind.NUMBER, (), (place,), translation.translation[slice(*place)])
-    lost = {(number.start, number.end) for number in missing(given, shown)}
     for sided in unsided(find_sided(source, source_language, given), target, target_language):
-        if (sided.number.start, sided.number.end) not in lost:
+        if sided.number not in lost:
             place = (sided.start, sided.end)
             yield Alarm(AlarmKind.NUMBER, (place,), (), translation.source[slice(*place)])
 

@@ -94,8 +94,8 @@ class Faults:
     @property
     def weight(self) -> float:
         """How bad they are; 0 if there is none."""
-        lost = self.unknown + len(self.missing) + 0.5 * len(self.invented) + self.affirms
-        lost += len(self.unsided)
+        numbers = len(self.missing) + 0.5 * len(self.invented) + len(self.unsided)
+        lost = self.unknown + numbers + self.affirms
         return lost + 3 * (self.repeats + self.rambles) + self.unread / 4
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.text.languages import CHINESE, ENGLISH
-from core.text.number_sides import unsided, with_unit, write_side
+from core.text.number_sides import Side, unsided, with_unit, write_side
 from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.text.repetition import find_repetition
@@ -94,8 +94,8 @@ def _mend_numbers(output: Output, source: Source, language: str) -> Output:
         side = sides.get(number)
         if place is not None:
             text = _dressed(number, source, language)
-            if side is not None and with_unit(_own_text(output), *place, side, language) == place:
-                text = write_side(text, side, language, *_around(output, place))
+            if side is not None:
+                place, text = _with_side(output, place, text, side, language)
             output = _replaced(output, source, language, place, text, columns[0])
         elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=True)
@@ -117,9 +117,14 @@ def _taken(
     return None if best is None or looks[best] < _LOOKS else wrong[best]
 
 
-def _around(output: Output, span: tuple[int, int]) -> tuple[str, str]:
-    """What stands before and behind ``span``."""
-    return output.joined.text[: span[0]], output.joined.text[span[1] :]
+def _with_side(
+    output: Output, place: tuple[int, int], shown: str, side: Side, language: str
+) -> tuple[tuple[int, int], str]:
+    """``shown``, which is to stand in the place of a number, with its side; what it replaces."""
+    text = output.joined.text
+    start, end = with_unit(text, *place, side, language)
+    whole = text[start : place[0]] + shown + text[place[1] : end]
+    return (start, end), write_side(whole, side, language, text[:start], text[end:])
 
 
 def _mend_sides(output: Output, source: Source, language: str) -> Output:
@@ -131,11 +136,12 @@ def _mend_sides(output: Output, source: Source, language: str) -> Output:
         if not alike or not columns:
             continue
         place = max(
-            (with_unit(text, n.start, n.end, sided.side, language) for n in alike),
+            ((number.start, number.end) for number in alike),
             key=lambda span: _attention(output, span[0], span[1], columns),
         )
-        full = write_side(text[slice(*place)], sided.side, language, *_around(output, place))
-        output = _replaced(output, source, language, place, full, columns[0])
+        shown = text[slice(*place)]
+        place, shown = _with_side(output, place, shown, sided.side, language)
+        output = _replaced(output, source, language, place, shown, columns[0])
     return output
 
 
