@@ -79,6 +79,7 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
 _OPEN = re.compile(r"[\w/=~+)-]", re.ASCII)
 _GOES_ON = re.compile(r"[\w/=~+(\[{$&#@%*-]", re.ASCII)
 _NUMBER = re.compile(r"[$€£¥]?[0-9][0-9.,]*")
+_BEHIND_NUMBER = re.compile(r"%(?![%(a-zA-Z])|-")  # 7.7%, 35-year-old; %s is a placeholder
 _OPENING = re.compile(r"""[(\[{“‘<]\Z|(?:^|\s)["'][(\[]*\Z""")
 
 
@@ -109,7 +110,7 @@ def _melt(before: str, after: str) -> bool:
         return False
     if before[0] in "@#" and before[-1] != "#":  # a name of any script
         return after[0].isalnum()
-    if _NUMBER.fullmatch(before) and after[0] in "%-":  # 7.7%, 35-year-old
+    if _NUMBER.fullmatch(before) and _BEHIND_NUMBER.match(after):
         return False
     return bool(_OPEN.match(before[-1]) and _GOES_ON.match(after[0]))
 

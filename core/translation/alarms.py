@@ -19,6 +19,7 @@ from core.text.negation import find_denials, may_deny
 from core.text.number_sides import find_sided, unsided
 from core.text.numbers import find_numbers, invented, missing
 from core.text.protected import find_protected
+from core.text.weekdays import find_weekdays, unnamed
 from core.translation.coverage import LengthModel, Stretch, carries_meaning, unread_stretches
 from core.translation.faults import without
 from core.translation.guesses import find_guesses
@@ -81,6 +82,7 @@ def find_alarms(
         *_of_coverage(translation, source_language, limits),
         *_of_loops(translation, limits),
         *_of_numbers(translation, source_language, target_language),
+        *_of_weekdays(translation, source_language, target_language),
         *_of_names(translation, source_language),
         *_of_negation(translation, source_language, target_language),
         *_of_guesses(translation, limits),
@@ -164,23 +166,43 @@ def _of_numbers(
     given, shown = find_numbers(source, source_language), find_numbers(target, target_language)
     wrong = [(number.start, number.end) for number in invented(given, shown)]
     lost = missing(given, shown)
-    for number in lost:
-        place = (number.start, number.end)
-        instead = _looking_at(translation, wrong, place)
-        if instead is not None:
-            wrong.remove(instead)
-        yield Alarm(
-            AlarmKind.NUMBER,
-            (place,),
-            () if instead is None else (instead,),
-            translation.source[slice(*place)],
-        )
-    for place in wrong:
-        yield Alarm(AlarmKind.NUMBER, (), (place,), translation.translation[slice(*place)])
+    places = [(number.start, number.end) for number in lost]
+    yield from _of_lost(AlarmKind.NUMBER, translation, places, wrong)
     for sided in unsided(find_sided(source, source_language, given), target, target_language):
         if sided.number not in lost:
             place = (sided.start, sided.end)
             yield Alarm(AlarmKind.NUMBER, (place,), (), translation.source[slice(*place)])
+
+
+def _of_weekdays(
+    translation: Translation, source_language: str, target_language: str
+) -> Iterator[Alarm]:
+    """Days of the week that one side names and the other does not."""
+    given, shown = (
+        find_weekdays(_unprotected(text), language)
+        for text, language in (
+            (translation.source, source_language),
+            (translation.translation, target_language),
+        )
+    )
+    lost = [(day.start, day.end) for day in unnamed(given, shown)]
+    wrong = [(day.start, day.end) for day in unnamed(shown, given)]
+    yield from _of_lost(AlarmKind.WEEKDAY, translation, lost, wrong)
+
+
+def _of_lost(
+    kind: AlarmKind, translation: Translation, lost: Sequence[Span], wrong: Sequence[Span]
+) -> Iterator[Alarm]:
+    """What the translation lost, with what took its place there, and what it made up."""
+    alone = list(wrong)
+    for place in lost:
+        instead = _looking_at(translation, alone, place)
+        if instead is not None:
+            alone.remove(instead)
+        said = translation.source[slice(*place)]
+        yield Alarm(kind, (place,), () if instead is None else (instead,), said)
+    for place in alone:
+        yield Alarm(kind, (), (place,), translation.translation[slice(*place)])
 
 
 def _looking_at(translation: Translation, places: Sequence[Span], span: Span) -> Span | None:

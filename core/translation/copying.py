@@ -123,8 +123,11 @@ def behind(looks: Sequence[int], column: int, columns: int) -> int:
 
 def word_end(pieces: Sequence[str], place: int) -> int:
     """The end of the word that goes on at ``place``, in a language with blanks."""
-    while (
-        0 < place < len(pieces) and pieces[place][:1].isalpha() and pieces[place - 1][-1:].isalpha()
-    ):
+    while 0 < place < len(pieces) and pieces[place - 1][-1:].isalnum() and _goes_on(pieces[place]):
         place += 1
     return place
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether ``piece`` belongs to the word before it: 3 5, I 'm, well -known."""
+    return piece[:1].isalnum() or (piece[:1] in "'’-" and piece[1:2].isalnum())

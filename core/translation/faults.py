@@ -15,6 +15,7 @@ from core.text.number_sides import Sided, find_sided, unsided
 from core.text.numbers import Number, find_numbers, invented, missing
 from core.text.repetition import find_repetition, rambles
 from core.text.vocab import UNK
+from core.text.weekdays import Weekday, find_weekdays, unnamed
 from core.translation.outputs import Output
 
 # A word that gets less attention than this from all pieces of an output together was not read; so
@@ -47,6 +48,11 @@ class Source:
         return find_sided(self.said, self.language, self.numbers)
 
     @cached_property
+    def weekdays(self) -> tuple[Weekday, ...]:
+        """Its days of the week."""
+        return find_weekdays(self.said, self.language)
+
+    @cached_property
     def denies(self) -> bool:
         """Whether it says beyond doubt that something is not so."""
         return bool(find_denials(self.said, self.language, self.encoded.words))
@@ -71,6 +77,8 @@ class Faults:
         missing: numbers of the source that it does not show.
         invented: numbers it shows that the source does not.
         unsided: numbers below zero or before Christ of which it does not tell that.
+        unnamed: days of the week in the source that it does not name.
+        misnamed: those it names that the source does not.
         affirms: whether the source denies something, and nothing in it does.
         repeats: whether it says something three times in a row, and the source does not.
         rambles: whether it says something long three times, and the source does not.
@@ -81,6 +89,8 @@ class Faults:
     missing: tuple[Number, ...]
     invented: tuple[Number, ...]
     unsided: tuple[Sided, ...]
+    unnamed: tuple[Weekday, ...]
+    misnamed: tuple[Weekday, ...]
     affirms: bool
     repeats: bool
     rambles: bool
@@ -95,11 +105,12 @@ class Faults:
     def weight(self) -> float:
         """How bad they are; 0 if there is none."""
         numbers = len(self.missing) + 0.5 * len(self.invented) + len(self.unsided)
-        lost = self.unknown + numbers + self.affirms
+        days = len(self.unnamed) + 0.5 * len(self.misnamed)
+        lost = self.unknown + numbers + days + self.affirms
         return lost + 3 * (self.repeats + self.rambles) + self.unread / 4
 
 
-_NONE = Faults(0, (), (), (), affirms=False, repeats=False, rambles=False, unread=0)
+_NONE = Faults(0, (), (), (), (), (), affirms=False, repeats=False, rambles=False, unread=0)
 
 
 def find_faults(output: Output, source: Source, target_language: str) -> Faults:
@@ -109,11 +120,14 @@ def find_faults(output: Output, source: Source, target_language: str) -> Faults:
     unknown = output.hypothesis.ids.count(UNK) - source.encoded.ids.count(UNK)
     text = without(output.text, [*output.atoms(source.encoded), *output.tagged.tags])
     shown = find_numbers(text, target_language)
+    days = find_weekdays(text, target_language)
     return Faults(
         unknown=abs(unknown),
         missing=tuple(missing(source.numbers, shown)),
         invented=tuple(invented(source.numbers, shown)),
         unsided=unsided(source.sided, text, target_language),
+        unnamed=unnamed(source.weekdays, days),
+        misnamed=unnamed(days, source.weekdays),
         affirms=source.denies and not may_deny(text, target_language),
         repeats=not source.repeats and bool(find_repetition(text)),
         rambles=not source.rambles and rambles(text),

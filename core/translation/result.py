@@ -41,6 +41,7 @@ class AlarmKind(StrEnum):
     RUNAWAY = "runaway"  # it is far too long
     TRUNCATED = "truncated"  # it is far too short, or ends before the source does
     NUMBER = "number"  # a number is missing, or one that the source does not know
+    WEEKDAY = "weekday"  # the same of a day of the week
     NAME = "name"  # the same of a name in foreign letters
     NEGATION = "negation"  # the source denies something, and the translation does not
     GUESSED = "guessed"  # the model is not sure of several words in a row

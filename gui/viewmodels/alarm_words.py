@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from core.translation.result import Alarm, AlarmKind
 from gui.i18n import tr
@@ -10,6 +11,7 @@ from gui.viewmodels.links import Mark, Side
 from gui.viewmodels.marks import start_of
 from gui.viewmodels.segments import SegmentList
 
+_Exact = Literal[AlarmKind.NUMBER, AlarmKind.WEEKDAY, AlarmKind.NAME]
 _MOST = 40  # characters of what an alarm is about
 
 
@@ -51,18 +53,32 @@ def reason(alarm: Alarm) -> str:
             return tr(
                 "The translation seems to stop before the end: “{text}” is missing.", text=text
             )
-        case AlarmKind.NUMBER:
-            if not alarm.source:
-                return tr("The source does not know the number {text}.", text=text)
-            return tr("The number {text} is not in the translation.", text=text)
-        case AlarmKind.NAME:
-            if not alarm.source:
-                return tr("The source does not know the name “{text}”.", text=text)
-            return tr("The name “{text}” is not in the translation.", text=text)
         case AlarmKind.NEGATION:
             return tr("The source says “{text}”, but the translation denies nothing.", text=text)
         case AlarmKind.GUESSED:
             return tr("The model is only guessing here: “{text}”.", text=text)
+        case AlarmKind.NUMBER | AlarmKind.WEEKDAY | AlarmKind.NAME as kind:
+            return _lost(kind, text) if alarm.source else _made_up(kind, text)
+
+
+def _lost(kind: _Exact, text: str) -> str:
+    match kind:
+        case AlarmKind.NUMBER:
+            return tr("The number {text} is not in the translation.", text=text)
+        case AlarmKind.WEEKDAY:
+            return tr("The day “{text}” is not in the translation.", text=text)
+        case AlarmKind.NAME:
+            return tr("The name “{text}” is not in the translation.", text=text)
+
+
+def _made_up(kind: _Exact, text: str) -> str:
+    match kind:
+        case AlarmKind.NUMBER:
+            return tr("The source does not know the number {text}.", text=text)
+        case AlarmKind.WEEKDAY:
+            return tr("The source does not know the day “{text}”.", text=text)
+        case AlarmKind.NAME:
+            return tr("The source does not know the name “{text}”.", text=text)
 
 
 def _short(text: str) -> str:

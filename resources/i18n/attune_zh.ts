@@ -2747,6 +2747,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The day “{text}” is not in the translation.</source>
+            <translation>译文中没有“{text}”这一天。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
             <source>The model is only guessing here: “{text}”.</source>
             <translation>模型在这里只是猜测：“{text}”。</translation>
         </message>
@@ -2759,6 +2764,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/alarm_words.py" />
             <source>The number {text} is not in the translation.</source>
             <translation>译文中没有数字 {text}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/alarm_words.py" />
+            <source>The source does not know the day “{text}”.</source>
+            <translation>原文中没有“{text}”这一天。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/alarm_words.py" />

@@ -152,6 +152,7 @@ def test_chinese_words_are_the_tokenizers(text: str) -> None:
         (["▁a", "▁https://a.org/35", "-", "b"], 1, "a https://a.org/35 -b"),
         (["▁a", "▁{name}", "%"], 1, "a {name}%"),
         (["▁on", "35", "kg"], 1, "on 35 kg"),
+        (["▁1", "%s"], 1, "1 %s"),
     ],
 )
 def test_a_copied_number_and_its_sign_stay_together(

@@ -183,6 +183,17 @@ def test_a_number_that_lost_its_side_is_told_with_its_sign() -> None:
     assert (found.kind, found.text) == (AlarmKind.NUMBER, "二十")  # once, not twice
 
 
+def test_another_day_in_its_place_is_told_once_with_both_places() -> None:
+    source, target = "他 周三 来 了", "he came on Tuesday"
+    found = one(source, target, [0, 2, 1, 1], "en")
+    assert found.kind is AlarmKind.WEEKDAY
+    assert texts(found, source, target) == (["周三"], ["Tuesday"])
+    assert one(source, "he came", [0, 2], "en").target == ()
+    made_up = one("he came", "他 星期二 来 了", [0, 1, 1, 1])
+    assert (made_up.kind, made_up.source, made_up.text) == (AlarmKind.WEEKDAY, (), "星期二")
+    assert alarms(source, "he came on Wednesday", [0, 2, 1, 1], "en") == ()
+
+
 def test_a_number_in_another_dress_is_right() -> None:
     assert alarms("三月 有 3万 人", "in March 30,000 people", [0, 0, 2, 3], "en") == ()
 

@@ -1,0 +1,126 @@
+"""Mends numbers that no hypothesis gets right, and their signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from core.text.languages import CHINESE, ENGLISH
+from core.text.number_sides import Side, unsided, with_unit, write_side
+from core.text.numbers import Number, Rational, find_numbers, invented, missing
+from core.text.numerals import MONTHS
+from core.translation.faults import Source
+from core.translation.outputs import Output
+from core.translation.splicing import LOOKS, attention_to, columns_of, inserted, own_text, replaced
+
+_NUMBER_SIGNS = re.compile(r"[0-9.,]+")
+_SIZES = {
+    CHINESE: (("亿", 10**8), ("万", 10**4)),
+    ENGLISH: ((" trillion", 10**12), (" billion", 10**9), (" million", 10**6)),
+}
+
+
+def mend_numbers(output: Output, source: Source, language: str) -> Output:
+    """``output`` with the numbers that it lacks, where it can be told where they belong."""
+    sides = {one.number: one.side for one in source.sided}
+    for number in missing(source.numbers, find_numbers(own_text(output), language)):
+        columns = columns_of(source, number.start, number.end)
+        if not columns:
+            continue
+        place = _taken(number, columns, output, source, language)
+        side = sides.get(number)
+        if place is not None:
+            text = _dressed(number, source, language)
+            if side is not None:
+                place, text = _with_side(output, place, text, side, language)
+            output = replaced(output, source, language, place, text, columns[0])
+        elif number.digits and not number.values & {1, 2}:
+            text = _dressed(number, source, language, signs=True)
+            text = text if side is None else write_side(text, side, language, "", "")
+            output = inserted(output, source, language, text, columns[0])
+    return output
+
+
+def _taken(
+    number: Number, columns: Sequence[int], output: Output, source: Source, language: str
+) -> tuple[int, int] | None:
+    """Where ``number`` stands torn apart, or a wrong one in its place."""
+    torn = _torn(number, source).search(own_text(output))
+    if torn:
+        return torn.span()
+    wrong = _groups(invented(source.numbers, find_numbers(own_text(output), language)), output)
+    looks = [attention_to(output, start, end, columns) for start, end in wrong]
+    best = max(range(len(wrong)), key=looks.__getitem__, default=None)
+    return None if best is None or looks[best] < LOOKS else wrong[best]
+
+
+def _with_side(
+    output: Output, place: tuple[int, int], shown: str, side: Side, language: str
+) -> tuple[tuple[int, int], str]:
+    """``shown``, which is to stand in the place of a number, with its side; what it replaces."""
+    text = output.joined.text
+    start, end = with_unit(text, *place, side, language)
+    whole = text[start : place[0]] + shown + text[place[1] : end]
+    return (start, end), write_side(whole, side, language, text[:start], text[end:])
+
+
+def mend_sides(output: Output, source: Source, language: str) -> Output:
+    """Numbers below zero or before Christ, which the output shows without that."""
+    for sided in unsided(source.sided, output.joined.text, language):
+        text = own_text(output)
+        alike = [n for n in find_numbers(text, language) if n.values & sided.number.values]
+        columns = columns_of(source, sided.start, sided.end)
+        if not alike or not columns:
+            continue
+        place = max(
+            ((number.start, number.end) for number in alike),
+            key=lambda span: attention_to(output, span[0], span[1], columns),
+        )
+        shown = text[slice(*place)]
+        place, shown = _with_side(output, place, shown, sided.side, language)
+        output = replaced(output, source, language, place, shown, columns[0])
+    return output
+
+
+def _groups(numbers: Sequence[Number], output: Output) -> list[tuple[int, int]]:
+    """Where numbers stand in an output; those with only a mark and a blank between are one."""
+    groups: list[tuple[int, int]] = []
+    for number in sorted(numbers, key=lambda number: number.start):
+        between = output.joined.text[groups[-1][1] : number.start] if groups else "no"
+        if between.strip(" .,") == "" and len(between) <= 2:
+            groups[-1] = (groups[-1][0], number.end)
+        else:
+            groups.append((number.start, number.end))
+    return groups
+
+
+def _torn(number: Number, source: Source) -> re.Pattern[str]:
+    """A pattern of ``number`` with blanks in it, or with other marks."""
+    groups = re.findall("[0-9]+", source.encoded.text[number.start : number.end])
+    together = "[ ,.]{0,3}".join(groups) if len(groups) > 1 else r"(?!)"
+    return re.compile(rf"(?<![0-9])(?<![0-9][.,]){together}(?![.,]?[0-9])")  # 77 of 7.77 is not 7.7
+
+
+def _dressed(number: Number, source: Source, language: str, *, signs: bool = False) -> str:
+    """``number`` as the target language writes it; with its currency or percent sign if asked."""
+    text = source.encoded.text
+    shown = text[number.start : number.end]
+    before, behind_it = text[: number.start][-1:], text[number.end : number.end + 1]
+    if number.digits and _NUMBER_SIGNS.fullmatch(shown):
+        if behind_it == "月" and language == ENGLISH and shown.isdigit() and 0 < int(shown) <= 12:
+            return MONTHS[int(shown) - 1].title()
+    else:
+        values = [value for value in number.values if isinstance(value, Rational)]
+        shown = _scaled(max(values), language) if values else shown
+    if signs and before in tuple("$€£¥￥"):
+        shown = before + shown
+    if signs and behind_it in tuple("%％‰℃°"):
+        shown += "%" if behind_it == "％" else behind_it
+    return shown
+
+
+def _scaled(value: Rational, language: str) -> str:
+    for sign, size in _SIZES[language]:
+        if value >= size:
+            return f"{float(value / size):.10g}{sign}"
+    return f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.10g}"
