@@ -11,6 +11,7 @@ from core.text.capitals import unshouted
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
+from core.text.numerals import in_digits
 from core.text.protected import ATOM, Protected, find_protected, with_phrases
 from core.text.subword import MARKER, Vocabulary
 from core.text.tokenizer import Span, Tokenizer, make_tokenizer, words, words_of_tokenized
@@ -92,7 +93,7 @@ class SegmentEncoder:
             text: a segment.
             tokenized: its blanks are its word boundaries.
             protect: make each of its protected spans one ``<unk>``, so that it is copied, and
-                leave out its tags; take English in capitals for what is meant.
+                leave out its tags; take English in capitals and Chinese years for what is meant.
         """
         protect = protect and not self._plain
         protected = find_protected(text) if protect else ()
@@ -104,9 +105,8 @@ class SegmentEncoder:
             places = tuple(match.span() for match in re.finditer(r"\S+", text))
         else:
             normalized = normalize(text, self.language, protected)
-            if protect and self.language == ENGLISH:
-                plain = unshouted(normalized.text, self._cost)
-                normalized = dataclasses.replace(normalized, text=plain)
+            if protect:
+                normalized = dataclasses.replace(normalized, text=self._plainer(normalized.text))
             spans = _spans(normalized, self._tokenizer)
             origins, ends = normalized.origins, normalized.ends
             places = tuple((origins[span.start], ends[span.end - 1]) for span in spans)
@@ -123,6 +123,12 @@ class SegmentEncoder:
             protected=protected,
             plain=self._plain,
         )
+
+    def _plainer(self, text: str) -> str:
+        """``text`` as it is written oftener, its length unchanged."""
+        if self.language == ENGLISH:
+            return unshouted(text, self._cost)
+        return in_digits(text) if self.language == CHINESE else text
 
     def _has_letters(self, normalized: Normalized) -> bool:
         """Whether there is anything of the language; of a task, whatever there is."""

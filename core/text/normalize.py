@@ -1,6 +1,7 @@
 """Normalisation that remembers where every character came from.
 
-Unicode NFKC unifies widths (full-width letters, half-width kana) and compatibility forms;
+Unicode NFKC unifies widths (full-width letters, half-width kana) and compatibility forms, but
+for powers and fractions, which are other numbers without their small digits;
 control characters and lone surrogates go; blanks of every kind become one space each; dashes,
 quotation marks and ellipses get one form. Traditional Chinese becomes Simplified (OpenCC).
 Emoji of several characters stay as they are; protected spans become one character each.
@@ -45,6 +46,7 @@ _MARKS = {
     "\u2581": "_",  # means a blank in vocabularies
 }  # fmt: skip
 _DROPPED = frozenset(("Cc", "Cs", "Cf"))
+_NUMBERS = ("<super> 003", "<super> 2212", "<fraction>")  # ², ⁻, ½: 5² is not 52, 2½ not 21/2
 _JOINER = "\u200d"  # changes how scripts and emoji look
 _PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 # Marks on one character that are normalised together, as in the Stream-Safe Text Format of
@@ -86,7 +88,7 @@ def _composes(character: str) -> bool:
 
 def _clean(unit: str) -> str:
     """What stands for a unit: NFKC and one form of each mark, less what is not to be seen."""
-    if EMOJI_SEQUENCE.fullmatch(unit):
+    if EMOJI_SEQUENCE.fullmatch(unit) or unicodedata.decomposition(unit[0]).startswith(_NUMBERS):
         return unit
     unit = _MARKS.get(unit, unit)
     compatible = unicodedata.normalize("NFKC", unit)

@@ -25,13 +25,15 @@ class Number:
 
     Attributes:
         start, end: its offsets.
-        values: what it may stand for.
+        value: what it says; text where that is not to be put into other words (5m, 1.2.3).
+        values: all that it may stand for.
         required: whether a translation must show it.
         digits: whether it is written in digits.
     """
 
     start: int
     end: int
+    value: Value
     values: frozenset[Value]
     required: bool
     digits: bool
@@ -48,18 +50,20 @@ _SCALES = {
     "十万": 10**5, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11,
     "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "mn": 10**6, "bn": 10**9, "B": 10**9,
+    "tn": 10**12,
 }  # fmt: skip
 _SCALE = re.compile(
     r"[多余几来]?\s?(?P<chinese>万亿|[十百千]?[万亿]|[百千](?![米克瓦卡焦赫分]))"
-    r"|[ -]?(?P<english>hundred|thousand|million|billion|trillion|mn|bn)(?![a-z])"
+    r"|[ -]?(?P<english>hundred|thousand|million|billion|trillion|mn|bn|tn)(?![a-z])"
     r"|(?P<letter>[KkMmB])(?![A-Za-z])"
 )
+_CHINESE_SCALES = "十百千万亿"
 _RANGE = re.compile(r"\s?(?:[-~—–至到]|to)\s?[0-9.,]+")
 _HOUR = re.compile(r":|\s?[时時点點]|\s?[ap]\.?m")
 _SHORT_YEAR = re.compile(r"\s?[年后後]|'?s\b")
 _DECADE = re.compile(r"\s?世[纪紀]\s?([0-9]0)\s?年代")
 _CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀]\s?\Z")
-_PERCENT = re.compile(r"\s?(?:%|percent|per cent)")
+_MONEY = "$€£¥￥"
 
 
 def find_numbers(text: str, language: str) -> tuple[Number, ...]:
@@ -67,8 +71,8 @@ def find_numbers(text: str, language: str) -> tuple[Number, ...]:
     narrow = text.translate(_NARROW)
     read = numerals.chinese if language == CHINESE else numerals.english
     words = (
-        Number(start, end, frozenset(values), sure, False)
-        for start, end, values, sure in read(narrow)
+        Number(start, end, value, frozenset((value, *values)), sure, False)
+        for start, end, value, values, sure in read(narrow)
     )
     return (*_in_digits(narrow), *words)
 
@@ -95,25 +99,39 @@ def _in_digits(text: str) -> Iterator[Number]:
         start, end = match.span()
         plain = match[0].replace(",", "")
         if plain.count(".") > 1 or len(plain) > numerals.LONGEST:
-            yield Number(start, end, frozenset((plain,)), True, True)
+            yield Number(start, end, plain, frozenset((plain,)), True, True)
             continue
         value: Rational = int(plain) if plain.isdigit() else Fraction(plain)
-        scale = _SCALE.match(text, end)
-        if scale is None:
+        size, behind, letter = _scale(text, end)
+        if behind == end:
             values = frozenset(_readings(text, start, end, plain, value))
             required = value != 0 or text[start - 1 : start] not in (":", ".")  # 3:00
-            yield Number(start, end, values, required, True)
+            yield Number(start, end, value, values, required, True)
             continue
-        end = scale.end()
-        whole = value * _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
+        end, whole = behind, value * size
+        if letter and text[start - 1 : start] not in tuple(_MONEY):  # 5m of a wall, or of people
+            shown = text[start:end]
+            yield Number(start, end, shown, frozenset((shown, whole, value)), True, True)
+            continue
         if carried:
             start, whole = carried[0][0], carried[0][1] + whole
         carried = [(start, whole)]
-        if scale["chinese"] and _is_scaled(text, end):
+        if text[end - 1] in _CHINESE_SCALES and _is_scaled(text, end):
             continue
-        values = frozenset((whole, value) if scale["letter"] else (whole,))
-        yield Number(start, end, values, True, True)
+        yield Number(start, end, whole, frozenset((whole,)), True, True)
         carried = []
+
+
+def _scale(text: str, start: int) -> tuple[int, int, bool]:
+    """By what the words at ``start`` multiply, where they end, and whether it is a letter.
+
+    What stands twice counts twice: 35亿亿 is what nobody would write, and what a model may.
+    """
+    size, end, letter = 1, start, False
+    while scale := _SCALE.match(text, end):
+        size *= _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
+        end, letter = scale.end(), bool(scale["letter"])
+    return size, end, letter
 
 
 def _is_scaled(text: str, start: int) -> bool:
@@ -137,8 +155,4 @@ def _readings(text: str, start: int, end: int, plain: str, value: Rational) -> I
     if century := _CENTURY.search(text, max(0, start - 6), start):
         yield (int(century[1]) - 1) * 100 + value
     if ranged := _RANGE.match(text, end):  # 600-700万
-        scale = _SCALE.match(text, ranged.end())
-        if scale:
-            yield value * _SCALES[scale["chinese"] or scale["english"] or scale["letter"]]
-    if _PERCENT.match(text, end):
-        yield Fraction(value, 100)
+        yield value * _scale(text, ranged.end())[0]

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-# Offsets, values that the words may stand for, and whether they are a number for sure.
-Found = tuple[int, int, set[Fraction | str], bool]
+# Offsets, the value, others that the words may stand for, and whether they are a number for sure.
+Found = tuple[int, int, Fraction, set[Fraction], bool]
 
 LONGEST = 100  # digits of a number; more are a code, and Python converts no more than 4,300
 _DIGIT = dict(zip("零一二三四五六七八九〇两兩○", (*range(10), 0, 2, 2, 0), strict=True))
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _NUMERALS = re.compile(
-    "[零一二三四五六七八九〇两兩○十百千万萬亿億]+(?:点[零一二三四五六七八九]+[万亿]?)?"
+    "[零一二三四五六七八九〇两兩○十百千万萬亿億]+"
+    "(?:点(?![零一二三四五六七八九]*[十百千分])[零一二三四五六七八九]+[万亿]?)?"  # not 三点二十分
 )
 # A digit and a place make a number for sure, but for these.
-_SURE = re.compile("[一二三四五六七八九两][十百千万亿]|十[一二三四五六七八九]")
-_IDIOMS = re.compile("千万|十分|万一|一百一|百分之|三十六计|一千零一夜|十全十美|九牛|万分|百姓")
+_SURE = re.compile(
+    "[一二三四五六七八九两][十百千万亿]|十[一二三四五六七八九]|[零〇○一二三四五六七八九]{4}"
+)
+_IDIOMS = re.compile(
+    "千万|十分|万一|一百一|十[一二三四]五|[百千万亿]分之|三十六计|一千零一夜|十全十美|九牛|万分|百姓"
+)
+_ROUGH = re.compile("[一二三四五六七八九]{2}")  # 五六百 is five or six hundred
 _VAGUE = {"半": (Fraction(1, 2), 30, 50), "双": (2,), "俩": (2,)}
 
 
@@ -31,16 +38,24 @@ def chinese(text: str) -> Iterator[Found]:
         if end - start > LONGEST:
             continue
         value = chinese_value(match[0])
-        values: set[Fraction | str] = {Fraction(_DIGIT[c]) for c in match[0] if c in _DIGIT}
-        values |= {value, value / 100}
+        values: set[Fraction] = set()
+        placed = any(character not in _DIGIT for character in match[0].partition("点")[0])
+        rough = _ROUGH.search(match[0].partition("点")[0]) if placed else None
+        if not placed:  # 三四 may be three or four
+            values |= {Fraction(_DIGIT[sign]) for sign in match[0].partition("点")[0]}
+        elif rough:
+            word, first = match[0], rough.start()
+            values |= {chinese_value(word[:i] + word[i + 1 :]) for i in (first, first + 1)}
         if value < 100:
             values |= {value + 1900, value + 2000}
         if value <= 12:
             values.add(value + 12)
-        sure = _SURE.search(match[0]) and not _IDIOMS.search(text, start, end + 2)
-        yield start, end, values, bool(sure)
+        vague = rough or text.startswith("分之", end) or _IDIOMS.match(text, start)
+        sure = _SURE.search(match[0]) and not vague
+        yield start, end, value, values, bool(sure)
     for match in re.finditer("|".join(_VAGUE), text):
-        yield *match.span(), set(map(Fraction, _VAGUE[match[0]])), False
+        values = set(map(Fraction, _VAGUE[match[0]]))
+        yield *match.span(), min(values), values, False
 
 
 def chinese_value(word: str) -> Fraction:
@@ -66,6 +81,16 @@ def chinese_value(word: str) -> Fraction:
                 total += (group + digit) * size
             group = digit = 0
     return Fraction(total + group + digit)
+
+
+_YEAR = re.compile("[一二][零〇○一二三四五六七八九]{3}(?=年)")
+_ZERO = re.compile(r"(?<=[一二三四五六七八九十百千万])[〇○]|[〇○](?=[一二三四五六七八九])")
+
+
+def in_digits(text: str) -> str:
+    """Chinese ``text`` with its years in digits and without 〇, its length unchanged."""
+    shown = _YEAR.sub(lambda match: "".join(str(_DIGIT[sign]) for sign in match[0]), text)
+    return _ZERO.sub("零", shown)
 
 
 _UNITS = (
@@ -94,11 +119,19 @@ _OTHERS: dict[str, tuple[int, ...]] = {
     "both": (2,), "couple": (2,), "pair": (2,), "twice": (2,), "double": (2,), "doubled": (2,),
     "triple": (3,), "dozen": (12,), "dozens": (12,), "half": (30, 50), "quarter": (15, 25),
     "noon": (12,), "midnight": (0, 24), "decade": (10,), "century": (100,), "hundreds": (100,),
-    "thousands": (1000,), "million": (10**6,), "millions": (10**6,),
+    "thousands": (1000,), "millions": (10**6,), "billions": (10**9,), "centenary": (100,),
+    "centennial": (100,),
 }  # fmt: skip
 for _number, _word in enumerate(MONTHS, start=1):
     _OTHERS |= {_word: (_number,), _word[:3]: (_number,)}
+# Two decades are twenty years; four dozen, and some, may be forty.
+_TIMES = {
+    "decade": (10,), "decades": (10,), "century": (100,), "centuries": (100,), "dozen": (12, 10),
+    "score": (20,), "grand": (1000,),
+}  # fmt: skip
 _ENGLISH = re.compile(r"[A-Za-z]+")
+_LARGE_ARTICLE = re.compile(rf"\ba (?:{'|'.join(_LARGE)})\Z", re.IGNORECASE)
+_AFTER_DIGITS = re.compile(r"[0-9][ -]?\Z")
 _JOINT = re.compile(r"-|\s+(?:and\s+)?")
 
 
@@ -107,28 +140,38 @@ def english(text: str) -> Iterator[Found]:
     run: list[re.Match[str]] = []
     for match in (*_ENGLISH.finditer(text), None):
         word = match[0].lower() if match else ""
+        if run and word == "and":
+            continue
         goes_on = word in _SMALL or word in _LARGE
         if run and not (match and goes_on and _JOINT.fullmatch(text, run[-1].end(), match.start())):
-            yield run[0].start(), run[-1].end(), _english_values(run), False
+            start = run[0].start() - (_LARGE_ARTICLE.search(text, 0, run[0].end()) is not None) * 2
+            yield start, run[-1].end(), *_english_values(run, _TIMES.get(word, ())), False
             run = []
-        if match and (word in _SMALL or (run and goes_on)):
+        if match and goes_on and (run or not _AFTER_DIGITS.search(text, 0, match.start())):
             run.append(match)
         elif match and word in _OTHERS:
-            yield *match.span(), set(map(Fraction, _OTHERS[word])), False
+            values = set(map(Fraction, _OTHERS[word]))
+            yield *match.span(), min(values), values, False
 
 
-def _english_values(run: Sequence[re.Match[str]]) -> set[Fraction | str]:
-    """The value of number words in a row, and that of each alone."""
-    values: set[Fraction | str] = set()
+def _english_values(
+    run: Sequence[re.Match[str]], times: Sequence[int]
+) -> tuple[Fraction, set[Fraction]]:
+    """The value of number words in a row, and others: by what follows, and of each word alone."""
+    words = [match[0].lower() for match in run]
     total = group = 0
-    for match in run:
-        word = match[0].lower()
+    for word in words:
         if word in _SMALL:
-            values.add(Fraction(_SMALL[word]))
             group += _SMALL[word]
         elif word == "hundred":
             group = (group or 1) * 100
         else:
             total, group = total + (group or 1) * _LARGE[word], 0
-    values.add(Fraction(total + group))
-    return values
+    value = Fraction(total + group)
+    values = {value * size for size in times}
+    if all(word in _SMALL for word in words):  # eleven forty-five, nineteen ninety
+        numbers = [_SMALL[word] for word in words]
+        values |= {Fraction(number) for number in numbers}
+        pairs = itertools.pairwise(numbers)
+        values |= {Fraction(ten + one) for ten, one in pairs if ten >= 20 and one < 10}
+    return value, values

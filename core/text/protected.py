@@ -1,9 +1,10 @@
 """Spans that are nobody's language and pass through a translation untouched.
 
 Addresses, e-mails, code in backticks, file names and paths, placeholders of message catalogues,
-tags, handles and hashtags. The patterns look only at what stands next to a span, so that a
-sentence cut out of a text shows the same spans as the text, and each takes time linear in the
-text: what may be long begins only where a run of its characters begins.
+tags, identifiers, dates as machines write them, powers, handles and hashtags. The patterns look
+only at what stands next to a span, so that a sentence cut out of a text shows the same spans as
+the text, and each takes time linear in the text: what may be long begins only where a run of its
+characters begins.
 """
 
 from __future__ import annotations
@@ -47,6 +48,9 @@ _VALUE = r"""(?:"[^"<>\n]{0,300}"|'[^'<>\n]{0,300}'|[^\s"'<>=`]{1,99})"""
 _ATTRIBUTE = rf"[ \t]+[\w:.@-]{{1,40}}[ \t]*=[ \t]*{_VALUE}"
 _NO_HANDLE = r"(?<![A-Za-z0-9_.@/])"
 _NO_HASH = r"(?<![A-Za-z0-9_&/#])"
+_SUPER = "⁰¹²³⁴-⁹⁺⁻"
+_FRACTIONS = "¼½¾⅐-⅞"
+_NO_CODE = r"(?<![A-Za-z0-9_-])"
 _NO_PATH = r"(?<![A-Za-z0-9_./~-])"
 
 # At the same place the first that fits counts.
@@ -89,14 +93,24 @@ _KINDS = {
         rf"(?<![A-Za-z0-9_./~@+-])/?(?:{_NAME}+/)*{_NAME}*[A-Za-z0-9_~@+]"
         rf"\.(?:{_EXTENSION})(?![A-Za-z0-9_])",
     ),
+    "identifier": (
+        r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?![A-Za-z0-9_])",  # MAX_RETRIES
+        rf"{_NO_CODE}[0-9A-Fa-f]{{8}}(?:-[0-9A-Fa-f]{{4}}){{3}}-[0-9A-Fa-f]{{12}}(?![A-Za-z0-9_-])",
+        rf"{_NO_CODE}(?:[0-9A-Fa-f]{{2}}:){{3,15}}[0-9A-Fa-f]{{2}}(?![A-Za-z0-9_:])",
+        rf"{_NO_CODE}(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{{12,}}(?![A-Za-z0-9_])",
+        rf"{_NO_CODE}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:T[0-9:.]{{5,15}}Z?)?(?![A-Za-z0-9_-])",
+        rf"{_NO_CODE}(?:[0-9]{{1,7}}-){{3,5}}[0-9]{{1,7}}[Xx]?(?![A-Za-z0-9_-])",  # ISBN
+        rf"{_NO_CODE}[A-Za-z0-9]{{1,12}}[{_SUPER}]+",  # 10⁶, m²
+        rf"{_NO_CODE}[0-9]*[{_FRACTIONS}]",
+    ),
     "handle": (
         rf"{_NO_HANDLE}@[A-Za-z0-9_](?:[A-Za-z0-9_.-]{{0,38}}[A-Za-z0-9_])?",
         rf"{_NO_HANDLE}@[\w·-]{{1,10}}(?=[\s:：@]|$)",
     ),
     "hashtag": (
-        rf"{_NO_HASH}#[^#\s，。；：！？,;:!?]{{1,30}}#",
+        rf"{_NO_HASH}#[^#\s，。；：！？,;:!?]{{1,30}}#(?![0-9])",  # not #3和#4
         rf"{_NO_HASH}#[0-9]*[A-Za-z_][A-Za-z0-9_]{{0,40}}",
-        rf"{_NO_HASH}#[0-9]*[{HAN}][\w]{{0,11}}(?=[\s#，。！？,.!?]|$)",
+        rf"{_NO_HASH}#[{HAN}][\w]{{0,11}}(?=[\s#，。！？,.!?]|$)",
     ),
 }
 _PATTERN = re.compile(
@@ -105,7 +119,9 @@ _PATTERN = re.compile(
 _WORD = r"[A-Za-z](?:['’-]?[A-Za-z]){0,60}"  # a longer one is none, and would be looked for again
 _PHRASE = re.compile(rf"(?<![A-Za-z0-9]){_WORD}(?: {_WORD})+(?![A-Za-z0-9])")
 # No span but a phrase is without one of these.
-_TRIGGER = re.compile(r"[`<@#%{&\\/]|\.(?=[A-Za-z0-9])")
+_TRIGGER = re.compile(
+    rf"[`<@#%{{&\\/{_SUPER}{_FRACTIONS}]|\.(?=[A-Za-z0-9])|[A-Za-z0-9][-_:][A-Za-z0-9]|[A-Za-z0-9]{{12}}"
+)
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN, is_spaced
+from core.text.languages import CHINESE, HAN, HAN_PATTERN, is_spaced
 from core.text.protected import ATOM
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
@@ -31,6 +31,8 @@ _ABBREVIATION = re.compile(
     r"\b(?:U\. ?S\.(?: ?S\. ?R\.| ?A\.)?|U\. [NK]\.|B\. ?C\.(?: ?E\.)?|A\. D\.|L\. A\.|D\. C\."
     r"|[ap]\. m\.)(?!\w)"
 )
+# Signs that stand right at a Chinese number, and marks at whatever they follow.
+_LOOSE = re.compile(rf"(?<=[0-9]) [%‰℃°](?![A-Za-z(])|(?<=[0-9%‰℃°{HAN}]) [，。、；：！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
     """Join ``pieces``: markers become single blanks, none at the edges.
 
     Chinese marks take full width and Chinese quotation marks are paired; both keep the length.
-    English abbreviations (``U. S.``) lose the blanks inside them.
+    English abbreviations (``U. S.``) lose the blanks inside them, and Chinese marks that before.
 
     Args:
         pieces: of a vocabulary, or copied.
@@ -68,8 +70,7 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
     joined = "".join(shown).rstrip(" ")
     if language == CHINESE and (copies or HAN_PATTERN.search(joined)):
         joined = _widen(joined)
-    if language == ENGLISH:
-        joined, spans = _tightened(joined, spans)
+    joined, spans = _tightened(joined, spans, _LOOSE if language == CHINESE else _ABBREVIATION)
     end = len(joined)
     narrowed = TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
     return _filled(narrowed, copied, copies) if copies else narrowed
@@ -134,9 +135,11 @@ def _filled(joined: TargetText, copied: Sequence[bool], copies: Sequence[str]) -
     return TargetText("".join(parts), tuple(spans))
 
 
-def _tightened(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
-    """English with no blanks inside its abbreviations, and the offsets in it."""
-    found = _ABBREVIATION.finditer(text)
+def _tightened(
+    text: str, spans: list[tuple[int, int]], pattern: re.Pattern[str]
+) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` with no blanks in what ``pattern`` finds, and the offsets in it."""
+    found = pattern.finditer(text)
     cuts = [match.start() + at for match in found for at, c in enumerate(match[0]) if c == " "]
     if not cuts:
         return text, spans

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 
 from core.text.languages import CHINESE, ENGLISH
-from core.text.number_sides import Side, unsided, with_unit, write_side
+from core.text.number_sides import Side, tells_side, unsided, with_unit, write_side
 from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.translation.faults import Source
 from core.translation.outputs import Output
 from core.translation.splicing import LOOKS, attention_to, columns_of, inserted, own_text, replaced
 
+_GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
+_GREAT = 100
+_CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
 _SIZES = {
     CHINESE: (("亿", 10**8), ("万", 10**4)),
@@ -45,13 +48,38 @@ def _taken(
     number: Number, columns: Sequence[int], output: Output, source: Source, language: str
 ) -> tuple[int, int] | None:
     """Where ``number`` stands torn apart, or a wrong one in its place."""
-    torn = _torn(number, source).search(own_text(output))
+    text = own_text(output)
+    shown = find_numbers(text, language)
+    torn = _torn(number, source).search(text)
     if torn:
-        return torn.span()
-    wrong = _groups(invented(source.numbers, find_numbers(own_text(output), language)), output)
+        return _whole(torn.span(), shown, text)
+    wrong = [*_groups(invented(source.numbers, shown), output), *_in_words(source.numbers, shown)]
     looks = [attention_to(output, start, end, columns) for start, end in wrong]
     best = max(range(len(wrong)), key=looks.__getitem__, default=None)
-    return None if best is None or looks[best] < LOOKS else wrong[best]
+    return None if best is None or looks[best] < LOOKS else _whole(wrong[best], shown, text)
+
+
+def _in_words(known: Sequence[Number], shown: Sequence[Number]) -> list[tuple[int, int]]:
+    """Where numbers in words stand that are too great to be a manner of speaking, and unknown."""
+    values = frozenset(value for number in known for value in number.values)
+    return [
+        (number.start, number.end)
+        for number in shown
+        if not number.digits
+        and isinstance(number.value, Rational)
+        and number.value >= _GREAT
+        and not number.values & values
+    ]
+
+
+def _whole(place: tuple[int, int], shown: Sequence[Number], text: str) -> tuple[int, int]:
+    """``place`` with all of the numbers that it is a part of, and of groups of digits behind it."""
+    start, end = place
+    for number in shown:
+        if number.start < end and start < number.end:
+            start, end = min(start, number.start), max(end, number.end)
+    groups = _GROUPS.match(text, end)
+    return start, groups.end() if groups else end
 
 
 def _with_side(
@@ -59,6 +87,8 @@ def _with_side(
 ) -> tuple[tuple[int, int], str]:
     """``shown``, which is to stand in the place of a number, with its side; what it replaces."""
     text = output.joined.text
+    if tells_side(text, *place, side, language):
+        return place, shown
     start, end = with_unit(text, *place, side, language)
     whole = text[start : place[0]] + shown + text[place[1] : end]
     return (start, end), write_side(whole, side, language, text[:start], text[end:])
@@ -106,12 +136,15 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
     text = source.encoded.text
     shown = text[number.start : number.end]
     before, behind_it = text[: number.start][-1:], text[number.end : number.end + 1]
+    minutes = language == ENGLISH and _CLOCK.search(text, 0, number.start)
+    if minutes and behind_it == "分" and isinstance(number.value, Rational):
+        hours = [one.value for one in source.numbers if one.end == minutes.start()]
+        return f"{hours[0]}:{int(number.value):02}" if hours else shown
     if number.digits and _NUMBER_SIGNS.fullmatch(shown):
         if behind_it == "月" and language == ENGLISH and shown.isdigit() and 0 < int(shown) <= 12:
             return MONTHS[int(shown) - 1].title()
     else:
-        values = [value for value in number.values if isinstance(value, Rational)]
-        shown = _scaled(max(values), language) if values else shown
+        shown = shown if isinstance(number.value, str) else _scaled(number.value, language)
     if signs and before in tuple("$€£¥￥"):
         shown = before + shown
     if signs and behind_it in tuple("%％‰℃°"):

@@ -32,6 +32,8 @@ def sided(text: str, language: str) -> list[str]:
         ("他要负一部分责任，负三年责", []),
         ("增长率为-5%，负5%", []),
         ("水在零度结冰。", []),
+        ("净利润为-300万元，", ["-300万"]),
+        ("原价-300元，12元-15元，- 300元", []),
     ],
 )
 def test_chinese(text: str, found: list[str]) -> None:
@@ -58,6 +60,8 @@ def test_chinese(text: str, found: list[str]) -> None:
         ("- 5 apples, -5 apples", []),
         ("shares fell -5%, minus 5 percent", []),
         ("In 1983 BCD codes were used.", []),
+        ("Net income was -$3 million.", ["-$3 million"]),
+        ("from $5-$10 and -$3 off", []),
     ],
 )
 def test_english(text: str, found: list[str]) -> None:
@@ -70,6 +74,7 @@ def test_english(text: str, found: list[str]) -> None:
         ("今天零下5度。", "It is 5 degrees today.", "It is minus 5 degrees today."),
         ("今天零下5度。", "below 5 degrees", "5 degrees below zero"),
         ("今天-5度。", "5 degrees", "-5°"),
+        ("净利润为-300万元。", "It earned $3 million.", "It lost $3 million."),
         ("公元前44年。", "In 44.", "In 44 B.C."),
         ("公元前44年。", "In the year 44.", "44 years before Christ"),
     ],

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.numbers import find_numbers, invented, missing
-from core.text.numerals import chinese_value
+from core.text.numerals import chinese_value, in_digits
 
 
 def lost(chinese: str, english: str) -> list[str]:
@@ -62,6 +62,22 @@ def lost(chinese: str, english: str) -> list[str]:
         ("12个鸡蛋", "a dozen eggs"),
         ("千万不要来", "Do not come"),
         ("我十分高兴", "I am very glad"),
+        ("三十分钟", "half an hour: 30 minutes"),
+        ("五千万元", "fifty million yuan"),
+        ("三万一千人", "thirty-one thousand people"),
+        ("一百五十个人", "a hundred and fifty people"),
+        ("二十年前", "two decades ago"),
+        ("四十多个人", "some four dozen people"),
+        ("三点二十分", "at 3:20"),
+        ("十一点四十五分", "at eleven forty-five"),
+        ("一千年", "a thousand years"),
+        ("五六百米", "some 500 metres"),
+        ("十三五规划", "the 13th Five-Year Plan"),
+        ("万分之一", "one in ten thousand"),
+        ("1000万美元", "$10M"),
+        ("2.3万亿美元", "$2.3tn"),
+        ("100米赛跑", "the 100m race"),
+        ("1亿用户", "100m users"),
     ],
 )
 def test_agreeing(chinese: str, english: str) -> None:
@@ -78,6 +94,17 @@ def test_agreeing(chinese: str, english: str) -> None:
         ("三十五岁", "He is old", ["三十五"]),
         ("010号", "No. 10", []),
         ("版本2.13.0", "version 2.13.1", ["2.13.0", "2.13.1"]),
+        ("3.5亿元", "350 million billion yuan", ["3.5亿", "350 million billion"]),
+        ("35亿亿美元", "3.5 billion dollars", ["35亿亿", "3.5 billion"]),
+        ("10美元", "$10M", ["10", "10M"]),
+        ("75美元", "$75K", ["75", "75K"]),
+        ("4.35%", "435%", ["4.35", "435"]),
+        ("五十分钟后", "five minutes later", ["五十"]),
+        ("五千万元", "five million yuan", ["五千万"]),
+        ("三万一千人", "thirty thousand people", ["三万一千"]),
+        ("三十二年", "three years", ["三十二"]),
+        ("三点二十分", "at three o'clock", ["二十"]),
+        ("一九九八年", "in that year", ["一九九八"]),
     ],
 )
 def test_not_agreeing(chinese: str, english: str, wrong: list[str]) -> None:
@@ -123,3 +150,21 @@ def test_digits_without_end_are_a_code(language: str) -> None:
     (found,) = find_numbers(f"X {digits} Y {words}点{words}", language)
     assert found.values == {digits}
     assert missing([found], find_numbers(digits, language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("3.5亿", "zh", 350_000_000), ("九十八点五", "zh", Fraction("98.5")), ("五十五", "zh", 55),
+        ("2万5千", "zh", 25_000), ("$10M", "en", 10_000_000), ("5m", "en", "5m"),
+        ("4K", "en", "4K"), ("1.2.3", "en", "1.2.3"), ("a hundred and five", "en", 105),
+        ("May", "en", 5), ("3 million million", "en", 3 * 10**12),
+    ],
+)  # fmt: skip
+def test_the_value_is_what_it_says(text: str, language: str, value: object) -> None:
+    assert [n.value for n in find_numbers(text, language) if n.end == len(text)][0] == value
+
+
+def test_years_in_numerals_are_put_into_digits() -> None:
+    text = "二〇二四年和一九九八年，一百〇五个人，〇〇七，三千年"
+    assert in_digits(text) == "2024年和1998年，一百零五个人，〇零七，三千年"

@@ -65,7 +65,8 @@ def test_chinese_sentences(sentences: list[str]) -> None:
     [
         ("- ", "茶"), ("* ", "tea"), ("• ", "tea"), ("•", "茶"), ("1. ", "Tea"), ("12.", "茶"),
         ("（1）", "茶"), ("(二)", "茶"), ("1)", "茶"), ("1) ", "tea"), ("一、", "茶"),
-        ("十二、", "茶"), ("3、", "茶"), ("## ", "Tea"), ("  \t- ", "Tea"), ("\u3000\u3000", "茶"),
+        ("十二、", "茶"), ("3、", "茶"), ("1、", "2023年计划"),
+        ("## ", "Tea"), ("  \t- ", "Tea"), ("\u3000\u3000", "茶"),
     ],
 )  # fmt: skip
 def test_bullets_and_indents_are_gaps(mark: str, text: str) -> None:
@@ -75,7 +76,21 @@ def test_bullets_and_indents_are_gaps(mark: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["3.14 is pi", "-5 degrees", "一、二、三班", "- ", "1.", "1)", "*", "——好", "2019. It"]
+    "line",
+    [
+        "3.14 is pi",
+        "-5 degrees",
+        "一、二、三班",
+        "一、二线城市",
+        "3、4月份",
+        "1、2号楼",
+        "- ",
+        "1.",
+        "1)",
+        "*",
+        "——好",
+        "2019. It",
+    ],
 )
 def test_what_only_looks_like_a_bullet_is_text(line: str) -> None:
     assert split(line, "en").segments[0].gap == ""

@@ -35,6 +35,12 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
         # One torn apart.
         ("我喜欢1,250猫。", "▁I ▁like ▁1 , ▁2 5 0 ▁cats .", [0, 1, 2, 3, 4, 4, 4, 7, 8],
          "I like 1,250 cats."),
+        # With what belongs to the wrong one: its scale, groups of digits, words.
+        ("我喜欢3万猫。", "▁I ▁like ▁3 ▁million ▁cats .", [0, 1, 2, 3, 4, 5],
+         "I like 30,000 cats."),
+        ("我喜欢1.2万猫。", "▁I ▁like ▁1 . 2 , 0 0 0 ▁cats .", [0, 1, 2, 3, 4, 4, 4, 4, 4, 6, 7],
+         "I like 12,000 cats."),
+        ("我喜欢3万猫。", "▁I ▁like ▁million ▁cats .", [0, 1, 2, 4, 5], "I like 30,000 cats."),
         # One that has its digits twice.
         ("我喜欢3.5猫。", "▁I ▁like ▁3 . 3 5 ▁cats .", [0, 1, 2, 3, 4, 4, 5, 6],
          "I like 3.5 cats."),
