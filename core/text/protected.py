@@ -10,6 +10,7 @@ characters begins.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core.text.languages import HAN
@@ -64,6 +65,10 @@ _KINDS = {
         rf"</?[A-Za-z][A-Za-z0-9:._-]{{0,40}}(?:{_ATTRIBUTE}){{0,20}}[ \t]{{0,3}}/?>",
         r"</?[0-9]{1,3}/?>",
         r"<!--[^<>\n]{0,300}-->",
+        # Markdown: **bold**, *italic*, ~~struck~~, [a link](address).
+        r"(?<![A-Za-z0-9*\\])\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?![A-Za-z0-9*])",
+        r"~~(?=[^\s~])|(?<=[^\s~])~~(?!~)",
+        r"!?\[(?=[^\[\]\n]{1,200}\]\([^()\s]{1,400}\))|(?<=[^\[\]\s])\]\([^()\s]{1,400}\)",
     ),
     "url": (
         # Chinese characters only in a later step of a path: before it they may be a sentence.
@@ -120,8 +125,9 @@ _WORD = r"[A-Za-z](?:['’-]?[A-Za-z]){0,60}"  # a longer one is none, and would
 _PHRASE = re.compile(rf"(?<![A-Za-z0-9]){_WORD}(?: {_WORD})+(?![A-Za-z0-9])")
 # No span but a phrase is without one of these.
 _TRIGGER = re.compile(
-    rf"[`<@#%{{&\\/{_SUPER}{_FRACTIONS}]|\.(?=[A-Za-z0-9])|[A-Za-z0-9][-_:][A-Za-z0-9]|[A-Za-z0-9]{{12}}"
+    rf"[`<@#%*~\[{{&\\/{_SUPER}{_FRACTIONS}]|\.(?=[A-Za-z0-9])|[A-Za-z0-9][-_:][A-Za-z0-9]|[A-Za-z0-9]{{12}}"
 )
+_TAG_NAME = re.compile(r"</?([^\s/>]+)")
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -137,6 +143,24 @@ def find_protected(text: str) -> tuple[Protected, ...]:
         if end > match.start():
             found.append(Protected(match.start(), end, kind))
     return tuple(found)
+
+
+def tag_name(tag: str) -> str:
+    """By what a tag and the one that closes it are known: ``b`` of ``</b>``, ``**``, ``[``."""
+    match = _TAG_NAME.match(tag)
+    if match:
+        return match[1]
+    return "[" if tag.startswith(("[", "![", "](")) else tag
+
+
+def closes(tag: str, opened: Collection[str]) -> bool:
+    """Whether ``tag`` closes one; ``opened`` are the names of those that are open.
+
+    A mark of Markdown, which looks the same at both ends, closes what it opened.
+    """
+    if tag.startswith(("</", "](")):
+        return True
+    return not tag.strip("*~") and tag in opened
 
 
 def with_phrases(text: str, protected: tuple[Protected, ...]) -> tuple[Protected, ...]:

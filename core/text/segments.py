@@ -1,10 +1,10 @@
 r"""Cuts a text into sentences, losing nothing between them.
 
-Lines end at ``"\n"`` only. Blanks at a sentence's edges, line ends, indents and bullets become the
-*gap* before it, so that gap and text of all segments and the tail join back to the very text.
-A stop ends a sentence together with the closing quotes and brackets behind it; the dots of
-abbreviations, numbers, addresses and file names do not. Protected spans are never cut. The time is
-linear in the text's length.
+Lines end at ``"\n"`` only; the cells of a table's row are sentences of their own. Blanks at a
+sentence's edges, line ends, indents and bullets become the *gap* before it, so that gap and text of
+all segments and the tail join back to the very text. A stop ends a sentence together with the
+closing quotes and brackets behind it; the dots of abbreviations, numbers, addresses and file names
+do not. Protected spans are never cut. The time is linear in the text's length.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from core.text.cuts import cut_long
 from core.text.languages import CHINESE, ENGLISH, HAN, is_han, is_spaced
-from core.text.protected import ATOM, TAG, find_protected
+from core.text.protected import ATOM, TAG, closes, find_protected, tag_name
 
 MAX_CHARACTERS = {CHINESE: 200, ENGLISH: 600}
 _MAX_SPACED, _MAX_UNSPACED = MAX_CHARACTERS[ENGLISH], MAX_CHARACTERS[CHINESE]  # of others
@@ -113,10 +113,15 @@ def _masked(line: str) -> tuple[str, frozenset[int]]:
     if not spans:
         return line, frozenset()
     parts: list[str] = []
+    opened: list[str] = []
     written = 0
     for span in spans:
-        closing = span.kind == TAG and line.startswith("</", span.start)
-        mask = "”" if closing else ATOM
+        mask = ATOM
+        if span.kind == TAG:
+            tag = line[span.start : span.end]
+            name, closing = tag_name(tag), closes(tag, opened)
+            mask = "”" if closing else ATOM
+            opened = [other for other in opened if other != name] + [name] * (not closing)
         parts += [line[written : span.start], mask * (span.end - span.start)]
         written = span.end
     inside = frozenset(o for span in spans for o in range(span.start + 1, span.end))
@@ -137,6 +142,7 @@ _BULLET = re.compile(
     )(?=\S)""",
     re.VERBOSE,
 )
+_ROW = re.compile(r"\s*\|.*\|\s*")
 _CLOSING = "”’」』）)\\]】》〉］"
 # A run of stops and what it pulls in; straight quotes are judged apart, being opening or closing.
 _STOP = re.compile(rf"(?P<marks>[。｡！？‼⁇⁈⁉!?….．]+)(?P<closing>[{_CLOSING}]*)")
@@ -169,8 +175,24 @@ _FIRST_WORDS = _words(
 _HESITATION = 5
 
 
+def _cells(line: str) -> Iterator[tuple[int, int]]:
+    """The cells of a row of a table, parted by tabs or (Markdown) by bars; else the whole line."""
+    if not ("\t" in line or _ROW.fullmatch(line)):
+        yield 0, len(line)
+        return
+    for cell in re.finditer(r"[^\t]+" if "\t" in line else r"[^|]+", line):
+        yield cell.span()
+
+
 def _sentences(line: str) -> Iterator[tuple[int, int]]:
     """Sentences of a line as (start, end), neither blank at the edges nor empty."""
+    for cell, stop in _cells(line):
+        for start, end in _sentences_of(line[cell:stop]):
+            yield cell + start, cell + end
+
+
+def _sentences_of(line: str) -> Iterator[tuple[int, int]]:
+    """Those of a line or of a cell."""
     bullet = _BULLET.match(line)
     start = bullet.end() if bullet else 0
     start = _skip_blanks(line, start)

@@ -1,9 +1,10 @@
 """Tags put back around the translation of what they stood around.
 
-A model sees a text without its tags. An element, a tag and the one that closes it, goes around the
-stretch of the output that attends to what was inside, as in translators of web pages; elements
-keep inside or beside one another as they were, so that every tag is there once and pairs are
-balanced. A tag that stands alone follows the output of what stood before it.
+A model sees a text without its tags, those of Markdown among them. An element, a tag and the one
+that closes it, goes around the stretch of the output that attends to what was inside, as in
+translators of web pages; elements keep inside or beside one another as they were, so that every
+tag is there once and pairs are balanced. A tag that stands alone follows the output of what stood
+before it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.text.encoding import EncodedSegment
-from core.text.protected import TAG, Protected
+from core.text.protected import TAG, Protected, closes, tag_name
 from core.text.target import TargetText
 from core.translation.copying import behind
 
 _LETTERS = re.compile(r"\w\w", re.ASCII)
-_NAME = re.compile(r"</?([^\s/>]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ def _closings(tags: Sequence[str]) -> dict[int, int]:
     """For each tag that is closed, which closes it: the next of its name, none crossing."""
     found: dict[int, int] = {}
     opened: list[int] = []
-    names = [match[1] if (match := _NAME.match(tag)) else "" for tag in tags]
+    names = [tag_name(tag) for tag in tags]
     for index, tag in enumerate(tags):
-        if not tag.startswith("</"):
+        if not closes(tag, [names[place] for place in opened]):
             opened.append(index)
             continue
         same = [place for place, other in enumerate(opened) if names[other] == names[index]]
@@ -172,7 +172,10 @@ class _Placing:
             return best
         at_start, at_end = element.begin == 0, element.begin == self.columns
         place = high if at_end else low + behind(self.looks[low:high], element.begin, -1)
-        return (low, low) if at_start else (place, place)
+        place = low if at_start else place
+        # Marks of Markdown around nothing would be read as stars.
+        around = bool(element.closing) and not element.opening.startswith("<") and place < high
+        return place, place + around
 
 
 def _inserted(joined: TargetText, tags: Sequence[tuple[int, str]]) -> Tagged:

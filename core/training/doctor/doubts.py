@@ -65,7 +65,9 @@ def _markup(text: str, protected: tuple[Protected, ...]) -> Counter[str]:
 def _tag_name(tag: str) -> str:
     """``<a href="…">`` and ``<A>`` as ``<a>``: what it says may well be translated."""
     name = re.match(r"<(/?)\s*([A-Za-z0-9:._-]+)", tag)
-    return f"<{name[1]}{name[2].rstrip('/').lower()}>" if name else "<!-- -->"
+    if name:
+        return f"<{name[1]}{name[2].rstrip('/').lower()}>"
+    return "<!-- -->" if tag.startswith("<") else tag.partition("(")[0]
 
 
 def _odd_markup(source: Counter[str], target: Counter[str]) -> list[str]:

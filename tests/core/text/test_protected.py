@@ -93,6 +93,16 @@ def test_spans(text: str, span: str, kind: str) -> None:
     assert found(text) == [(span, kind)]
 
 
+def test_marks_of_markdown_are_tags() -> None:
+    text = "这是**粗体**和*斜体*，~~不~~看[这里](https://a.org/x)和![图](a.png)。价格*不含税。"
+    assert found(text) == [
+        (mark, "tag")
+        for mark in (
+            "**", "**", "*", "*", "~~", "~~", "[", "](https://a.org/x)", "![", "](a.png)", "*"
+        )
+    ]  # fmt: skip
+
+
 def test_several_in_order() -> None:
     text = "已下载%d%%：<b>{0}</b>，见a@b.org或c.txt"
     assert [span for span, _ in found(text)] == [
@@ -118,6 +128,7 @@ def test_several_in_order() -> None:
         "End of one.Start of another",
         "well-known, 12-year-old, 9-11, 10-20-30, COVID-19, e-mail, A-1 and 12:30:45 in 2024-25",
         "问题#3和#4都已修复，住在#5楼",
+        "5 * 3 = 15, 2**3, 2*3, **** and * and ~ and [x] and a[1]",
         "Internationalisation, ____, a_ and _b",
     ],
 )

@@ -202,10 +202,27 @@ TEXTS = st.lists(INTERESTING, max_size=80).map("".join) | st.text(max_size=80)
 def test_nothing_is_lost(text: str, language: str, limit: int | None) -> None:
     result = split(text, language, max_characters=limit)
     assert joined(result) == text
+    whole = find_protected(text)
     for segment in result.segments:
         assert text[segment.start : segment.end] == segment.text
         assert segment.text == segment.text.strip() != ""
         assert "\n" not in segment.text
         fits = len(segment.text) <= (limit or MAX_CHARACTERS[language])
-        assert fits or find_protected(segment.text)
+        inside = any(s.start < segment.end and segment.start < s.end for s in whole)
+        assert fits or inside
     assert result.tail.strip() == ""
+
+
+def test_cells_of_a_table_are_sentences() -> None:
+    text = "| 城市 | 人口。很多 |\n|---|:-:|\n上海\t\t2487万\n我有a|b两个。"
+    assert [(s.gap, s.text) for s in split(text, "zh").segments] == [
+        ("| ", "城市"), (" | ", "人口。"), ("", "很多"), (" |\n|", "---"), ("|", ":-:"),
+        ("|\n", "上海"), ("\t\t", "2487万"), ("\n", "我有a|b两个。"),
+    ]  # fmt: skip
+
+
+def test_what_closes_a_mark_of_markdown_stays_with_its_sentence() -> None:
+    text = "**你好。**再见。*真的？*[看。](a.org)好。"
+    assert [s.text for s in split(text, "zh").segments] == [
+        "**你好。**", "再见。", "*真的？*", "[看。](a.org)", "好。",
+    ]  # fmt: skip

@@ -95,6 +95,12 @@ def english(text: str, pieces: list[str], looks: list[int]) -> str:
         ("我<b>喜欢</b>学习。", [0, 2, 2, 2, 3], "I <b></b>like to learn."),
         ("我<br/>喜欢学习。", [0, 1, 2, 2, 3], "I <br/>like to learn."),
         ("<br/>我喜欢学习。<hr>", [0, 1, 2, 2, 3], "<br/>I like to learn.<hr>"),
+        ("我**喜欢**学习。", [0, 1, 2, 2, 3], "I **like** to learn."),
+        ("我**喜欢*学习***。", [0, 1, 2, 2, 3], "I **like *to learn***."),
+        ("**我**~~喜欢~~学习。", [0, 1, 2, 2, 3], "**I** ~~like~~ to learn."),
+        ("我[喜欢](a.org/x)学习。", [0, 1, 2, 2, 3], "I [like](a.org/x) to learn."),
+        ("我**喜欢**学习。", [0, 2, 2, 2, 3], "I **like** to learn."),
+        ("我喜欢*学习。", [0, 1, 2, 2, 3], "I like *to learn."),
         ("</b>我喜欢<b>学习。", [0, 1, 2, 2, 3], "</b>I like <b>to learn."),
     ],
 )
