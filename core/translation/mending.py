@@ -1,6 +1,6 @@
 """Mends what no hypothesis gets right.
 
-Numbers, days, foreign words, the last mark, and what is said thrice.
+Numbers, times, days, foreign words, the last mark, and what is said thrice.
 
 All mends are of pieces, so that offsets, copies and alignment stay true.
 """
@@ -15,6 +15,7 @@ from core.text.languages import CHINESE, ENGLISH
 from core.text.repetition import find_repetition
 from core.translation.copying import Copied
 from core.translation.faults import Source, without
+from core.translation.mending_clock import mend_clocks
 from core.translation.mending_numbers import mend_numbers, mend_sides
 from core.translation.mending_weekdays import mend_weekdays
 from core.translation.outputs import Output, written
@@ -40,17 +41,18 @@ _LAST_MARKS = {
 
 
 def mend(output: Output, source: Source, target_language: str) -> Output:
-    """``output`` with its source's numbers, days, foreign words and last mark, no phrase thrice.
+    """``output`` with its source's numbers, times, days, foreign words and last mark.
 
-    A wrong number that looks at one left out becomes that one; else what was left out follows the
-    output of what stands before it. One and two are often articles and pairs, so they are not
-    added. What is said to a plain source stays as it is.
+    What it says thrice it says once. A wrong number that looks at one left out becomes that one;
+    else what was left out follows the output of what stands before it. One and two are often
+    articles and pairs, so they are not added. What is said to a plain source stays as it is.
     """
     if source.encoded.plain:
         return output
     output = _mend_repetition(output, source, target_language)
     output = mend_numbers(output, source, target_language)
     output = mend_sides(output, source, target_language)
+    output = mend_clocks(output, source, target_language)
     output = mend_weekdays(output, source, target_language)
     output = _mend_words(output, source, target_language)
     return _mend_end(output, source, target_language)

@@ -85,7 +85,7 @@ def test_into_chinese() -> None:
 
 
 def test_a_number_that_lost_its_side() -> None:
-    text, looks = "I like minus 35 cats.", [0, 1, 8, 9, 10, 11]
+    text, looks = "I like minus 35 cats.", [0, 1, 7, 8, 9, 10]
     assert mended(text, "我 喜欢 3 5 猫 。", looks, "zh") == "我喜欢-35猫。"
     assert mended(text, "我 喜欢 3 6 猫 。", looks, "zh") == "我喜欢-35猫。"
     found, source = faulty(text, "我 喜欢 3 5 猫 。", looks, "zh")
