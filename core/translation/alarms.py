@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.text.currencies import find_amounts, unpriced
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.negation import find_denials, may_deny
 from core.text.number_sides import find_sided, unsided
@@ -161,13 +162,17 @@ def _of_loops(translation: Translation, limits: AlarmLimits) -> Iterator[Alarm]:
 def _of_numbers(
     translation: Translation, source_language: str, target_language: str
 ) -> Iterator[Alarm]:
-    """Numbers that one side has and the other has not; those that took one's place with it."""
+    """Numbers that one side has and the other has not, with their currency and their sign."""
     source, target = (_unprotected(text) for text in (translation.source, translation.translation))
     given, shown = find_numbers(source, source_language), find_numbers(target, target_language)
     wrong = [(number.start, number.end) for number in invented(given, shown)]
     lost = missing(given, shown)
     places = [(number.start, number.end) for number in lost]
     yield from _of_lost(AlarmKind.NUMBER, translation, places, wrong)
+    money = find_amounts(target, target_language, shown)
+    for amount in unpriced(find_amounts(source, source_language, given), shown, money):
+        place = (amount.start, amount.end)
+        yield Alarm(AlarmKind.NUMBER, (place,), (), translation.source[slice(*place)])
     for sided in unsided(find_sided(source, source_language, given), target, target_language):
         if sided.number not in lost:
             place = (sided.start, sided.end)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from core.text.currencies import Amount, find_amounts
 from core.text.encoding import EncodedSegment
 from core.text.languages import ENGLISH
 from core.text.negation import find_denials, may_deny
@@ -46,6 +47,11 @@ class Source:
     def sided(self) -> tuple[Sided, ...]:
         """Those of them below zero or before Christ."""
         return find_sided(self.said, self.language, self.numbers)
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Those of them that are money."""
+        return find_amounts(self.said, self.language, self.numbers)
 
     @cached_property
     def weekdays(self) -> tuple[Weekday, ...]:

@@ -1,6 +1,6 @@
 """Mends what no hypothesis gets right.
 
-Numbers, times, days, foreign words, the last mark, and what is said thrice.
+Numbers, amounts, times, days, foreign words, the last mark, and what is said thrice.
 
 All mends are of pieces, so that offsets, copies and alignment stay true.
 """
@@ -15,6 +15,7 @@ from core.text.languages import CHINESE, ENGLISH
 from core.text.repetition import find_repetition
 from core.translation.copying import Copied
 from core.translation.faults import Source, without
+from core.translation.mending_amounts import mend_amounts
 from core.translation.mending_clock import mend_clocks
 from core.translation.mending_numbers import mend_numbers, mend_sides
 from core.translation.mending_weekdays import mend_weekdays
@@ -41,7 +42,7 @@ _LAST_MARKS = {
 
 
 def mend(output: Output, source: Source, target_language: str) -> Output:
-    """``output`` with its source's numbers, times, days, foreign words and last mark.
+    """``output`` with its source's numbers, amounts, times, days, foreign words and last mark.
 
     What it says thrice it says once. A wrong number that looks at one left out becomes that one;
     else what was left out follows the output of what stands before it. One and two are often
@@ -51,6 +52,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
         return output
     output = _mend_repetition(output, source, target_language)
     output = mend_numbers(output, source, target_language)
+    output = mend_amounts(output, source, target_language)
     output = mend_sides(output, source, target_language)
     output = mend_clocks(output, source, target_language)
     output = mend_weekdays(output, source, target_language)

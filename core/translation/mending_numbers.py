@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from core.text.currencies import write_amount
 from core.text.languages import CHINESE, ENGLISH
 from core.text.number_sides import Side, tells_side, unsided, with_unit, write_side
 from core.text.numbers import Number, Rational, find_numbers, invented, missing
 from core.text.numerals import MONTHS
 from core.translation.faults import Source
+from core.translation.mending_amounts import priced
 from core.translation.outputs import Output
 from core.translation.splicing import LOOKS, attention_to, columns_of, inserted, own_text, replaced
 
@@ -26,6 +28,7 @@ _SIZES = {
 def mend_numbers(output: Output, source: Source, language: str) -> Output:
     """``output`` with the numbers that it lacks, where it can be told where they belong."""
     sides = {one.number: one.side for one in source.sided}
+    amounts = {one.number: one for one in source.amounts}
     for number in missing(source.numbers, find_numbers(own_text(output), language)):
         columns = columns_of(source, number.start, number.end)
         if not columns:
@@ -34,11 +37,16 @@ def mend_numbers(output: Output, source: Source, language: str) -> Output:
         side = sides.get(number)
         if place is not None:
             text = _dressed(number, source, language)
+            if number in amounts:
+                shown = own_text(output)
+                place, text = priced(shown, place, text, amounts[number], language)
             if side is not None:
                 place, text = _with_side(output, place, text, side, language)
             output = replaced(output, source, language, place, text, columns[0])
         elif number.digits and not number.values & {1, 2}:
-            text = _dressed(number, source, language, signs=True)
+            text = _dressed(number, source, language, signs=number not in amounts)
+            if number in amounts:
+                text = write_amount(text, amounts[number], language)
             text = text if side is None else write_side(text, side, language, "", "")
             output = inserted(output, source, language, text, columns[0])
     return output

@@ -19,9 +19,10 @@ from core.translation.outputs import Output, read_output
 
 WORDS = {
     "zh": '我 喜欢 学习 今天 猫 书 年 月 日 人 万 % 。 , . abc YouTube 1 2 3 4 5 6 0 " ( ) ? : 不'
-    " 每 星期三 周二 ， 点 磅 早上 下午",
+    " 每 星期三 周二 ， 点 磅 早上 下午 元 $ 美元",
     "en": '▁I ▁like ▁to learn ▁today ▁cats ▁books ▁YoutTube ▁You Tube ▁March ▁million . , ▁" "'
-    " ▁( ) ? ▁not ▁ ▁1 ▁2 ▁3 ▁4 ▁5 ▁6 ▁0 1 2 3 4 5 6 0 % ▁Tuesday ▁Wednesday ▁The ▁on ▁p p ▁m m",
+    " ▁( ) ? ▁not ▁ ▁1 ▁2 ▁3 ▁4 ▁5 ▁6 ▁0 1 2 3 4 5 6 0 % ▁Tuesday ▁Wednesday ▁The ▁on"
+    " ▁p p ▁m m ▁$ ▁€ €",
 }
 
 

@@ -183,6 +183,13 @@ def test_a_number_that_lost_its_side_is_told_with_its_sign() -> None:
     assert (found.kind, found.text) == (AlarmKind.NUMBER, "二十")  # once, not twice
 
 
+def test_an_amount_in_another_currency_is_told() -> None:
+    source, target = "票价 是 300 欧元", "the ticket is 300 dollars"
+    found = one(source, target, [0, 0, 1, 2, 3], "en")
+    assert (found.kind, found.text) == (AlarmKind.NUMBER, "300 欧元")
+    assert alarms(source, "the ticket is 300 euros", [0, 0, 1, 2, 3], "en") == ()
+
+
 def test_another_day_in_its_place_is_told_once_with_both_places() -> None:
     source, target = "他 周三 来 了", "he came on Tuesday"
     found = one(source, target, [0, 2, 1, 1], "en")
