@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from core.text.cuts import cut_long
 from core.text.languages import CHINESE, ENGLISH, HAN, is_han, is_spaced
+from core.text.numerals import chinese_value
 from core.text.protected import ATOM, TAG, closes, find_protected, tag_name
 
 MAX_CHARACTERS = {CHINESE: 200, ENGLISH: 600}
@@ -45,7 +46,7 @@ class Segmented:
         """Per segment the gap to write before its translation; the first one's is its own."""
         first, rest = self.segments[:1], self.segments[1:]
         return (
-            *(segment.gap for segment in first),
+            *(_marks_for(segment.gap, target_language) for segment in first),
             *(gap_for(segment.gap, target_language) for segment in rest),
         )
 
@@ -53,12 +54,24 @@ class Segmented:
 def gap_for(gap: str, target_language: str) -> str:
     """The gap between two translated sentences, given the one between their sources.
 
-    English has a space between the sentences of a line and Chinese has none. Every other gap
-    (a line end, an indent, a bullet) stays as it is.
+    English has a space between the sentences of a line and Chinese has none, and counts in digits
+    (``一、``, ``第二条``). Every other gap (a line end, an indent, a bullet) stays as it is.
     """
     if is_spaced(target_language):
-        return gap or " "
+        return _marks_for(gap, target_language) or " "
     return "" if gap == " " else gap
+
+
+def _marks_for(gap: str, target_language: str) -> str:
+    """``gap`` with Chinese list marks as English has them."""
+    if target_language != ENGLISH:
+        return gap
+    for pattern, shown in _CHINESE_MARKS:
+        found = pattern.search(gap)
+        if found:
+            number = found["n"] if found["n"].isdigit() else int(chinese_value(found["n"]))
+            return gap[: found.start()] + shown.format(number) + gap[found.end() :]
+    return gap
 
 
 def split(text: str, language: str, max_characters: int | None = None) -> Segmented:
@@ -131,6 +144,14 @@ def _masked(line: str) -> tuple[str, frozenset[int]]:
 # --- where sentences end -------------------------------------------------------------------------
 
 _NUMERALS = "一二三四五六七八九十百零〇两"
+_COUNT = rf"(?P<n>[0-9]{{1,3}}|[{_NUMERALS}]{{1,4}})"
+_CHINESE_MARKS = (
+    (re.compile(rf"{_COUNT}、\s*"), "{}. "),
+    (re.compile(rf"[(（]{_COUNT}[)）]\s*"), "({}) "),
+    (re.compile(rf"第{_COUNT}[条條]\s+"), "Article {}. "),
+    (re.compile(rf"第{_COUNT}章\s+"), "Chapter {}. "),
+    (re.compile(rf"第{_COUNT}[节節]\s+"), "Section {}. "),
+)
 # A list mark at a line's beginning, with something behind it.
 _BULLET = re.compile(
     rf"""\s*(?:
@@ -138,6 +159,7 @@ _BULLET = re.compile(
       | [0-9]{{1,3}}(?:[.．]\s+ | [.．](?=[{HAN}]) | [)）]\s*)
       | [(（](?:[0-9]{{1,3}}|[{_NUMERALS}]{{1,3}}|[a-zA-Z])[)）]\s*
       | (?:[0-9]{{1,3}}|[{_NUMERALS}]{{1,3}})、\s*(?![{_NUMERALS}]|[0-9]{{1,2}}(?![0-9]))
+      | 第(?:[0-9]{{1,3}}|[{_NUMERALS}]{{1,4}})[条條章节節]\s+
       | [a-zA-Z][)）]\s*
     )(?=\S)""",
     re.VERBOSE,

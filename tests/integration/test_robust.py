@@ -99,6 +99,52 @@ def test_frost_and_years_before_christ_stay_so(english: Translate, chinese: Tran
     assert re.search(r"\bB\. ?C|\bBC", english("这座塔建于公元前120年。"))
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("公司去年亏损了3.5亿元。", r"350 million yuan"),
+        ("36.2万人参加了考试。", r"362,000"),
+        ("两千万人死于战争。", r"20 million|[Tt]wenty million"),
+        ("产品合格率为百分之九十八点五。", r"98\.5"),
+        ("二〇二四年是闰年。", r"2024"),
+        ("净利润为-300万元。", r"(?:-|minus |loss of )3 million yuan"),
+        ("这张票300欧元。", r"€300|300 [Ee]uro"),
+        ("我们星期三见面。", r"Wednesday"),
+        ("一、二线城市的房价上涨了。", r"^[A-Z]"),
+        ("面积是25m²。", r"25m²"),
+        ("这是**粗体**和*斜体*。", r"\*\*[^*]+\*\*.*\*[^*]+\*"),
+    ],
+)
+def test_exact_things_stay_exact_in_english(english: Translate, text: str, wanted: str) -> None:
+    assert re.search(wanted, english(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The loss was $3.5 billion last year.", "35亿美元"),
+        ("The fund has $10M in cash.", "1000万美元"),
+        ("The ticket costs €50.", "50欧元"),
+        ("Net income was -$3 million.", "(?:-|负|亏损?)300万美元"),
+        ("The train leaves at 9 p.m.", "晚上?(?:9|九)点"),
+        ("The shop opens at 8 a.m.", "早上?8点|上午8点"),
+        ("He was born on a Thursday.", "星期四|周四"),
+        ("Set MAX_RETRIES=5 in the environment.", "MAX_RETRIES"),
+        ("Please deliver it before 2024-06-30.", "2024-06-30"),
+        ("See [the manual](https://example.org/m) for help.", r"\[.+\]\(https://example\.org/m\)"),
+    ],
+)
+def test_exact_things_stay_exact_in_chinese(chinese: Translate, text: str, wanted: str) -> None:
+    assert re.search(wanted, chinese(text))
+
+
+def test_a_table_keeps_its_cells(english: Translate) -> None:
+    found = english("| 城市 | 温度 |\n|---|---|\n| 上海 | 3℃ |\n北京\t5℃")
+    lines = found.split("\n")
+    assert [line.count("|") for line in lines] == [3, 3, 3, 0] and lines[3].count("\t") == 1
+    assert "Shanghai" in lines[2] and "3" in lines[2] and "Beijing" in lines[3]
+
+
 def test_names_are_written_out(english: Translate) -> None:
     found = english("李明和王芳去了巴黎。")
     assert "Li Ming" in found and "Wang" in found and "Paris" in found

@@ -65,7 +65,7 @@ def test_chinese_sentences(sentences: list[str]) -> None:
     [
         ("- ", "茶"), ("* ", "tea"), ("• ", "tea"), ("•", "茶"), ("1. ", "Tea"), ("12.", "茶"),
         ("（1）", "茶"), ("(二)", "茶"), ("1)", "茶"), ("1) ", "tea"), ("一、", "茶"),
-        ("十二、", "茶"), ("3、", "茶"), ("1、", "2023年计划"),
+        ("十二、", "茶"), ("3、", "茶"), ("第二条　", "茶"), ("1、", "2023年计划"),
         ("## ", "Tea"), ("  \t- ", "Tea"), ("\u3000\u3000", "茶"),
     ],
 )  # fmt: skip
@@ -111,18 +111,20 @@ def test_blank_text_is_all_tail(text: str) -> None:
     ("gap", "language", "expected"),
     [
         ("", "en", " "), (" ", "en", " "), (" ", "zh", ""), ("", "zh", ""),
-        ("\n", "en", "\n"), ("\n  - ", "zh", "\n  - "), ("\n一、", "en", "\n一、"),
-        ("  ", "zh", "  "),
+        ("\n", "en", "\n"), ("\n  - ", "zh", "\n  - "), ("\n一、", "en", "\n1. "),
+        ("\n（十二）", "en", "\n(12) "), ("第三条　", "en", "Article 3. "), ("3、", "en", "3. "),
+        ("\n一、", "zh", "\n一、"), ("2、", "zh", "2、"), ("  ", "zh", "  "),
     ],
 )  # fmt: skip
 def test_gap_for_target(gap: str, language: str, expected: str) -> None:
     assert gap_for(gap, language) == expected
 
 
-def test_first_gap_is_never_changed() -> None:
+def test_first_gap_keeps_its_blanks() -> None:
     assert split("你好。再见。\n- 茶。", "zh").gaps("en") == ("", " ", "\n- ")
     assert split(" Hello. Bye.", "en").gaps("zh") == (" ", "")
     assert split("", "en").gaps("zh") == ()
+    assert split("一、茶。", "zh").gaps("en") == ("1. ",)
 
 
 def test_long_sentence_is_cut_at_the_best_place() -> None:
