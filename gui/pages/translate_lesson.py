@@ -68,5 +68,6 @@ def subject_of(model: TranslateViewModel, beam: int) -> Subject | None:
     if index is None or base is None or model.segments[index].stale:
         return None
     segments = [model.segments[i] for i in range(len(model.segments))]
-    others = tuple(s.translation for s in segments if not s.stale)
-    return Subject(segments[index].translation, others, base, beam)
+    others = tuple(s.unaided for s in segments if not s.stale)
+    sentence = segments[index]
+    return Subject(sentence.unaided, others, base, beam, sentence.translation.translation)

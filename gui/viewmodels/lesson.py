@@ -125,7 +125,7 @@ class LessonViewModel(QObject):
         here = {subject.sentence.source, *(other.source for other in others)}
         pinned = tuple(sentence for sentence in subject.pinned if sentence not in here)
         self.subject = replace(subject, others=others[:MOST_OTHERS], pinned=pinned)
-        self.target, self.failure = subject.sentence.translation, None
+        self.target, self.failure = subject.shown, None
         self._go(LessonState.WRITING)
 
     def close(self) -> None:

@@ -27,13 +27,16 @@ class LessonState(Enum):
 class Subject:
     """What is corrected: a sentence, the others beside it, and who translated them how.
 
-    ``pinned`` are sentences that the user watches, wherever they stand.
+    The translations are the model's own: what was changed in them by hand, it has yet to learn.
+    ``shown`` is what stands there for the sentence, by the model or by hand; ``pinned`` are
+    sentences that the user watches, wherever they stand.
     """
 
     sentence: Translation
     others: tuple[Translation, ...]
     base: Card
     beam: int
+    shown: str
     pinned: tuple[str, ...] = ()
 
 

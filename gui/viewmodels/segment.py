@@ -60,6 +60,11 @@ class Segment:
     links: Rows | None = None
 
     @property
+    def unaided(self) -> Translation:
+        """What the model makes of it by itself, whatever was done by hand."""
+        return self.found or self.translation
+
+    @property
     def locked(self) -> int:
         """How many characters of the translation were asked for by hand."""
         return self.steps[self.place - 1].locked if self.place else 0

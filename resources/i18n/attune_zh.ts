@@ -2477,8 +2477,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/lesson_result.py" />
-            <source>Cross-entropy of a piece of a word in sentences that come with Attune, in nats (less is better), and the mean change of their log-probability with its 95 % interval.</source>
-            <translation>对译附带句子上每个子词的交叉熵（奈特，越小越好），以及对数概率的平均变化和 95% 置信区间。</translation>
+            <source>Cross-entropy of a piece of a word in sentences that come with Attune, in nats (less is better), and its mean change with its 95 % interval.</source>
+            <translation>对译附带句子上每个子词的交叉熵（奈特，越小越好），以及它的平均变化和 95% 置信区间。</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/lesson_result.py" />
@@ -2542,8 +2542,8 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/lesson_result.py" />
-            <source>loss {before} → {after}; change {change} ± {error}: {verdict}</source>
-            <translation>损失 {before} → {after}；变化 {change} ± {error}：{verdict}</translation>
+            <source>loss {before} → {after} (less is better), change {change} ± {error}: {verdict}</source>
+            <translation>损失 {before} → {after}（越小越好），变化 {change} ± {error}：{verdict}</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/lesson_result.py" />

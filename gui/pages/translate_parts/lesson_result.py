@@ -160,10 +160,10 @@ def general_words(validations: list[Validation]) -> str:
     }
     sure = None if abs(change) <= _ERRORS_AT_95 * error else change > 0
     return tr(
-        "loss {before} → {after}; change {change} ± {error}: {verdict}",
+        "loss {before} → {after} (less is better), change {change} ± {error}: {verdict}",
         before=number(first, 2),
         after=number(last, 2),
-        change=signed(change, 3),
+        change=signed(-change, 3),  # the child tells of log-probability: less loss, more of that
         error=number(_ERRORS_AT_95 * error, 3),
         verdict=verdicts[sure](),
     )
@@ -172,5 +172,5 @@ def general_words(validations: list[Validation]) -> str:
 def _general_tip() -> str:
     return tr(
         "Cross-entropy of a piece of a word in sentences that come with Attune, in nats (less is "
-        "better), and the mean change of their log-probability with its 95 % interval."
+        "better), and its mean change with its 95 % interval."
     )

@@ -28,6 +28,7 @@ class Pretence:
         tiny: a bundle that the child "learns".
         behaviour: of the child.
         says: what the taught model makes of the sentence.
+        others: what it makes of the sentences beside it; what the base does where empty.
         error: raised in place of any answer of the models.
     """
 
@@ -35,6 +36,7 @@ class Pretence:
     behaviour: str = "well"
     pace: float = 0.002
     says: str = WRITTEN
+    others: str = "new"
     error: Exception | None = None
     asked: list[tuple[Lesson, str, str]] = field(default_factory=list)
 
@@ -57,7 +59,8 @@ class Pretence:
             raise self.error
         assert (taught / "manifest.json").is_file()
         yield Translated((replace(fake_translation(pair[0]), translation=self.says),))
-        yield Translated(tuple(replace(fake_translation(o), translation="new") for o in others))
+        found = tuple(map(fake_translation, others))
+        yield Translated(tuple(replace(o, translation=self.others or o.translation) for o in found))
         yield Translated(tuple(replace(fake_translation(p), translation="new") for p in pinned))
         if pinned:
             yield Translated(tuple(map(fake_translation, pinned)))
@@ -70,4 +73,5 @@ class Pretence:
 def subject(*others: str, pinned: tuple[str, ...] = ()) -> Subject:
     """The sentence with ``others`` beside it, translated by a made-up model."""
     translations: tuple[Translation, ...] = tuple(map(fake_translation, (SENTENCE, *others)))
-    return Subject(translations[0], translations, FakeCard(), 4, pinned)
+    own = translations[0]
+    return Subject(own, translations, FakeCard(), 4, own.translation, pinned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +19,13 @@ from gui.app import Composition
 from gui.jobs.child import Patience
 from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.pages.translate_parts.lesson_result import general_words
+from gui.pages.translate_steering import PageSteering
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
+from gui.viewmodels.links import Side, Spot
 from gui.viewmodels.pins import Pins
+from gui.viewmodels.segment import Segment
+from tests.gui.fakes import fake_translation
 from tests.gui.translate.conftest import Open, translated
 from tests.gui.translate.lessons import OTHER, PINNED, SENTENCE, WRITTEN, Pretence
 
@@ -159,19 +164,62 @@ def test_escape_leaves_the_form_and_enter_teaches(qtbot: QtBot, parts: Compositi
     assert not page.target.correct.isEnabled()
 
 
+def by_hand(qtbot: QtBot, parts: Composition, index: int) -> Segment:
+    """Have the sentence ``index`` say another word than the model's own."""
+    [steering] = parts.window.translate.findChildren(PageSteering)
+    segments = parts.window.translate.model.segments
+    steering.model.open(Spot(Side.TARGET, index, 0))
+    qtbot.waitUntil(lambda: steering.model.choices is not None)
+    assert steering.model.choices is not None
+    steering.model.choose(steering.model.choices[1])
+    qtbot.waitUntil(lambda: segments[index].place == 1)
+    return segments[index]
+
+
+def test_a_wording_chosen_by_hand_can_be_taught(qtbot: QtBot, parts: Composition) -> None:
+    panel, page = panel_of(parts), parts.window.translate
+    own = fake_translation(SENTENCE).translation
+    chosen = by_hand(qtbot, parts, 0).translation.translation
+    assert chosen != own
+    page.target.correct.click()
+    assert panel.form.text == chosen
+    assert panel.teach.isEnabled()
+    panel.form.field.setPlainText(own)
+    assert not panel.teach.isEnabled()
+    assert panel.form.hint.text() == "It says that already."
+    panel.form.field.setPlainText(chosen)
+    panel.teach.click()
+    qtbot.waitUntil(lambda: panel.model.state is LessonState.TAUGHT, timeout=10_000)
+    assert own in " ".join(re.sub("<[^>]*>", "", panel.result.before.text()).split())
+
+
+def test_a_wording_chosen_by_hand_elsewhere_is_no_change(
+    qtbot: QtBot, parts: Composition, pretence: Pretence
+) -> None:
+    pretence.others = ""
+    by_hand(qtbot, parts, 1)
+    page = parts.window.translate
+    page.model.highlight.move_caret(Side.SOURCE, 1, light=False)
+    panel = teach(qtbot, parts)
+    assert panel.result.others.text() == "0 of 1 changed"
+
+
 def look(step: int, loss: float, change: float, error: float) -> Validation:
     return Validation(step, 1.0, True, general_loss=loss, general_change=change,
                       general_error=error)  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("change", "error", "verdict"),
-    [(-0.03, 0.02, "may be chance"), (-0.03, 0.01, "a little worse"), (0.03, 0.01, "better")],
+    ("change", "error", "moved", "verdict"),
+    [
+        (-0.03, 0.02, "2.00 → 2.03", "change +0.030 ± 0.039: may be chance"),
+        (-0.03, 0.01, "2.00 → 2.03", "change +0.030 ± 0.020: a little worse"),
+        (0.03, 0.01, "2.00 → 1.97", "change −0.030 ± 0.020: a little better"),
+    ],
 )
 def test_everyday_sentences_are_judged_by_the_error(
-    change: float, error: float, verdict: str
+    change: float, error: float, moved: str, verdict: str
 ) -> None:
     words = general_words([look(0, 2.0, 0.0, 0.0), look(12, 2.0 - change, change, error)])
-    assert verdict in words
-    assert "2.00 →" in words
+    assert words == f"loss {moved} (less is better), {verdict}"
     assert general_words([look(0, 2.0, 0.0, 0.0)]) == "–"
