@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
@@ -100,6 +101,13 @@ class LessonPanel(Card):
         self.body.addWidget(self.failure)
         self.body.addWidget(self.closing)
         self.body.addWidget(self._stack, 1)
+        self._order_keys()
+
+    def _order_keys(self) -> None:
+        """From the text straight to what is done with it, though that stands above it."""
+        pushes = (self.teach, self.cancel, self.stop, self.undo, self.again, self.keep)
+        for before, after in pairwise((self.form.field, *pushes)):
+            self.setTabOrder(before, after)
 
     def _question(self) -> ConfirmBar:
         bar = ConfirmBar(

@@ -164,6 +164,24 @@ def test_escape_leaves_the_form_and_enter_teaches(qtbot: QtBot, parts: Compositi
     assert not page.target.correct.isEnabled()
 
 
+def test_tab_leads_from_the_text_to_the_buttons_and_back(qtbot: QtBot, parts: Composition) -> None:
+    panel, page = panel_of(parts), parts.window.translate
+    page.target.correct.click()
+    field = panel.form.field
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert panel.cancel.hasFocus()  # nothing can be taught yet
+    field.setPlainText(WRITTEN)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert panel.teach.hasFocus()
+    QTest.keyClick(panel.teach, Qt.Key.Key_Tab)
+    assert panel.cancel.hasFocus()
+    for push in (panel.cancel, panel.teach):
+        QTest.keyClick(push, Qt.Key.Key_Backtab)
+    assert field.hasFocus()
+
+
 def by_hand(qtbot: QtBot, parts: Composition, index: int) -> Segment:
     """Have the sentence ``index`` say another word than the model's own."""
     [steering] = parts.window.translate.findChildren(PageSteering)
