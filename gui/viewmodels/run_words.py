@@ -13,6 +13,8 @@ def state_words(run: Learning) -> str:
     if busy and run.message:  # in the child's words
         said = from_core(run.message).rstrip(".")
         return said[:1].upper() + said[1:] + "…"
+    if run.state is RunState.LEARNING and run.latest is None:  # it is judged as it is, first
+        return tr("Getting ready…")
     return {
         RunState.WAITING: tr("Waiting for its turn"),
         RunState.STARTING: tr("Starting…"),
@@ -28,6 +30,14 @@ def state_words(run: Learning) -> str:
         RunState.LEFT: tr("Left; it can be gone on with"),
         RunState.FAILED: tr("Failed"),
     }[run.state]
+
+
+def late_words() -> str:
+    """Why a run has not begun to learn after a while."""
+    return tr(
+        "It has not begun to learn yet. It computes when other programs leave the processor free: "
+        "close those that are busy, or wait."
+    )
 
 
 def duration(seconds: float | None) -> str:

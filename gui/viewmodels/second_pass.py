@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.events import Checked, Doubted, Event, Failed, Scored
 from gui.errors import Failure, describe_failed
@@ -18,6 +18,7 @@ from gui.jobs.checking import Checking
 from gui.jobs.child import ChildJob, Patience
 from gui.jobs.pair_files import Excerpt, remove_pairs
 from gui.viewmodels.pair_reasons import MISALIGNED
+from gui.viewmodels.run_clock import LONG
 
 if TYPE_CHECKING:
     from core.training.checks import Doubt, Pair
@@ -76,6 +77,8 @@ class SecondPass(QObject):
         self._watched = False
         self._doubted: set[int] = set()
         self._since: tuple[float, int] | None = None  # when how many had been looked at
+        self._late = QTimer(self, singleShot=True, interval=round(LONG * 1000))
+        self._late.timeout.connect(self.changed)
         checking.excerpt_written.connect(self._on_written)
         checking.excerpt_failed.connect(self._on_failed)
         self.state = LookState.WAITING
@@ -100,6 +103,12 @@ class SecondPass(QObject):
     def seconds_left(self) -> float | None:
         """How long it still takes; ``None`` until that can be told."""
         return (self.total - self.done) / self.pace if self.pace else None
+
+    @property
+    def late(self) -> bool:
+        """Whether the first pair takes long to be looked at."""
+        waits = self.state is LookState.LOOKING and self._since is None
+        return waits and self._job is not None and not self._late.isActive()
 
     # -- what to do -----------------------------------------------------------------------
 
@@ -168,6 +177,7 @@ class SecondPass(QObject):
         self._job, self._since, self.pace = job, None, 0.0
         self._jobs[job] = excerpt.path
         job.start()
+        self._late.start()
 
     def _on_failed(self, problem: Failure) -> None:
         if self.state is LookState.LOOKING:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.events import Event
 from gui.jobs.child import ChildJob, Patience
 from gui.viewmodels.learning import Learning, RunState
+from gui.viewmodels.run_clock import LONG, RunClock
 
+_TICK = 500  # milliseconds: a clock that shows seconds then leaves none out
 _RUNNING = {RunState.LEARNING, RunState.PAUSING, RunState.PAUSED, RunState.RESUMING}
 
 
@@ -21,6 +23,7 @@ class TeachingRun(QObject):
     """
 
     changed = Signal()  # a few times a second
+    ticked = Signal()  # time goes by, though the child may have said nothing
     progress_changed = Signal(object)  # 0..1, or None while nothing learns
     kept = Signal(str)  # the new model's name
     discarded = Signal(str)
@@ -31,6 +34,9 @@ class TeachingRun(QObject):
         self._patience = patience
         self._jobs: list[ChildJob] = []  # the newest last; each until its process is gone
         self._retired = False
+        self._clock = RunClock()
+        self._ticks = QTimer(self, interval=_TICK)
+        self._ticks.timeout.connect(self._on_tick)
         self.learning: Learning | None = None
 
     @property
@@ -50,6 +56,20 @@ class TeachingRun(QObject):
             return False
         return self.learning.state is not RunState.DISCARDING
 
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start without rests; with those before, of a run gone on with."""
+        step = self.learning.latest if self.learning else None
+        return max(self._clock.seconds, step.elapsed if step else 0.0)
+
+    @property
+    def late(self) -> bool:
+        """Whether the first update takes long to come."""
+        run = self.learning
+        if run is None or run.latest is not None:
+            return False
+        return run.state in (RunState.STARTING, RunState.LEARNING) and self._clock.seconds >= LONG
+
     def start(self, learning: Learning, command: Sequence[str]) -> None:
         """Begin ``learning`` with the child ``command``.
 
@@ -61,6 +81,9 @@ class TeachingRun(QObject):
         job.ended.connect(lambda details: self._on_ended(job, learning, details))
         self._jobs.append(job)
         job.start()
+        self._clock = RunClock()
+        self._ticks.start()
+        self._on_tick()
         self.changed.emit()
         self.progress_changed.emit(0.0)
 
@@ -104,7 +127,15 @@ class TeachingRun(QObject):
             return
         self.learning.state = state
         getattr(self._jobs[-1], command)()
+        self._on_tick()
         self.changed.emit()
+
+    def _on_tick(self) -> None:
+        rests = self.learning is not None and self.learning.state is RunState.PAUSED
+        self._clock.run(self.busy and not rests)
+        if not self.busy:
+            self._ticks.stop()
+        self.ticked.emit()
 
     def _on_events(self, learning: Learning, events: tuple[Event, ...]) -> None:
         for event in events:
@@ -113,6 +144,7 @@ class TeachingRun(QObject):
             return  # a newer run has taken its place
         if learning.state is RunState.DISCARDED:
             self.learning = None
+        self._on_tick()
         self.changed.emit()
         self.progress_changed.emit(None if learning.state.ended else learning.progress)
         if learning.state is RunState.KEPT:

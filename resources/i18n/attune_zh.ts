@@ -2152,6 +2152,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
+            <source>not begun yet: busy programs go first</source>
+            <translation>尚未开始：忙碌的程序优先</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/teach_steps/second_pass_line.py" />
             <source>only the first {count} pairs</source>
             <translation>只看前 {count} 对</translation>
         </message>
@@ -2412,6 +2417,7 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <location filename="../../gui/viewmodels/run_words.py" />
             <source>Getting ready…</source>
             <translation>正在准备…</translation>
         </message>
@@ -3163,6 +3169,11 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/run_words.py" />
             <source>Going on…</source>
             <translation>正在继续…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/run_words.py" />
+            <source>It has not begun to learn yet. It computes when other programs leave the processor free: close those that are busy, or wait.</source>
+            <translation>学习尚未开始。其他程序让出处理器时它才能计算：请关闭正在忙碌的程序，或稍候。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/run_words.py" />

@@ -22,7 +22,7 @@ from gui.pages.teach_steps.sample_card import SampleCard
 from gui.settings import Settings
 from gui.theme import LARGE, MEDIUM, SMALL, Theme, set_role
 from gui.viewmodels.learning import Learning, RunState
-from gui.viewmodels.run_words import best_tip, duration, state_words
+from gui.viewmodels.run_words import best_tip, duration, late_words, state_words
 from gui.viewmodels.teach import TeachViewModel
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.label import label
@@ -91,6 +91,7 @@ class LearnStep(QWidget):
         )
         self.confirm.answered.connect(self._on_answer)
         self.confirm.confirmed.connect(model.run.discard)
+        model.run.ticked.connect(self._on_tick)
         self._lay_out()
         self.setFocusProxy(self.back)  # the one control that is never disabled
 
@@ -176,12 +177,21 @@ class LearnStep(QWidget):
             self._drawn = counts
             self.chart.show_curves(curves(run))
 
+    def _on_tick(self) -> None:
+        """Show that time goes by while the child says nothing."""
+        run = self._model.learning
+        if run is not None and run is self._run:
+            self.figures.set("elapsed", duration(self._model.run.elapsed))
+            self._show_trouble(run)
+
     def _show_trouble(self, run: Learning) -> None:
         """What ended the run, or what has gone wrong without ending it."""
-        if run.failure is None:
+        if run.failure is not None:
+            self.banner.show_failure(describe_failed(run.failure), run.details)
+        elif run.warning or not self._model.run.late:
             self.banner.say(from_core(run.warning), tone="warning")
         else:
-            self.banner.show_failure(describe_failed(run.failure), run.details)
+            self.banner.say(late_words(), tone="info")
 
     def _name_judged(self, run: Learning) -> None:
         """Held-out pairs, or the taught ones where they were too few to hold some out."""
@@ -195,7 +205,7 @@ class LearnStep(QWidget):
         kept = run.state is RunState.KEPT  # maybe sooner than planned
         self.bar.setValue(_FINE if kept else round(run.progress * _FINE))
         step, best = run.latest, run.best
-        self.figures.set("elapsed", duration(step.elapsed if step else 0))
+        self.figures.set("elapsed", duration(self._model.run.elapsed))
         left = step.remaining if step and not run.state.ended else None
         self.figures.set("left", duration(left))
         self.figures.set("speed", number(step.tokens_per_second) if step else "–")

@@ -56,6 +56,8 @@ def _progress(second: SecondPass) -> str:
         tr("Looking for pairs that do not belong together… {share} %",
            share=number(100 * second.done / second.total))
     ]  # fmt: skip
+    if second.late:
+        parts.append(tr("not begun yet: busy programs go first"))
     if second.total < second.in_file:
         parts.append(tr("only the first {count} pairs", count=number(second.total)))
     if second.seconds_left is not None:

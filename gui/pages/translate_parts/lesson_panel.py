@@ -18,6 +18,7 @@ from gui.pages.translate_parts.lesson_result import LessonResult
 from gui.theme import HEADING, LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.lesson import STRONGEST, LessonViewModel
 from gui.viewmodels.lesson_state import LessonState, Subject
+from gui.viewmodels.run_words import late_words
 from gui.widgets.card import Card
 from gui.widgets.label import label
 
@@ -43,7 +44,7 @@ class LessonPanel(Card):
         self.result = LessonResult(model, theme, background)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.progress, self.now = label(), label(role="muted", wrap=True)
+        self.progress, self.now = label(wrap=True), label(role="muted", wrap=True)
         self.failure = Banner()
         self.closing = self._question()
         self._stack = QStackedWidget()
@@ -52,6 +53,7 @@ class LessonPanel(Card):
         self._make_buttons()
         self._lay_out()
         model.changed.connect(self.refresh)
+        model.run.ticked.connect(self._on_tick)
         theme.changed.connect(self._on_theme)
         self.form.field.textChanged.connect(self._on_typed)
         self.form.field.teach_asked.connect(self._teach)
@@ -200,7 +202,7 @@ class LessonPanel(Card):
         if self.model.state is LessonState.LOOKING:
             words = tr("Looking at what has changed…")
         elif step is None or not total:
-            words = tr("Getting ready…")
+            words = late_words() if self.model.run.late else tr("Getting ready…")
         else:
             words = tr("Update {step} of {total}", step=number(step.step), total=number(total))
         self.progress.setText(words)
@@ -209,6 +211,10 @@ class LessonPanel(Card):
         samples = [s for told in learning.samples.values() for s in told] if learning else []
         newest = samples[-1].translation if samples else ""
         self.now.setText(tr("Now: {text}", text=newest) if newest else "")
+
+    def _on_tick(self) -> None:
+        if self.model.state in _BUSY:
+            self._show_progress()
 
     def _settle_focus(self, state: LessonState) -> None:
         """To what is done next, when the state is new."""

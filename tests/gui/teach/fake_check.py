@@ -38,7 +38,9 @@ def main() -> int:
     say(Doubted(1, "numbers", "the window knows that already"))
     for done in range(0, len(lines), AT_ONCE):
         say(Scored(done, done, len(lines)))
-        if behaviour in ("slow", "deaf") and done:
+        if behaviour == "late" and not done:
+            time.sleep(3)
+        if behaviour in ("slow", "deaf", "late") and done:
             time.sleep(60)
         for line in range(done + 1, min(done + AT_ONCE, len(lines)) + 1):
             if "wrong" in lines[line - 1]:

@@ -110,6 +110,8 @@ def train(steps: int, pace: float, behaviour: str) -> None:
     held_out = 0 if behaviour == "few" else 12
     say(Started("mine", 120, 6, held_out, total_steps=steps, seconds_limit=180.0))
     loss = validate(0, steps, behaviour)
+    if behaviour == "late":
+        hang()
     for step in range(1, steps + 1):
         left = obey(next_command(wait=False), step)
         if left == "end" and behaviour == "linger":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.viewmodels import teaching_run
 from gui.viewmodels.learning import RunState
 from gui.viewmodels.teach_step import TeachStep
 from tests.gui.teach.conftest import check, click, start, state
@@ -96,6 +98,38 @@ def test_crash_is_told_in_the_page_and_can_be_tried_again(
     click(qtbot, page.learn_step.retry)
     assert state(page) is RunState.STARTING
     assert not banner.isVisible()
+
+
+def test_the_clock_runs_and_a_late_beginning_is_explained(
+    qtbot: QtBot, make_page, pairs_file, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaching_run, "LONG", 2.0)
+    page = make_page("late")
+    start(qtbot, page, pairs_file)
+    step = page.learn_step
+    assert step.state.text() == "Getting ready…"  # it has been started, but learns nothing yet
+    qtbot.waitUntil(lambda: step.figures.value("elapsed") == "0:01", timeout=10_000)
+    assert not step.banner.isVisible()
+    qtbot.waitUntil(step.banner.isVisible, timeout=10_000)
+    assert step.figures.value("elapsed") >= "0:02"
+    assert step.banner.sentence.text().startswith("It has not begun to learn yet.")
+    assert step.banner.property("tone") == "info"
+    page.model.run.discard()
+    qtbot.waitUntil(lambda: page.model.learning is None, timeout=20_000)
+    with qtbot.assertNotEmitted(page.model.run.ticked, wait=1_200):
+        pass
+
+
+def test_the_clock_rests_with_the_run(qtbot: QtBot, make_page, pairs_file) -> None:
+    page = make_page(steps=100_000, pace=0.01)
+    start(qtbot, page, pairs_file)
+    click(qtbot, page.learn_step.pause)
+    qtbot.waitUntil(lambda: state(page) is RunState.PAUSED)
+    rested = page.model.run._clock.seconds
+    qtbot.wait(300)
+    assert page.model.run._clock.seconds == rested
+    click(qtbot, page.learn_step.pause)
+    qtbot.waitUntil(lambda: page.model.run._clock.seconds > rested)
 
 
 def test_leaving_and_going_back_do_not_stop_it(qtbot: QtBot, make_page, pairs_file) -> None:

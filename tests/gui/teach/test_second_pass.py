@@ -118,6 +118,18 @@ def test_progress_is_told_and_can_be_stopped(qtbot: QtBot, make_page, file: Path
     assert line.words.text() == "Stopped after 4 of 13 pairs: 0 may not belong together."
 
 
+def test_a_late_beginning_is_explained_until_it_has_begun(
+    qtbot: QtBot, make_page, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.viewmodels.second_pass.LONG", 0.1)
+    page = make_page(second_pass=looking("late"))
+    check(qtbot, page, file)
+    words = page.check_step.second.words
+    qtbot.waitUntil(lambda: "… 0 % · not begun yet" in words.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "… 31 %" in words.text(), timeout=10_000)
+    assert "not begun" not in words.text()
+
+
 @pytest.mark.parametrize("behaviour", ["slow", "deaf"])
 def test_who_leaves_the_step_ends_it_and_who_comes_back_goes_on(
     qtbot: QtBot, make_page, file: Path, behaviour: str

@@ -20,6 +20,7 @@ from gui.jobs.child import Patience
 from gui.pages.translate_parts.lesson_panel import LessonPanel
 from gui.pages.translate_parts.lesson_result import general_words
 from gui.pages.translate_steering import PageSteering
+from gui.viewmodels import teaching_run
 from gui.viewmodels.lesson import LessonViewModel
 from gui.viewmodels.lesson_state import LessonState
 from gui.viewmodels.links import Side, Spot
@@ -220,6 +221,20 @@ def test_a_wording_chosen_by_hand_elsewhere_is_no_change(
     page.model.highlight.move_caret(Side.SOURCE, 1, light=False)
     panel = teach(qtbot, parts)
     assert panel.result.others.text() == "0 of 1 changed"
+
+
+def test_a_lesson_that_begins_late_says_why(
+    qtbot: QtBot, parts: Composition, pretence: Pretence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaching_run, "LONG", 1.0)
+    pretence.behaviour = "late"
+    panel = panel_of(parts)
+    parts.window.translate.target.correct.click()
+    panel.form.field.setPlainText(WRITTEN)
+    panel.teach.click()
+    qtbot.waitUntil(lambda: panel.progress.text().startswith("It has not begun"), timeout=10_000)
+    panel.stop.click()
+    qtbot.waitUntil(lambda: panel.model.state is LessonState.WRITING, timeout=10_000)
 
 
 def look(step: int, loss: float, change: float, error: float) -> Validation:
