@@ -121,7 +121,7 @@ def test_progress_is_told_and_can_be_stopped(qtbot: QtBot, make_page, file: Path
 def test_a_late_beginning_is_explained_until_it_has_begun(
     qtbot: QtBot, make_page, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gui.viewmodels.second_pass.LONG", 0.1)
+    monkeypatch.setattr("gui.viewmodels.second_pass.LONG", 1.5)  # the child tells of 0 % before
     page = make_page(second_pass=looking("late"))
     check(qtbot, page, file)
     words = page.check_step.second.words
