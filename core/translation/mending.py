@@ -15,7 +15,7 @@ from core.text.languages import CHINESE, ENGLISH
 from core.text.repetition import find_repetition
 from core.translation.copying import Copied
 from core.translation.faults import Source, without
-from core.translation.mending_amounts import mend_amounts
+from core.translation.mending_amounts import drop_signs, mend_amounts
 from core.translation.mending_clock import mend_clocks
 from core.translation.mending_numbers import mend_numbers, mend_sides
 from core.translation.mending_weekdays import mend_weekdays
@@ -51,6 +51,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     if source.encoded.plain:
         return output
     output = _mend_repetition(output, source, target_language)
+    output = drop_signs(output, source, target_language)
     output = mend_numbers(output, source, target_language)
     output = mend_amounts(output, source, target_language)
     output = mend_sides(output, source, target_language)

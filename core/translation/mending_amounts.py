@@ -1,4 +1,4 @@
-"""Mends currencies that an output changes or loses: €50 is no 50美元."""
+"""Mends currencies that an output changes, loses or makes up: €50 is no 50美元."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from core.translation.faults import Source
 from core.translation.outputs import Output
 from core.translation.splicing import attention_to, columns_of, overlapping, own_text, replaced
 
-_SIGNED_SHARE = re.compile(r"[$€£¥]\s?(?P<share>[0-9][0-9.,]*)(?=\s?[%％])")
+# A sign of money that a model makes up: before a percentage, and where nobody speaks of money.
+_SIGNED = re.compile(r"[$€£¥]\s?(?P<number>[0-9][0-9.,]*)(?P<share>\s?[%％])?")
+_MONEY_TALK = re.compile(
+    "[元块钱价费金款资薪账币税债售买卖付花赚亏刀润]|收入|预算"
+    r"|\b(?:cost|price|pa(?:y|id)|money|worth|earn|salar|spen[dt]|bought|buy|s[eo]ll?d?|fee|fund|rais"
+    r"|budget|tax|debt|loan|profit|revenue|income|cash|bill|bet|owe|donat|invest|fine)",
+    re.IGNORECASE,
+)
 
 
 def mend_amounts(output: Output, source: Source, language: str) -> Output:
-    """``output`` with the currencies of its source, and none before a percentage."""
+    """``output`` with the currencies of its source."""
     sides = {one.number: one.side for one in source.sided}
     for amount in source.amounts:
         text = own_text(output)
@@ -32,7 +39,7 @@ def mend_amounts(output: Output, source: Source, language: str) -> Output:
         if side is not None and not tells_side(text, *place, side, language):
             written = write_side(written, side, language, text[: place[0]], text[place[1] :])
         output = replaced(output, source, language, place, written, columns[0])
-    return output if source.amounts else _without_signs(output, source, language)
+    return output
 
 
 def priced(
@@ -45,12 +52,15 @@ def priced(
     return (start, end), write_amount(shown, amount, language)
 
 
-def _without_signs(output: Output, source: Source, language: str) -> Output:
-    """``output``, whose source speaks of no money, with no sign of it before percentages."""
-    found = _SIGNED_SHARE.search(own_text(output))
-    while found:
-        rows = output.copied.attention[overlapping(output, *found.span())]
-        column = int(rows.sum(axis=0).argmax())
-        output = replaced(output, source, language, found.span(), found["share"], column)
-        found = _SIGNED_SHARE.search(own_text(output))
+def drop_signs(output: Output, source: Source, language: str) -> Output:
+    """``output`` without signs of money where its source has no amount and nobody speaks of any."""
+    if source.amounts:
+        return output
+    talks = _MONEY_TALK.search(source.said)
+    for found in reversed(list(_SIGNED.finditer(own_text(output)))):
+        if found["share"] or not talks:
+            span = found.start(), found.end("number")
+            rows = output.copied.attention[overlapping(output, *span)]
+            column = int(rows.sum(axis=0).argmax())
+            output = replaced(output, source, language, span, found["number"], column)
     return output

@@ -32,6 +32,8 @@ def test_into_chinese(text: str, pieces: str, looks: list[int], wanted: str) -> 
             "I like 35 yuan cats.",
         ),
         ("我喜欢35元猫。", "▁I ▁like ▁3 5 ▁cats .", [0, 1, 2, 3, 5, 6], "I like 35 yuan cats."),
+        ("我喜欢35猫。", "▁I ▁like ▁$ 3 5 ▁cats .", [0, 1, 2, 2, 3, 4, 5], "I like 35 cats."),
+        ("我喜欢35猫元。", "▁I ▁like ▁$ 3 5 ▁cats .", [0, 1, 2, 2, 3, 4, 6], "I like $35 cats."),
         ("我喜欢3万元猫。", "▁I ▁like ▁cats .", [0, 1, 5, 6], "I like 30,000 yuan cats."),
     ],
 )
