@@ -9,7 +9,14 @@ from core.text.number_sides import tells_side, write_side
 from core.text.numbers import find_numbers
 from core.translation.faults import Source
 from core.translation.outputs import Output
-from core.translation.splicing import attention_to, columns_of, overlapping, own_text, replaced
+from core.translation.splicing import (
+    attention_to,
+    columns_of,
+    overlapping,
+    own_text,
+    replaced,
+    spliced,
+)
 
 # A sign of money that a model makes up: before a percentage, and where nobody speaks of money.
 _SIGNED = re.compile(r"[$€£¥]\s?(?P<number>[0-9][0-9.,]*)(?P<share>\s?[%％])?")
@@ -59,8 +66,8 @@ def drop_signs(output: Output, source: Source, language: str) -> Output:
     talks = _MONEY_TALK.search(source.said)
     for found in reversed(list(_SIGNED.finditer(own_text(output)))):
         if found["share"] or not talks:
-            span = found.start(), found.end("number")
-            rows = output.copied.attention[overlapping(output, *span)]
-            column = int(rows.sum(axis=0).argmax())
-            output = replaced(output, source, language, span, found["number"], column)
+            place = overlapping(output, found.start(), found.start() + 1)[0]
+            piece = output.copied.pieces[place].replace(found[0][0], "", 1)
+            new = [(piece, output.copied.attention[place], -1)]
+            output = spliced(output, source, language, place, place + 1, new)
     return output
