@@ -27,6 +27,7 @@ from gui.pages.translate_findings import FindingsOnPage
 from gui.pages.translate_inside import add_views
 from gui.pages.translate_lesson import Corrections
 from gui.pages.translate_parts.lesson_panel import LessonPanel
+from gui.pages.translate_parts.saved_translation import SavedTranslation
 from gui.pages.translate_parts.text_files import TextFiles
 from gui.pages.translate_steering import PageSteering
 from gui.session import Session
@@ -106,6 +107,7 @@ def compose(
     window = MainWindow(settings, theme, translate, pages)
     files = add_aids(translate, settings, theme)
     parts = Composition(settings, theme, background, thread, known, window, files)
+    parts.ends.append(SavedTranslation(translate, files, theme).shutdown)
     window.keeps_open = lambda: any(hold() for hold in parts.holds)
     _follow_computing(parts, loader)
     findings = Findings(view_model, thread, settings, translate)

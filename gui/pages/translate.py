@@ -35,6 +35,7 @@ class TranslatePage(QWidget):
         panes: the two texts.
         with_notes: the marks of a pane, given those of what is lit there.
         leave_panel: leaves a panel that stands in the drawer's place; whether there was one.
+        news: what the status line says before its facts; see :meth:`tell`.
     """
 
     facts_changed = Signal()
@@ -51,6 +52,7 @@ class TranslatePage(QWidget):
         self._settings = settings
         self.model = model
         self.leave_panel: Callable[[], bool] = lambda: False
+        self.news = ""
         self.with_notes: Callable[[Side, Marks], Marks] = lambda _side, lit: lit
         self.setObjectName("page")
         self.bar = DirectionBar(theme, model.models)
@@ -99,7 +101,7 @@ class TranslatePage(QWidget):
         model = self.model
         model.output_changed.connect(self._on_output)
         model.status_changed.connect(self._on_status)
-        model.notes_changed.connect(self._on_notes)
+        model.notes_changed.connect(self.show_notes)
         model.failure_changed.connect(self._on_failure)
         model.text_proposed.connect(self.source.editor.replace_text)
         model.highlight.changed.connect(self.show_marks)
@@ -214,9 +216,15 @@ class TranslatePage(QWidget):
     def facts(self) -> tuple[str, ...]:
         """What the status line says."""
         current = self.model.models.current
-        return status_words(current.name if current else "", self.model.status)
+        return self.news, *status_words(current.name if current else "", self.model.status)
 
-    def _on_notes(self) -> None:
+    def tell(self, words: str) -> None:
+        """Have the status line say ``words``, until there are others or none."""
+        self.news = words
+        self.facts_changed.emit()
+
+    def show_notes(self) -> None:
+        """Say what was done to the text before it was translated, if anything was."""
         words = note_words(self.model.notes)
         if not words:
             self.target.banner.hide()

@@ -1208,6 +1208,7 @@
         <message>
             <location filename="../../gui/pages/models_parts/model_files.py" />
             <location filename="../../gui/pages/teach_steps/file_dialog.py" />
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>All files (*)</source>
             <translation>所有文件 (*)</translation>
@@ -2647,6 +2648,42 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <translation>{text}（当前译文）</translation>
         </message>
         <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>Save the translation</source>
+            <translation>保存译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>Saved as {file}</source>
+            <translation>已存为 {file}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>Saved as {file}: {done} of {total} sentences</source>
+            <translation>已存为 {file}：{total} 句中的 {done} 句</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <location filename="../../gui/pages/translate_parts/text_files.py" />
+            <source>Text ({endings})</source>
+            <translation>文本 ({endings})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>translation</source>
+            <translation>译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>{file} was not written: no translation</source>
+            <translation>{file} 未写入：没有译文</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/translate_parts/saved_translation.py" />
+            <source>{file} will be written when all is translated</source>
+            <translation>全部译完后写入 {file}</translation>
+        </message>
+        <message>
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>Forget these files</source>
             <translation>清除这些记录</translation>
@@ -2660,11 +2697,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/pages/translate_parts/text_files.py" />
             <source>Open…</source>
             <translation>打开…</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/translate_parts/text_files.py" />
-            <source>Text ({endings})</source>
-            <translation>文本 ({endings})</translation>
         </message>
         <message>
             <location filename="../../gui/pages/translate_steering.py" />

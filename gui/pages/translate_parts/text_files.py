@@ -28,12 +28,14 @@ class TextFiles(QObject):
     Attributes:
         button: at the foot of the input.
         menu: what it opens, filled anew each time.
+        current: the file whose text is in the input, the first of several.
     """
 
     def __init__(self, page: TranslatePage, settings: Settings, theme: Theme) -> None:
         super().__init__(page)
         self._page, self._settings = page, settings
         self._editor = page.source.editor
+        self.current: Path | None = None
         self.menu = QMenu(page)
         self.menu.setToolTipsVisible(True)
         self.button = IconButton(theme, "folder-open", "")
@@ -42,6 +44,7 @@ class TextFiles(QObject):
         page.source.foot.insertWidget(1, self.button)
         QWidget.setTabOrder(self._editor, self.button)
         self._editor.files_read.connect(self._note)
+        self._editor.edited.connect(self._on_edited)
         action = QAction(tr("Open a text file"), page)
         action.setShortcut(QKeySequence(_KEY))
         action.triggered.connect(self.browse)
@@ -52,7 +55,7 @@ class TextFiles(QObject):
         dialog = QFileDialog(self._page, tr("Open a text file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([tr("Text ({endings})", endings="*.txt *.md"), tr("All files (*)")])
-        dialog.setDirectory(self._folder())
+        dialog.setDirectory(self.folder())
         dialog.fileSelected.connect(lambda file: self.open(Path(file)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -94,6 +97,7 @@ class TextFiles(QObject):
 
     def _note(self, files: tuple[Path, ...]) -> None:
         """``files`` were read: they come first from now on."""
+        self.current = files[0]
         new = [str(path.absolute()) for path in files]
         before = [file for file in self._settings.recent_texts.value if file not in new]
         self._settings.recent_texts.set(tuple([*new, *before][:MOST_RECENT]))
@@ -102,7 +106,12 @@ class TextFiles(QObject):
         left = [file for file in self._settings.recent_texts.value if file != str(path.absolute())]
         self._settings.recent_texts.set(tuple(left))
 
-    def _folder(self) -> str:
+    def _on_edited(self, text: str) -> None:
+        if not text:  # what is typed next is no file's
+            self.current = None
+
+    def folder(self) -> str:
+        """Where a dialog begins: the newest file's folder, else that of documents."""
         for file in self._settings.recent_texts.value:
             folder = Path(file).parent
             if folder.is_dir():
