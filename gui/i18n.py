@@ -61,6 +61,11 @@ def direction_name(source: str, target: str) -> str:
     return f"{language_name(source)} → {language_name(target)}"
 
 
+def data_size(count: int) -> str:
+    """``count`` bytes as a user reads them."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """``value`` with the separators of the user's locale."""
     return QLocale().toString(float(value), "f", decimals)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import BundleError, OptionError
-from core.files import make_folder, require_writable, storage_errors, superseded
+from core.files import require_writable, superseded
 from core.paths import data_folder, resources_folder
 from core.store.bundle import read_bundle
+from core.store.folders import folders_in, move
+from core.store.trash import DeletedModel, deleted_models, empty
 
 _TRASH, _NOTES = ".trash", ".notes"
 _MAX_NAME_BYTES = 120  # file systems allow 255; a write adds to the name
@@ -111,7 +112,7 @@ class ModelStore:
         """
         folder = self.user_folder(name)
         # Some systems take names for the same that differ in their capitals alone.
-        for other in (*_folders(self._resources), *_folders(self._user)):
+        for other in (*folders_in(self._resources), *folders_in(self._user)):
             if _folded(other.name) == _folded(folder.name):
                 raise OptionError(
                     f"there is a model called {other.name!r}", remedy="Choose another name."
@@ -139,10 +140,18 @@ class ModelStore:
             )
         if [card.name for card in self.list()] == [folder.name]:
             raise OptionError(f"{name!r} is the last model", remedy="Make another one first.")
-        _move(folder, self._trash(name) / str(time.time_ns()))
+        move(folder, self._trash(name) / str(time.time_ns()))
 
-    def restore(self, name: str) -> ModelCard:
-        """Undo the last :meth:`delete` of ``name``.
+    def deleted(self) -> tuple[DeletedModel, ...]:
+        """What is in the trash, deleted last first.
+
+        Raises:
+            BundleError: the trash cannot be read.
+        """
+        return deleted_models(self._user / _TRASH)
+
+    def restore(self, name: str, place: Path | None = None) -> ModelCard:
+        """Undo the last :meth:`delete` of ``name``, or the one that put it into ``place``.
 
         Raises:
             BundleError: no such model is in the trash, or the trash cannot be read.
@@ -151,26 +160,23 @@ class ModelStore:
         """
         folder = self._user / valid_name(name)
         # Named by the time of deletion in nanoseconds, as many digits for the next centuries.
-        deleted = _folders(self._trash(name))
+        deleted = [p for p in folders_in(self._trash(name)) if place is None or p == place]
         if not deleted:
             raise BundleError(f"no model called {name!r} was deleted")
         if folder.exists():
             raise OptionError(
                 f"there is a model called {name!r} again", remedy="Delete or rename that one first."
             )
-        _move(deleted[-1], folder)
+        move(deleted[-1], folder)
         return self.find(name)
 
-    def empty_trash(self) -> None:
-        """Delete for good what :meth:`delete` moved away.
+    def empty_trash(self, models: Sequence[DeletedModel] | None = None) -> None:
+        """Delete ``models`` for good, by default all that :meth:`delete` moved away.
 
         Raises:
             StorageError: something in the trash cannot be deleted.
         """
-        trash = self._user / _TRASH
-        with storage_errors(trash):
-            if trash.exists():
-                shutil.rmtree(trash)
+        empty(self._user / _TRASH, models)
 
     def _trash(self, name: str) -> Path:
         return self._user / _TRASH / valid_name(name)
@@ -233,25 +239,9 @@ def _suggest(name: str, names: list[str]) -> str:
     return f"There are: {', '.join(names)}." if names else "There are no models."
 
 
-def _folders(root: Path) -> list[Path]:
-    """The folders in ``root`` by name; none where it does not exist.
-
-    Raises:
-        BundleError: ``root`` cannot be read.
-    """
-    try:
-        return sorted(path for path in root.iterdir() if path.is_dir()) if root.is_dir() else []
-    except OSError as error:
-        raise BundleError(
-            f"the folder of models cannot be read ({error.strerror})",
-            where=str(root),
-            remedy="Change its permissions.",
-        ) from error
-
-
 def _models(root: Path) -> Iterator[tuple[str, Path]]:
     """Names and folders of the models in ``root``."""
-    folders = _folders(root)
+    folders = folders_in(root)
     names = {path.name for path in folders}
     for path in folders:
         if not path.name.startswith("."):
@@ -278,9 +268,3 @@ def _card(name: str, path: Path, built_in: bool) -> ModelCard:
         precision=manifest.precision,
         attends=manifest.model.get("attention") != "none",
     )
-
-
-def _move(folder: Path, place: Path) -> None:
-    with storage_errors(folder):
-        make_folder(place.parent)
-        folder.rename(place)

@@ -12,6 +12,7 @@ from core.store.archive import export_model, import_model
 from core.store.bundle import read_bundle
 from core.store.model_store import ModelCard, ModelStore
 from core.store.receipt_page import write_receipt_page
+from core.store.trash import DeletedModel
 from gui import core_words
 from gui.errors import describe
 from gui.viewmodels.model_names import free_name, name_from
@@ -35,7 +36,7 @@ class Renaming:
 
 
 def list_shelf(store: ModelStore) -> Shelf:
-    """All models in their families, then the damaged folders."""
+    """All models in their families, then the damaged folders; and the deleted ones."""
     sound = [
         Entry(r.card.name, r.card.path, r.generation, not r.card.built_in, r.card)
         for r in library.families(store.list())
@@ -45,7 +46,11 @@ def list_shelf(store: ModelStore) -> Shelf:
         Entry(_name_of(path), path, 0, path.parent == yours, None, sentence)
         for path, sentence in store.damaged()
     ]
-    return Shelf((*sound, *damaged))
+    try:
+        deleted = store.deleted()
+    except BundleError:  # a trash that cannot be read must not hide the models
+        deleted = ()
+    return Shelf((*sound, *damaged), deleted)
 
 
 def _name_of(folder: Path) -> str:
@@ -76,14 +81,20 @@ def delete_model(store: ModelStore, removal: Removal) -> Removal:
     return removal
 
 
-def restore_model(store: ModelStore, removal: Removal) -> Removal:
-    """Bring a model back from the trash, a damaged one too."""
+def restore_model(store: ModelStore, removal: Removal, place: Path | None = None) -> Removal:
+    """Bring a model back from the trash, a damaged one too; the last of its name, or of a place."""
     try:
-        store.restore(removal.name)
+        store.restore(removal.name, place)
     except BundleError:
         if not any(_name_of(path) == removal.name for path, _ in store.damaged()):
             raise
     return removal
+
+
+def empty_trash(store: ModelStore, models: tuple[DeletedModel, ...]) -> int:
+    """Delete ``models`` for good; how many bytes that frees."""
+    store.empty_trash(models)
+    return sum(model.bytes_on_disk for model in models)
 
 
 def rename_model(store: ModelStore, renaming: Renaming) -> Renaming:

@@ -37,6 +37,7 @@ from gui.pages.models_parts.model_files import (
     ask_where_to_export,
     dropped_files,
 )
+from gui.pages.models_parts.trash_view import TrashButton, TrashView
 from gui.pages.teach_steps.parts import BusyBar, button
 from gui.theme import LARGE, MEDIUM, SMALL, Theme
 from gui.viewmodels.comparing import Comparing
@@ -92,6 +93,8 @@ class ModelsPage(QWidget):
         self.banner = Banner(theme)
         self.busy = BusyBar()
         self.tree = FamilyTree(model, theme)
+        self.trash_button = TrashButton(model)
+        self.trash_view = TrashView(model, theme)
         self.card = ModelCardView(model, theme)
         self.import_button = button(tr("Import…"))
         self.import_button.setToolTip(tr("Add a model from a file; or drop the file here"))
@@ -110,6 +113,7 @@ class ModelsPage(QWidget):
         self._families = Card()
         self._families.body.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         self._families.body.addWidget(self.tree)
+        self._families.body.addWidget(self.trash_button)
         self._families.setMinimumWidth(_NARROWEST)
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._halves.setChildrenCollapsible(False)
@@ -128,6 +132,7 @@ class ModelsPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self._halves)
         self.stack.addWidget(self.compare_view)
+        self.stack.addWidget(self.trash_view)
         column.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
@@ -148,6 +153,8 @@ class ModelsPage(QWidget):
         self.card.compare_asked.connect(self.compare)
         self.card.export_asked.connect(self.ask_export)
         self.compare_view.left.connect(self._show_families)
+        self.trash_button.clicked.connect(self._show_trash)
+        self.trash_view.left.connect(self._show_families)
         compare = QShortcut(QKeySequence("Ctrl+M"), self)
         compare.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         compare.activated.connect(self.compare)
@@ -174,8 +181,12 @@ class ModelsPage(QWidget):
         self._awaited = "", ""
 
     def _settle_focus(self) -> None:
-        comparing = self.stack.currentWidget() is self.compare_view
-        (self.compare_view.field if comparing else self.tree).setFocus()
+        shown = self.stack.currentWidget()
+        places = (
+            (self.compare_view, self.compare_view.field),
+            (self.trash_view, self.trash_view.back),
+        )
+        next((held for view, held in places if view is shown), self.tree).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The families keep their width where there is room."""
@@ -224,6 +235,11 @@ class ModelsPage(QWidget):
         self.card.note.save()
         self.stack.setCurrentWidget(self.compare_view)
         self.compare_view.begin(sentence or self.last_sentence())
+
+    def _show_trash(self) -> None:
+        self.card.note.save()
+        self.stack.setCurrentWidget(self.trash_view)
+        self.trash_view.back.setFocus()
 
     def _show_families(self) -> None:
         self.stack.setCurrentWidget(self._halves)

@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.store.model_store import ModelCard, ModelStore
+from core.store.trash import DeletedModel
 from gui.errors import Failure
-from gui.i18n import tr
+from gui.i18n import data_size, tr
 from gui.jobs import model_files
 from gui.jobs.library import LibraryThread
 from gui.jobs.model_files import Removal, Renaming
@@ -75,6 +76,8 @@ class Library(QObject):
             "note": lambda _: None,
             "delete": self._on_deleted,
             "restore": self._on_restored,
+            "back": self._on_back,
+            "empty": self._on_emptied,
             "rename": self._on_renamed,
             "export": self._on_exported,
             "import": self._on_imported,
@@ -148,6 +151,15 @@ class Library(QObject):
         if removal is not None:
             self._say(None)
             self._ask("restore", partial(model_files.restore_model, self._store, removal))
+
+    def bring_back(self, model: DeletedModel) -> None:
+        """Bring back what was deleted some time ago."""
+        restore = partial(model_files.restore_model, self._store, Removal(model.name), model.path)
+        self._ask_once("back", restore)
+
+    def empty_trash(self) -> None:
+        """Delete for good what is listed as deleted."""
+        self._ask_once("empty", partial(model_files.empty_trash, self._store, self.shelf.deleted))
 
     def write_note(self, entry: Entry, text: str) -> None:
         """Keep ``text`` as the note about ``entry``."""
@@ -263,6 +275,14 @@ class Library(QObject):
         if removal.instead:
             self._models.choose(removal.name)
         self._changed(removal.name)
+
+    def _on_back(self, removal: Removal) -> None:
+        self._say(Notice(tr("{name} is back.", name=removal.name)))
+        self._changed(removal.name)
+
+    def _on_emptied(self, freed: int) -> None:
+        self._say(Notice(tr("The trash is empty; {size} are free again.", size=data_size(freed))))
+        self.refresh()
 
     def _on_renamed(self, renaming: Renaming) -> None:
         current = self._models.current

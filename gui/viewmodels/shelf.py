@@ -12,6 +12,7 @@ from gui.errors import Failure
 
 if TYPE_CHECKING:
     from core.store.model_store import ModelCard
+    from core.store.trash import DeletedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All there is, each model right after what it was tuned from, damaged ones at the end."""
+    """All there is, each model right after what it was tuned from, damaged ones at the end.
+
+    Attributes:
+        deleted: what is in the trash, deleted last first.
+    """
 
     entries: tuple[Entry, ...] = ()
+    deleted: tuple[DeletedModel, ...] = ()
 
     @property
     def sound(self) -> tuple[Entry, ...]:

@@ -989,6 +989,7 @@
         </message>
         <message>
             <location filename="../../gui/pages/models_parts/compare_view.py" />
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
             <source>‹ Back to the models</source>
             <translation>‹ 返回模型列表</translation>
         </message>
@@ -1244,6 +1245,68 @@
             <location filename="../../gui/pages/models_parts/rename_form.py" />
             <source>New name</source>
             <translation>新名称</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>1 deleted model</source>
+            <translation>1 个已删除的模型</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Bring deleted models back, or delete them for good</source>
+            <translation>恢复已删除的模型，或彻底删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Delete for good</source>
+            <translation>彻底删除</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Delete these models for good?</source>
+            <translation>彻底删除这些模型？</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Deleted models take {size} on the disk.</source>
+            <translation>已删除的模型占用磁盘 {size}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Deleted {when}</source>
+            <translation>删除于 {when}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Empty the trash…</source>
+            <translation>清空回收站…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
+            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
+            <source>Keep</source>
+            <translation>保留</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Restore</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>Restore {name}</source>
+            <translation>恢复 {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>This cannot be undone.</source>
+            <translation>此操作无法撤销。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/pages/models_parts/trash_view.py" />
+            <source>{count} deleted models</source>
+            <translation>{count} 个已删除的模型</translation>
         </message>
         <message>
             <location filename="../../gui/pages/settings.py" />
@@ -2259,12 +2322,6 @@ General: on everyday sentences; if it rises, the model forgets.</source>
         </message>
         <message>
             <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
-            <location filename="../../gui/pages/translate_parts/lesson_panel.py" />
-            <source>Keep</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <location filename="../../gui/pages/teach_steps/unfinished_banner.py" />
             <source>Kept: {updates} from {base}.</source>
             <translation>已保留：基于 {base} 的 {updates}。</translation>
         </message>
@@ -2916,6 +2973,16 @@ General: on everyday sentences; if it rises, the model forgets.</source>
             <location filename="../../gui/viewmodels/library.py" />
             <source>Exported to {path}.</source>
             <translation>已导出到 {path}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>The trash is empty; {size} are free again.</source>
+            <translation>回收站已清空，释放了 {size}。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/viewmodels/library.py" />
+            <source>{name} is back.</source>
+            <translation>{name} 已恢复。</translation>
         </message>
         <message>
             <location filename="../../gui/viewmodels/library.py" />
@@ -5220,6 +5287,16 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <translation>这里没有模型</translation>
         </message>
         <message>
+            <location filename="../../core/store/folders.py" />
+            <source>Change its permissions.</source>
+            <translation>请更改它的权限。</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/folders.py" />
+            <source>the folder of models cannot be read ({strerror})</source>
+            <translation>模型文件夹无法读取（{strerror}）</translation>
+        </message>
+        <message>
             <location filename="../../core/store/library.py" />
             <source>It keeps its name.</source>
             <translation>它的名称不能更改。</translation>
@@ -5264,11 +5341,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/store/manifest.py" />
             <source>the file is damaged ({why})</source>
             <translation>文件已损坏（{why}）</translation>
-        </message>
-        <message>
-            <location filename="../../core/store/model_store.py" />
-            <source>Change its permissions.</source>
-            <translation>请更改它的权限。</translation>
         </message>
         <message>
             <location filename="../../core/store/model_store.py" />
@@ -5321,11 +5393,6 @@ Both are computed in fp32 for the word, given all that stands before it.</source
             <location filename="../../core/store/model_store.py" />
             <source>no model called {name} was deleted</source>
             <translation>没有删除过名为 {name} 的模型</translation>
-        </message>
-        <message>
-            <location filename="../../core/store/model_store.py" />
-            <source>the folder of models cannot be read ({strerror})</source>
-            <translation>模型文件夹无法读取（{strerror}）</translation>
         </message>
         <message>
             <location filename="../../core/store/model_store.py" />

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gui.i18n import counted, number, tr
+from gui.i18n import counted, data_size, number, tr
 from gui.pages.teach_steps.parts import clear
 from gui.theme import LARGE, SMALL
 from gui.tips import plain_tip
@@ -76,9 +76,7 @@ def model_facts(entry: Entry) -> tuple[Fact, ...]:
             (tr("What is wrong"), entry.damage, ""),
             (tr("Folder"), str(entry.path), ""),
         )
-    size = QLocale().formattedDataSize(
-        card.bytes_on_disk, 1, QLocale.DataSizeFormat.DataSizeSIFormat
-    )
+    size = data_size(card.bytes_on_disk)
     weights = tr("{count} million weights", count=number(card.parameters / _MILLION, 1))
     facts = [
         (tr("Size"), f"{size} · {weights}", tr("Parameters that were learnt")),

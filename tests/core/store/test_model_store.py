@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -125,6 +126,26 @@ def test_delete_and_restore(store: ModelStore, tmp_path: Path, write: Writer) ->
     assert store.restore("医学") == card
     with pytest.raises(BundleError, match="was deleted"):
         store.restore("zh-en")
+
+
+def test_the_trash_tells_what_is_in_it_and_gives_back_any_of_it(
+    store: ModelStore, write: Writer
+) -> None:
+    assert store.deleted() == ()
+    card = store.find("医学")
+    store.delete("医学")
+    write(card.path, parent="second")
+    store.delete("医学")
+    second, first = store.deleted()  # the last one first
+    assert (first.name, second.name) == ("医学", "医学")
+    assert abs(time.time() - first.seconds) < 60
+    assert first.bytes_on_disk == sum(path.stat().st_size for path in first.path.iterdir())
+    assert store.restore("医学", first.path) == card
+    assert store.deleted() == (second,)
+    store.delete("医学")
+    store.empty_trash([second])
+    assert [model.name for model in store.deleted()] == ["医学"]
+    assert store.restore("医学") == card
 
 
 def test_empty_trash(store: ModelStore, tmp_path: Path) -> None:
