@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWhee
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import AttuneError
+from gui.enter_key import EnterKey
 from gui.errors import Failure, describe
 from gui.i18n import joined, tr
 from gui.pages.translate import TranslatePage
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._make = make_pages
         self._on_screen = False
+        EnterKey(self)
         self.keeps_open: Callable[[], bool] = lambda: False
         self.translate = translate
         self.setObjectName("window")
