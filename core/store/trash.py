@@ -49,8 +49,9 @@ def empty(trash: Path, models: Sequence[DeletedModel] | None = None) -> None:
         for folder in [trash] if models is None else [model.path for model in models]:
             if folder.exists():
                 shutil.rmtree(folder)
-            with contextlib.suppress(OSError):  # the folder of the name, where this was the last
-                folder.parent.rmdir()
+            if folder != trash:
+                with contextlib.suppress(OSError):  # there may be others of the same name
+                    folder.parent.rmdir()
 
 
 def _seconds(path: Path) -> float:
