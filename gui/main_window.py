@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.errors import AttuneError
 from gui.enter_key import EnterKey
@@ -14,7 +14,8 @@ from gui.errors import Failure, describe
 from gui.i18n import joined, tr
 from gui.pages.translate import TranslatePage
 from gui.settings import Settings
-from gui.theme import Theme
+from gui.sheets import DressedStack, dress
+from gui.theme import Colors, Theme
 from gui.widgets.banner import Banner
 from gui.widgets.crash_reports import CrashNotice
 from gui.widgets.nav_rail import NavRail
@@ -24,6 +25,7 @@ from gui.widgets.status_line import StatusLine
 LEAST_SIZE = (900, 600)
 FIRST_SIZE = (1280, 800)
 TITLE_BAR = 40  # pixels, at most
+STEPS = 50  # milliseconds in which steps of the text size are taken together
 
 
 class MainWindow(QWidget):
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
         self._theme = theme
         self._make = make_pages
         self._on_screen = False
+        self._colors: Colors | None = None  # of the palette
         EnterKey(self)
         self.keeps_open: Callable[[], bool] = lambda: False
         self.translate = translate
@@ -72,10 +75,12 @@ class MainWindow(QWidget):
         self.status = StatusLine(theme)
         self.fault = Banner(theme, inset=True)
         self.crashes = CrashNotice(theme)
-        self._stack = QStackedWidget()
+        self._stack = DressedStack(theme)
         self._pages: dict[str, QWidget] = {"translate": translate}
-        self._stack.addWidget(translate)
         self._lay_out()
+        self._steps = 0  # of the text size, not taken yet
+        self._stepping = QTimer(self, singleShot=True, interval=STEPS)
+        self._stepping.timeout.connect(self._take_steps)
         self._add_actions()
         translate.facts_changed.connect(self._show_facts)
         theme.changed.connect(self._apply_theme)
@@ -98,11 +103,10 @@ class MainWindow(QWidget):
         row.addLayout(column, 1)
 
     def _add_actions(self) -> None:
-        settings = self._settings
         for text, keys, slot in (
-            (tr("Larger text"), ("Ctrl+=", "Ctrl++"), lambda: settings.step_text_size(1)),
-            (tr("Smaller text"), ("Ctrl+-",), lambda: settings.step_text_size(-1)),
-            (tr("Designed text size"), ("Ctrl+0",), settings.text_size.reset),
+            (tr("Larger text"), ("Ctrl+=", "Ctrl++"), lambda: self._step(1)),
+            (tr("Smaller text"), ("Ctrl+-",), lambda: self._step(-1)),
+            (tr("Designed text size"), ("Ctrl+0",), self._reset_text_size),
             (tr("Open Translate"), ("Ctrl+1",), lambda: self.open("translate")),
             (tr("Open Teach"), ("Ctrl+2",), lambda: self.open("teach")),
             (tr("Open Classroom"), ("Ctrl+3",), lambda: self.open("classroom")),
@@ -124,8 +128,7 @@ class MainWindow(QWidget):
         if page is None:
             page = self._make[key]()
             self._pages[key] = page
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        self._stack.show_page(page)
         self.rail.set_current(key)
         if page is self.translate:
             self.translate.source.editor.setFocus()
@@ -165,7 +168,9 @@ class MainWindow(QWidget):
             ],
         )
         everywhere = (tr("Everywhere"), _keys(self.actions()))
-        dialog = ShortcutsDialog([[translate, inside], [everywhere, models, classroom]], self)
+        dialog = ShortcutsDialog(
+            [[translate, inside], [everywhere, models, classroom]], self._stack.currentWidget()
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -182,11 +187,26 @@ class MainWindow(QWidget):
 
     def _apply_theme(self) -> None:
         app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setPalette(self._theme.palette())
-            sheet = self._theme.style_sheet()
-            if app.styleSheet() != sheet:  # else every widget would be dressed anew
-                app.setStyleSheet(sheet)
+        if isinstance(app, QApplication) and self._colors != self._theme.colors:
+            self._colors = self._theme.colors
+            app.setPalette(self._theme.palette())  # of which every widget is told
+        for part in (self.rail, self.status, self.fault, self.crashes):
+            dress(part, self._theme)
+        self._stack.dress()
+
+    def _step(self, steps: int) -> None:
+        """The text larger or smaller; what comes while the window is dressed is taken together."""
+        self._steps += steps
+        if not self._stepping.isActive():
+            self._stepping.start()
+
+    def _take_steps(self) -> None:
+        steps, self._steps = self._steps, 0
+        self._settings.step_text_size(steps)
+
+    def _reset_text_size(self) -> None:
+        self._steps = 0
+        self._settings.text_size.reset()
 
     def _show_facts(self) -> None:
         self.status.set_facts(*self.translate.facts())
@@ -204,7 +224,7 @@ class MainWindow(QWidget):
         """Ctrl and the wheel change the text size."""
         delta = event.angleDelta().y()
         if delta and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._settings.step_text_size(1 if delta > 0 else -1)
+            self._step(1 if delta > 0 else -1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window is first on screen."""

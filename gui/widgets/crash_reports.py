@@ -95,7 +95,7 @@ class CrashNotice(Banner):
             self.dialog = CrashReportsDialog(self._theme, "\n\n".join(filter(None, texts)))
             self.dialog.delete_asked.connect(self._delete)
             self.dialog.finished.connect(self._on_closed)
-            self.dialog.setParent(self.window(), Qt.WindowType.Dialog)
+            self.dialog.setParent(self, Qt.WindowType.Dialog)  # from which it has its looks
         self.dialog.show()
         self.dialog.raise_()
 

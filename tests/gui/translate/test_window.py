@@ -35,11 +35,11 @@ def test_keys_change_the_text_size(parts: Composition, settings: Settings, qtbot
     editor = parts.window.translate.source.editor
     before = editor.fontInfo().pixelSize()
     qtbot.keyClick(editor, Qt.Key.Key_Equal, CONTROL)
-    assert settings.text_size.value == 110
+    qtbot.waitUntil(lambda: settings.text_size.value == 110)
     assert editor.fontInfo().pixelSize() > before
     qtbot.keyClick(editor, Qt.Key.Key_Minus, CONTROL)
     qtbot.keyClick(editor, Qt.Key.Key_Minus, CONTROL)
-    assert settings.text_size.value == 90
+    qtbot.waitUntil(lambda: settings.text_size.value == 90)
     qtbot.keyClick(editor, Qt.Key.Key_0, CONTROL)
     assert settings.text_size.value == 100
     assert editor.fontInfo().pixelSize() == before
