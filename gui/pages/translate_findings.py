@@ -17,7 +17,7 @@ from gui.settings import Settings
 from gui.theme import Theme
 from gui.tips import plain_tip
 from gui.viewmodels.findings import Findings, Phase
-from gui.widgets.banner import Banner
+from gui.widgets.banner import Banner, OneAtATime
 from gui.widgets.buttons import IconButton
 from gui.widgets.sureness_legend import SurenessLegend
 
@@ -64,6 +64,7 @@ class FindingsOnPage(QObject):
         place = target.body.indexOf(target.banner)
         target.body.insertWidget(place, self.strip)
         target.body.insertWidget(place, self.legend)
+        OneAtATime((self.strip, target.banner), target)
         self.next.setProperty("role", "ghost")
         self.next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.next.clicked.connect(self._go_on)

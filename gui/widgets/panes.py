@@ -22,6 +22,7 @@ from gui.widgets.status_line import ThinBar
 
 _STOP_AFTER = 150  # milliseconds of work before the button turns to Stop: no flicker while typing
 _SAY_COPIED = 1600  # milliseconds
+_LOW = 300  # pixels at text size 100 %: about six lines of text
 _BUTTON_WIDTH = 100  # pixels at text size 100 %: Stop is as wide as Translate
 
 
@@ -30,6 +31,7 @@ class _Pane(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.banner = Banner(theme, inset=True)
         self.caption = ElidedLabel()
         self.caption.cut = Qt.TextElideMode.ElideRight
@@ -38,6 +40,13 @@ class _Pane(Card):
         self.foot.setContentsMargins(LARGE, TINY, SMALL, SMALL)
         self.foot.setSpacing(TINY)
         self.foot.addWidget(self.caption, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low pane the text has the room, and notices have one line."""
+        super().resizeEvent(event)
+        low = self.height() < self._theme.px(_LOW)
+        for banner in self.findChildren(Banner):
+            banner.set_compact(low)
 
 
 class SourcePane(_Pane):
@@ -48,7 +57,6 @@ class SourcePane(_Pane):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._theme = theme
         self.editor = SegmentEditor(theme)
         self.editor.setAccessibleName(tr("Text to translate"))
         self.editor.focus_changed.connect(self.set_focused)
