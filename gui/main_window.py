@@ -14,7 +14,7 @@ from gui.errors import Failure, describe
 from gui.i18n import joined, tr
 from gui.pages.translate import TranslatePage
 from gui.settings import Settings
-from gui.sheets import DressedStack, dress
+from gui.sheets import DressedStack, dress, settle_sizes
 from gui.theme import Colors, Theme
 from gui.widgets.banner import Banner
 from gui.widgets.crash_reports import CrashNotice
@@ -171,6 +171,7 @@ class MainWindow(QWidget):
         dialog = ShortcutsDialog(
             [[translate, inside], [everywhere, models, classroom]], self._stack.currentWidget()
         )
+        settle_sizes(dialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -45,3 +45,15 @@ def dress(widget: QWidget, theme: Theme) -> None:
     sheet = theme.style_sheet()
     if widget.styleSheet() != sheet:
         widget.setStyleSheet(sheet)
+
+
+def settle_sizes(dialog: QWidget) -> None:
+    """Have ``dialog``, whose parts were made before they wore a sheet, ask them for their sizes."""
+    parts = dialog.findChildren(QWidget)
+    for part in parts:
+        part.ensurePolished()
+    for part in (*parts, dialog):
+        layout = part.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()  # the layouts within it, too

@@ -87,4 +87,7 @@ def test_dialogs_wear_it_too(parts: Composition, settings: Settings, qtbot: QtBo
     assert dialog is not None
     close = next(b for b in dialog.findChildren(QPushButton) if b.isVisible())
     assert text_size(close) == round(13 * 1.5)
+    qtbot.waitExposed(dialog)
+    for each in dialog.findChildren(QLabel):
+        assert each.height() >= each.sizeHint().height(), each.text()  # nothing is squeezed
     dialog.close()
