@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from core.translation.result import Rows, Translation
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ class Segment:
     def unaided(self) -> Translation:
         """What the model makes of it by itself, whatever was done by hand."""
         return self.found or self.translation
+
+    @property
+    def notes(self) -> frozenset[str]:
+        """What was done to it before; that bare numbers stayed as they are goes without saying."""
+        notes = frozenset(self.translation.notes)
+        return notes if _WORD.search(self.translation.source) else notes - {"copied"}
 
     @property
     def locked(self) -> int:

@@ -277,7 +277,7 @@ class TranslateViewModel(QObject):
 
     def _update_notes(self) -> None:
         notes: frozenset[str] = frozenset().union(
-            *(self.segments[i].translation.notes for i in range(len(self.segments)))
+            *(self.segments[i].notes for i in range(len(self.segments)))
         )
         if notes != self.notes:
             self.notes = notes

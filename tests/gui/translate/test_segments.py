@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cancel import CancelToken
 from core.translation.result import SegmentResult, Translation
+from gui.viewmodels.segment import Segment
 from gui.viewmodels.segments import Edit, SegmentList, text_change
 from tests.gui.fakes import FakeEngine
 
@@ -174,3 +177,10 @@ def test_mark_stale_dims_all() -> None:
     segments.mark_stale()
     assert stale(segments) == [True, True]
     assert isinstance(segments[0].translation, Translation)
+
+
+def test_bare_numbers_that_stay_as_they_are_are_not_worth_a_note() -> None:
+    (result,) = results("你好。")
+    for text, notes in (("---", frozenset()), ("-5℃", frozenset()), ("Paris", {"copied"})):
+        translation = replace(result.translation, source=text, notes=("copied",))
+        assert Segment(0, len(text), "", translation).notes == notes
