@@ -11,7 +11,7 @@ from core.text.capitals import unshouted
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.languages import CHINESE, ENGLISH, HAN_PATTERN, LETTER_PATTERN
 from core.text.normalize import Normalized, normalize
-from core.text.numerals import in_digits
+from core.text.numerals import in_digits, with_signs
 from core.text.protected import ATOM, Protected, find_protected, with_phrases
 from core.text.subword import MARKER, Vocabulary
 from core.text.tokenizer import Span, Tokenizer, make_tokenizer, words, words_of_tokenized
@@ -127,7 +127,7 @@ class SegmentEncoder:
     def _plainer(self, text: str) -> str:
         """``text`` as it is written oftener, its length unchanged."""
         if self.language == ENGLISH:
-            return unshouted(text, self._cost)
+            return with_signs(unshouted(text, self._cost))
         return in_digits(text) if self.language == CHINESE else text
 
     def _has_letters(self, normalized: Normalized) -> bool:

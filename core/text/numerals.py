@@ -93,6 +93,14 @@ def in_digits(text: str) -> str:
     return _ZERO.sub("零", shown)
 
 
+_NUMBER = re.compile(r"\b[Nn]o\. ?(?=[A-Z0-9-]*[0-9])")
+
+
+def with_signs(text: str) -> str:
+    """English ``text`` with # for *no.* before a number, which is no *no*; its length unchanged."""
+    return _NUMBER.sub(lambda match: "#".rjust(len(match[0])), text)
+
+
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"

@@ -173,6 +173,7 @@ _TOKEN_BEFORE = re.compile(r"[^\s(（\[\"“‘'/-]+\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _WORD_AHEAD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[0-9]+\Z")
+_CODE_AHEAD = re.compile(r"\s*[A-Z-]{0,8}[0-9]")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -297,7 +298,7 @@ def _is_full_stop(line: str, start: int, dot: int, following: str, ahead: str) -
         return False
     if lower in _BOUND or (lower in _TITLES and word[0].isupper()):
         return False
-    if lower in _BEFORE_NUMBER and ahead.isdigit():
+    if lower in _BEFORE_NUMBER and _CODE_AHEAD.match(line, dot + 1):
         return False
     if len(word) == 1 and word.isupper() and word != "I" and not is_han(ahead):
         return False

@@ -17,7 +17,7 @@ from core.translation.copying import Copied
 from core.translation.faults import Source, without
 from core.translation.mending_amounts import drop_signs, mend_amounts
 from core.translation.mending_clock import mend_clocks
-from core.translation.mending_numbers import mend_numbers, mend_sides
+from core.translation.mending_numbers import mend_numbers, mend_sides, name_signs
 from core.translation.mending_weekdays import mend_weekdays
 from core.translation.outputs import Output, written
 from core.translation.splicing import (
@@ -55,6 +55,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     output = mend_numbers(output, source, target_language)
     output = mend_amounts(output, source, target_language)
     output = mend_sides(output, source, target_language)
+    output = name_signs(output, source, target_language)
     output = mend_clocks(output, source, target_language)
     output = mend_weekdays(output, source, target_language)
     output = _mend_words(output, source, target_language)

@@ -13,9 +13,18 @@ from core.text.numerals import MONTHS
 from core.translation.faults import Source
 from core.translation.mending_amounts import priced
 from core.translation.outputs import Output
-from core.translation.splicing import LOOKS, attention_to, columns_of, inserted, own_text, replaced
+from core.translation.splicing import (
+    LOOKS,
+    attention_to,
+    columns_of,
+    inserted,
+    overlapping,
+    own_text,
+    replaced,
+)
 
 _GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
+_SIGNED = re.compile(r"#(?P<code>[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)号?")
 _GREAT = 100
 _CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
@@ -100,6 +109,18 @@ def _with_side(
     start, end = with_unit(text, *place, side, language)
     whole = text[start : place[0]] + shown + text[place[1] : end]
     return (start, end), write_side(whole, side, language, text[:start], text[end:])
+
+
+def name_signs(output: Output, source: Source, language: str) -> Output:
+    """The Chinese ``output`` with 号 for the # that a *no.* of the source was read as."""
+    if language != CHINESE or "#" in source.encoded.text:
+        return output
+    for found in reversed(list(_SIGNED.finditer(own_text(output)))):
+        rows = output.copied.attention[overlapping(output, *found.span())]
+        column = int(rows.sum(axis=0).argmax())
+        shown = f"{found['code']}号"
+        output = replaced(output, source, language, found.span(), shown, column)
+    return output
 
 
 def mend_sides(output: Output, source: Source, language: str) -> Output:

@@ -129,6 +129,7 @@ def test_exact_things_stay_exact_in_english(english: Translate, text: str, wante
         ("The train leaves at 9 p.m.", "晚上?(?:9|九)点"),
         ("The shop opens at 8 a.m.", "早上?8点|上午8点"),
         ("He was born on a Thursday.", "星期四|周四"),
+        ("The contract no. 45 is signed.", "^(?!.*没).*45号"),
         ("Set MAX_RETRIES=5 in the environment.", "MAX_RETRIES"),
         ("Please deliver it before 2024-06-30.", "2024-06-30"),
         ("See [the manual](https://example.org/m) for help.", r"\[.+\]\(https://example\.org/m\)"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.numbers import find_numbers, invented, missing
-from core.text.numerals import chinese_value, in_digits
+from core.text.numerals import chinese_value, in_digits, with_signs
 
 
 def lost(chinese: str, english: str) -> list[str]:
@@ -168,3 +168,12 @@ def test_the_value_is_what_it_says(text: str, language: str, value: object) -> N
 def test_years_in_numerals_are_put_into_digits() -> None:
     text = "二〇二四年和一九九八年，一百〇五个人，〇〇七，三千年"
     assert in_digits(text) == "2024年和1998年，一百零五个人，〇零七，三千年"
+
+
+def test_no_before_a_number_is_a_sign() -> None:
+    text = "Order no. 77 and No.5, contract no. HT-2024-A. He said no. 12th? No. I go."
+    shown = with_signs(text)
+    assert len(shown) == len(text)
+    assert " ".join(shown.split()) == (
+        "Order #77 and #5, contract #HT-2024-A. He said #12th? No. I go."
+    )

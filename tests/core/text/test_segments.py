@@ -24,6 +24,7 @@ def joined(result: Segmented) -> str:
 ENGLISH = [
     ["Mr. Smith met Dr. Li at 5 p.m. on Jan. 5.", "They talked."],
     ["Is No. 5 alive?", "No.", "It isn't."],
+    ["Contract no. HT-2024-A is valid.", "I said no.", "He left."],
     ["He paid $3.14 for it, e.g. for tea.", "See www.a-b.com/c?d=1.e for more!"],
     ["The U.S. Army came.", "He lives in the U.S.", "She does not."],
     ["J. R. Brown wrote it.", "So did I.", "Read report.final.pdf first."],
