@@ -25,7 +25,7 @@ from core.translation.splicing import (
 
 _GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
 _SIGNED = re.compile(r"#(?P<code>[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)号?")
-_GREAT = 100
+_GREAT = 100  # less is said in words for much else: one of them, a second time
 _CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
 _SIZES = {
