@@ -10,12 +10,16 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from core.text.clock import find_clocks, find_spoken
+from core.text.currencies import find_amounts, unpriced
 from core.text.cuts import cut_long
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.encoding import SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
 from core.text.normalize import normalize
+from core.text.number_sides import find_sided
 from core.text.numbers import find_numbers, missing
+from core.text.numerals import in_digits, with_signs
 from core.text.protected import find_protected, with_phrases
 from core.text.segments import split, split_lines
 from core.text.subword import MARKER, SubwordVocabulary, Vocabulary, vocabulary_from_json
@@ -23,6 +27,7 @@ from core.text.target import join_pieces, target_words
 from core.text.tokenizer import Tokenizer, make_tokenizer, words, words_of_tokenized
 from core.text.units import UNITS
 from core.text.vocab import UNK, WordVocabulary
+from core.text.weekdays import find_weekdays
 from core.training.checks import find_fault
 from core.training.doctor.damage import broken_encoding, mixed_scripts
 from core.training.doctor.delimited import on_one_line
@@ -240,6 +245,14 @@ def check_numbers(given: tuple[str, str]) -> None:
     found = find_numbers(text, language)
     assert all(0 <= n.start < n.end <= len(text) and n.values for n in found)
     assert missing(found, found) == []
+    amounts = find_amounts(text, language, found)
+    assert unpriced(amounts, found, amounts) == ()
+    sided = find_sided(text, language, found)
+    days = find_weekdays(text, language)
+    times = find_spoken(text) if language == CHINESE else find_clocks(text)
+    in_order([(time.start, time.end) for time in times], len(text))
+    assert all(0 <= one.start < one.end <= len(text) for one in (*amounts, *sided, *days))
+    assert len(in_digits(text)) == len(with_signs(text)) == len(text)
 
 
 def check_looks(text: str) -> None:
