@@ -35,6 +35,7 @@ from core.store.model_store import ModelStore  # noqa: E402
 from core.training.control import JobControl  # noqa: E402
 from core.training.fresh import train  # noqa: E402
 
+_TOLD = 20  # how often a run tells where it is
 DOCUMENT = ROOT / "docs" / "recipe.md"
 
 
@@ -67,6 +68,8 @@ def run(shape: Shape, options: argparse.Namespace, pace: Any, sets: Sequence[Tes
         for event in train(made, JobControl(), ModelStore()):
             if isinstance(event, Step):
                 tokens += event.tokens
+                if event.step % max(1, steps // _TOLD) == 0:
+                    print(f"{event.step} of {steps} after {event.elapsed:.0f} s", flush=True)
             if isinstance(event, Finished):
                 bundle = Path(event.path)
         return {
