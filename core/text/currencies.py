@@ -22,6 +22,11 @@ class Amount:
     number: Number
     currencies: frozenset[str]
 
+    @property
+    def certain(self) -> bool:
+        """Whether it is money beyond doubt, of a currency that can be named."""
+        return _MAYBE not in self.currencies
+
 
 _ANY = "USD EUR GBP JPY HKD AUD CAD TWD SGD KRW RUB INR CHF CNY"
 _MAYBE = "?"  # among the currencies: may as well be a weight (pounds), or slang for any of them
@@ -113,7 +118,7 @@ def unpriced(
     return tuple(
         amount
         for amount in amounts
-        if _MAYBE not in amount.currencies
+        if amount.certain
         and not amount.number.values & {1, 2, 3}  # 独中三元
         and amount.number.values & values
         and not any(
@@ -124,7 +129,13 @@ def unpriced(
 
 
 def write_amount(number: str, amount: Amount, language: str) -> str:
-    """``number``, in digits or words, with the currency of ``amount`` as ``language`` has it."""
+    """``number``, in digits or words, with the currency of ``amount`` as ``language`` has it.
+
+    Args:
+        number: as it is to stand there.
+        amount: one that is certain.
+        language: a code.
+    """
     known = "CNY" if amount.currencies == {"CNY", "JPY"} else min(amount.currencies)
     chinese, sign, word = _WRITTEN["USD" if "USD" in amount.currencies else known]
     if language == CHINESE:

@@ -37,7 +37,7 @@ _SIZES = {
 def mend_numbers(output: Output, source: Source, language: str) -> Output:
     """``output`` with the numbers that it lacks, where it can be told where they belong."""
     sides = {one.number: one.side for one in source.sided}
-    amounts = {one.number: one for one in source.amounts}
+    amounts = {one.number: one for one in source.amounts if one.certain}
     for number in missing(source.numbers, find_numbers(own_text(output), language)):
         columns = columns_of(source, number.start, number.end)
         if not columns:

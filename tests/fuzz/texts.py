@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from core.text.clock import find_clocks, find_spoken
-from core.text.currencies import find_amounts, unpriced
+from core.text.currencies import find_amounts, unpriced, write_amount
 from core.text.cuts import cut_long
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.encoding import SegmentEncoder
@@ -247,6 +247,8 @@ def check_numbers(given: tuple[str, str]) -> None:
     assert missing(found, found) == []
     amounts = find_amounts(text, language, found)
     assert unpriced(amounts, found, amounts) == ()
+    other = ENGLISH if language == CHINESE else CHINESE
+    assert all("5" in write_amount("5", one, other) for one in amounts if one.certain)
     sided = find_sided(text, language, found)
     days = find_weekdays(text, language)
     times = find_spoken(text) if language == CHINESE else find_clocks(text)

@@ -14,6 +14,10 @@ from tests.core.translation.test_mending import mended
         ("I like €35 cats", "我 喜欢 3 5 猫", [0, 1, 3, 4, 5], "我喜欢35欧元猫"),
         ("I like €35 cats", "我 喜欢 3 6 美元 猫", [0, 1, 3, 4, 4, 5], "我喜欢35欧元猫"),
         ("I like $35 cats", "我 喜欢 3 5 美元 猫", [0, 1, 3, 4, 4, 5], "我喜欢35美元猫"),
+        # What may be a weight is no amount to be named, whether its number is there or not.
+        ("I like 35 pounds", "我 喜欢 3 6 磅", [0, 1, 2, 3, 4], "我喜欢35磅"),
+        ("I like 35 pounds", "我 喜欢", [0, 1], "我喜欢35"),
+        ("I like 35 bucks", "我 喜欢", [0, 1], "我喜欢35"),
         ("I like 35% cats", "我 喜欢 $ 3 5 % 猫", [0, 1, 2, 2, 3, 4, 5], "我喜欢35%猫"),
         ("I like 35 cats", "我 喜欢 3 5 美元 猫", [0, 1, 2, 3, 4, 4], "我喜欢35美元猫"),
     ],
