@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, ENGLISH
 from core.text.numbers import Number
 
 
@@ -39,7 +39,7 @@ _NAMES = {
         "瑞士法郎|瑞郎": "CHF", "元人民币|人民币|元": "CNY", "块|刀": f"{_ANY} {_MAYBE}",
         "磅": _MAYBE,
     },
-    "": {
+    ENGLISH: {
         r"(?:U\.?S\.? |US |American )dollars?|USD": "USD", "euros?|EUR": "EUR",
         "GBP|pounds sterling": "GBP", "pounds?": f"GBP {_MAYBE}", "yen|JPY": "JPY",
         "Hong Kong dollars?|HKD": "HKD", "Australian dollars?|AUD": "AUD",
@@ -72,12 +72,18 @@ def _pattern(names: Iterable[str], shape: str) -> re.Pattern[str]:
 _BEFORE = _pattern(_SIGNS, r"(?<![A-Za-z])(?:{0})\s?\Z")
 _BEHIND = {
     CHINESE: _pattern(_NAMES[CHINESE], r"[多余]?\s?(?:{0})(?![素首旦宵月件帅老年])"),
-    "": _pattern(_NAMES[""], r"(?:[ -](?:of )?|(?<=[0-9]))(?:{0})(?![A-Za-z])"),
+    ENGLISH: _pattern(_NAMES[ENGLISH], r"(?:[ -](?:of )?|(?<=[0-9]))(?:{0})(?![A-Za-z])"),
 }
 
 
 def find_amounts(text: str, language: str, numbers: Iterable[Number]) -> tuple[Amount, ...]:
-    """Those of ``numbers`` in ``text`` that have a currency."""
+    """Those of ``numbers`` in ``text`` that have a currency.
+
+    In a language that is not read here each may have any.
+    """
+    if language not in _BEHIND:
+        any_one = frozenset(f"{_ANY} {_MAYBE}".split())
+        return tuple(Amount(n.start, n.end, n, any_one) for n in numbers)
     found = []
     for number in numbers:
         start, end, currencies = currency_at(text, number.start, number.end, language)
@@ -88,10 +94,9 @@ def find_amounts(text: str, language: str, numbers: Iterable[Number]) -> tuple[A
 
 def currency_at(text: str, start: int, end: int, language: str) -> tuple[int, int, frozenset[str]]:
     """Offsets of the number from ``start`` to ``end`` with its currency, and what that may be."""
-    key = CHINESE if language == CHINESE else ""
     before = _BEFORE.search(text, max(0, start - 5), start)
-    behind = _BEHIND[key].match(text, end)
-    meant = [_meant(before, _SIGNS.values()), _meant(behind, _NAMES[key].values())]
+    behind = _BEHIND[language].match(text, end)
+    meant = [_meant(before, _SIGNS.values()), _meant(behind, _NAMES[language].values())]
     told = [one for one in meant if one]
     currencies = (frozenset.intersection(*told) or told[-1]) if told else frozenset()
     return before.start() if before else start, behind.end() if behind else end, currencies

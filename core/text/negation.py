@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, ENGLISH
 
 Span = tuple[int, int]
 
@@ -100,6 +100,8 @@ def find_denials(text: str, language: str, words: Iterable[Span] = ()) -> tuple[
         language: of it.
         words: where its words stand; idioms among them (``目不转睛``) deny nothing.
     """
+    if language not in (CHINESE, ENGLISH):
+        return ()
     signs = _CHINESE if language == CHINESE else _ENGLISH
     if signs.asks.search(text):
         return ()
@@ -118,6 +120,8 @@ def find_denials(text: str, language: str, words: Iterable[Span] = ()) -> tuple[
 
 def may_deny(text: str, language: str) -> bool:
     """Whether anything in ``text`` could be a denial."""
+    if language not in (CHINESE, ENGLISH):
+        return True  # nothing is known of it
     return bool((_CHINESE if language == CHINESE else _ENGLISH).may.search(text))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, ENGLISH
 from core.text.numbers import Number
 
 
@@ -133,6 +133,8 @@ def _means_other(sign: re.Match[str], text: str, end: int) -> bool:
 
 def unsided(sided: Sequence[Sided], translation: str, language: str) -> tuple[Sided, ...]:
     """Those whose side nothing in ``translation`` could show."""
+    if language not in (CHINESE, ENGLISH):
+        return ()  # what says it there is not known
     return tuple(one for one in sided if not _of(_MAY, language, one.side).search(translation))
 
 

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE, HAN, HAN_PATTERN, is_spaced
+from core.text.languages import CHINESE, ENGLISH, HAN, HAN_PATTERN, is_spaced
 from core.text.protected import ATOM
 from core.text.subword import MARKER
 from core.text.tokenizer import Tokenizer
@@ -33,6 +33,7 @@ _ABBREVIATION = re.compile(
 )
 # Signs that stand right at a Chinese number, and marks at whatever they follow.
 _LOOSE = re.compile(rf"(?<=[0-9]) [%‰℃°](?![A-Za-z(])|(?<=[0-9%‰℃°{HAN}]) [，。、；：！？]")
+_TIGHT = {CHINESE: _LOOSE, ENGLISH: _ABBREVIATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def join_pieces(pieces: Sequence[str], language: str, copied: Sequence[bool] = (
     joined = "".join(shown).rstrip(" ")
     if language == CHINESE and (copies or HAN_PATTERN.search(joined)):
         joined = _widen(joined)
-    joined, spans = _tightened(joined, spans, _LOOSE if language == CHINESE else _ABBREVIATION)
+    if language in _TIGHT:
+        joined, spans = _tightened(joined, spans, _TIGHT[language])
     end = len(joined)
     narrowed = TargetText(joined, tuple((min(a, end), min(b, end)) for a, b in spans))
     return _filled(narrowed, copied, copies) if copies else narrowed

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.text.languages import CHINESE
+from core.text.languages import CHINESE, ENGLISH
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CHINESE_DAYS = "一二三四五六日"
@@ -60,13 +60,13 @@ _FEAST = re.compile(r"\b(?:good|easter|palm|ash|maundy|holy|whit|man|ruby)\s\Z",
 _SET = re.compile(r"\s(?:school|best|roast|Times|Addams)\b|'s\b(?= restaurant)")
 _WORKDAYS, _WEEKEND, _ALL = frozenset(range(5)), frozenset((5, 6)), frozenset(range(7))
 _GENERAL = {
-    "zh": (
+    CHINESE: (
         (re.compile("工作日|平日|上班日"), _WORKDAYS),
         (re.compile("周末|週末|双休日|雙休日|安息日"), _WEEKEND),
         (re.compile("主日|复活节|復活節"), frozenset((6,))),
         (re.compile("(?:每|天)天|每日|日复一日"), _ALL),
     ),
-    "en": (
+    ENGLISH: (
         (re.compile(r"\b(?:week|work|working )days?\b", re.IGNORECASE), _WORKDAYS),
         (re.compile(r"\bweek-?ends?\b|\bsabbaths?\b", re.IGNORECASE), _WEEKEND),
         (re.compile(r"\bLord's Day\b|\bEaster\b"), frozenset((6,))),
@@ -76,9 +76,14 @@ _GENERAL = {
 
 
 def find_weekdays(text: str, language: str) -> tuple[Weekday, ...]:
-    """The days of the week in ``text``, and what may stand for one, by where they begin."""
+    """The days of the week in ``text``, and what may stand for one, by where they begin.
+
+    A text in a language that is not read here may name any day.
+    """
+    if language not in _GENERAL:
+        return (Weekday(0, 0, _ALL, False),)
     found = list(_in_chinese(text) if language == CHINESE else _in_english(text))
-    for pattern, days in _GENERAL[CHINESE if language == CHINESE else "en"]:
+    for pattern, days in _GENERAL[language]:
         found += [Weekday(*match.span(), days, False) for match in pattern.finditer(text)]
     return tuple(sorted(found, key=lambda day: day.start))
 

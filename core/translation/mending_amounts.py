@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.text.currencies import Amount, currency_at, find_amounts, unpriced, write_amount
+from core.text.languages import CHINESE, ENGLISH
 from core.text.number_sides import tells_side, write_side
 from core.text.numbers import find_numbers
 from core.translation.faults import Source
@@ -61,7 +62,7 @@ def priced(
 
 def drop_signs(output: Output, source: Source, language: str) -> Output:
     """``output`` without signs of money where its source has no amount and nobody speaks of any."""
-    if source.amounts:
+    if source.amounts or source.language not in (CHINESE, ENGLISH):
         return output
     talks = _MONEY_TALK.search(source.said)
     for found in reversed(list(_SIGNED.finditer(own_text(output)))):

@@ -70,3 +70,10 @@ def test_written(text: str, language: str, shown: str, written: str) -> None:
     assert text[amount.start : amount.end] == text
     assert write_amount(shown, amount, other) == written
     assert lost(text, written, language) == []
+
+
+def test_in_a_language_that_is_not_read_a_number_may_have_any_currency() -> None:
+    english, german = find_numbers("£120", "en"), find_numbers("120 Pfund", "de")
+    amounts = find_amounts("£120", "en", english)
+    others = find_amounts("120 Pfund", "de", german)
+    assert unpriced(amounts, german, others) == unpriced(others, english, amounts) == ()

@@ -71,3 +71,8 @@ def test_idioms_deny_nothing() -> None:
 )
 def test_what_may_deny(text: str, language: str, may: bool) -> None:
     assert may_deny(text, language) is may
+
+
+def test_of_another_language_nothing_is_known() -> None:
+    assert may_deny("Er kam nicht.", "de")
+    assert find_denials("No no not.", "de") == ()

@@ -138,3 +138,8 @@ def test_a_century_stays_before_its_side() -> None:
     assert with_unit("3世纪", 0, 1, Side.BEFORE_CHRIST, "zh") == (0, 1)
     assert with_unit("在第3世纪", 2, 3, Side.BEFORE_CHRIST, "zh") == (1, 3)
     assert with_unit("3 century", 0, 1, Side.MINUS, "en") == (0, 1)
+
+
+def test_what_another_language_says_it_with_is_not_known() -> None:
+    given = find_sided("in 44 BC", "en", find_numbers("in 44 BC", "en"))
+    assert unsided(given, "44 v. Chr.", "de") == () != given

@@ -160,3 +160,9 @@ def test_a_copied_number_and_its_sign_stay_together(
 ) -> None:
     copied = [place == copy for place in range(len(pieces))]
     assert join_pieces(pieces, "en", copied).text == text
+
+
+def test_only_english_loses_the_blanks_of_its_abbreviations() -> None:
+    pieces = ["▁U", ".", "▁S", ".", "▁x"]
+    assert join_pieces(pieces, "en").text == "U.S. x"
+    assert join_pieces(pieces, "de").text == "U. S. x"

@@ -100,3 +100,8 @@ def test_adverbs() -> None:
     ):
         (day,) = find_weekdays(text, language)
         assert write_adverb(day, text, other) == wanted
+
+
+def test_a_language_that_is_not_read_may_name_any_day() -> None:
+    english, german = find_weekdays("on Wednesday", "en"), find_weekdays("am Mittwoch", "de")
+    assert unnamed(english, german) == unnamed(german, english) == ()
