@@ -34,6 +34,8 @@ _GRACE = 0.05
 # Seconds between two looks at whether to stop waiting.
 _LOOK = 0.2
 _CHUNK = 1 << 16
+# Shorter lines may hold anything.
+_FEW_BYTES = 7
 
 
 class _Readable(Protocol):
@@ -150,7 +152,7 @@ class LineReader:
                 where=place,
                 remedy="Put fewer sentences on a line.",
             )
-        if first and line.startswith(UTF16):
+        if _is_utf16(line, first):
             raise InputError("the file is UTF-16", where=self.name, remedy=SAVE_AS_UTF8)
         try:
             return line.removesuffix(b"\n").decode("utf-8-sig" if first else "utf-8")
@@ -160,6 +162,15 @@ class LineReader:
                 where=place,
                 remedy="Correct the line, or save the file as UTF-8.",
             ) from error
+
+
+def _is_utf16(line: bytes, first: bool) -> bool:
+    """Whether the file says so, or bytes of zero are as many as UTF-16 has beside Latin letters.
+
+    Chinese in UTF-16 without a mark is hardly ever sound UTF-8.
+    """
+    marked = first and line.startswith(UTF16)
+    return marked or (len(line) > _FEW_BYTES and line.count(0) > len(line) // 3)
 
 
 @contextlib.contextmanager

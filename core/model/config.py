@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import BundleError, OptionError
+from core.field_types import is_of
 from core.model.combinations import check_combination
 from core.model.parts import MODEL_PARTS
 
@@ -81,6 +82,10 @@ class ModelConfig:
                 )
         for part in MODEL_PARTS:
             part.check(getattr(self, part.name))
+        if not is_of(self.alignment_head, int | None):
+            raise OptionError(
+                f"alignment_head is {self.alignment_head!r}", remedy="Give a whole number or none."
+            )
         check_combination(self)
 
     @property

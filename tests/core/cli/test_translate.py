@@ -184,9 +184,21 @@ def test_invalid_utf8_of_standard_input(program: Program) -> None:
     assert program(*ZH_EN, stdin=b"\xff\n").err.startswith("standard input, line 1: byte 1 is not")
 
 
-def test_utf16_is_told(program: Program) -> None:
-    done = program(*ZH_EN, stdin="你好。\n".encode("utf-16"))
-    assert "the file is UTF-16" in done.err
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("你好。\n", "utf-16"),
+        ("今天天气很好。\n", "utf-16-be"),  # none of the others has a mark
+        ("Hello there.\nI like cats.\n", "utf-16-le"),
+        ("Hello there.\nI like cats.\n", "utf-16-be"),
+        ("\n\nHello there.\n", "utf-16-le"),
+    ],
+)
+def test_utf16_is_told(program: Program, text: str, encoding: str) -> None:
+    done = program(*ZH_EN, stdin=text.encode(encoding))
+    assert done.code == 1
+    assert "UTF-16" in done.err or "is not UTF-8" in done.err
+    assert not done.out.strip("\0\n")
 
 
 def test_a_line_too_long_to_hold_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,8 @@ from core.model.config import ModelConfig
         ({"encoder": "bidirectional", "width": 9, "attention_heads": 3}, ("width is 9", "even")),
         ({"alignment_head": 6}, ("alignment_head is 6", "0 to 5")),
         ({"alignment_head": -1}, ("alignment_head is -1",)),
+        ({"alignment_head": 1.5}, ("alignment_head is 1.5", "whole number")),
+        ({"alignment_head": True}, ("alignment_head is True",)),
         ({"attention": "additive", "alignment_head": 1}, ("alignment_head is 1", "0 to 0")),
         ({"dropout": 1.0}, ("dropout is 1.0",)),
         ({"dropout": -0.1}, ("dropout is -0.1",)),
