@@ -13,15 +13,15 @@ from collections.abc import Sequence
 
 from core.text.languages import CHINESE, ENGLISH
 from core.text.repetition import find_repetition
-from core.translation.copying import Copied
 from core.translation.faults import Source, without
 from core.translation.mending_amounts import drop_signs, mend_amounts
 from core.translation.mending_clock import mend_clocks
 from core.translation.mending_numbers import mend_numbers, mend_sides, name_signs
 from core.translation.mending_weekdays import mend_weekdays
-from core.translation.outputs import Output, written
+from core.translation.outputs import Output
 from core.translation.splicing import (
     LOOKS,
+    arranged,
     attention_to,
     columns_of,
     copy_row,
@@ -75,14 +75,7 @@ def _mend_repetition(output: Output, source: Source, language: str) -> Output:
         ]
         if len(kept) == len(output.joined.spans):
             break
-        copied = output.copied
-        shorter = Copied(
-            tuple(copied.pieces[index] for index in kept),
-            copied.attention[kept],
-            tuple(copied.columns[index] for index in kept),
-            tuple(copied.log_probabilities[index] for index in kept),
-        )
-        output = written(output.hypothesis, shorter, source.encoded, language)
+        output = arranged(output, source, language, kept)
     return output
 
 
@@ -115,7 +108,27 @@ def _mend_end(output: Output, source: Source, language: str) -> Output:
     if not columns:
         return output
     end = len(copied.pieces)
+    early = _mark_before_signs(output, source, mark)
+    if early is not None:
+        order = [*range(early), *range(early + 1, end), early]
+        return arranged(output, source, language, order)
     return spliced(output, source, language, end, end, [(mark, copy_row(output, columns[0]), -1)])
+
+
+def _mark_before_signs(output: Output, source: Source, mark: str) -> int | None:
+    """Where ``mark`` stands before the copied signs that end the output, which it ends in the
+    source: *Good 😀!* became 好！😀."""
+    copied, encoded = output.copied, source.encoded
+    first = len(copied.pieces)
+    while first > 1 and copied.columns[first - 1] >= 0:
+        first -= 1
+    columns = copied.columns[first:]
+    if not columns or output.joined.text[slice(*output.joined.spans[first - 1])] != mark:
+        return None
+    signs = "".join(encoded.text[slice(*encoded.piece_spans[column])] for column in columns)
+    before = encoded.text[: min(encoded.piece_spans[column][0] for column in columns)].rstrip()
+    words = any(map(str.isalnum, signs))
+    return None if words or before[-1:] in _LAST_MARKS[ENGLISH] else first - 1
 
 
 def _garbled(output: Output, word: str, columns: Sequence[int]) -> tuple[int, int] | None:

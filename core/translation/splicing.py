@@ -101,3 +101,15 @@ def spliced(
         ),
     )
     return written(output.hypothesis, changed, source.encoded, language)
+
+
+def arranged(output: Output, source: Source, language: str, order: Sequence[int]) -> Output:
+    """``output`` with the pieces whose indices ``order`` names, one behind the other."""
+    copied = output.copied
+    changed = Copied(
+        tuple(copied.pieces[index] for index in order),
+        copied.attention[list(order)],
+        tuple(copied.columns[index] for index in order),
+        tuple(copied.log_probabilities[index] for index in order),
+    )
+    return written(output.hypothesis, changed, source.encoded, language)

@@ -89,6 +89,16 @@ def test_what_is_no_language_survives_into_chinese(
     assert [part for part in parts if part not in found and part not in plain] == []
 
 
+def test_an_emoji_before_the_last_mark_stays_there(english: Translate, chinese: Translate) -> None:
+    assert re.fullmatch(r".*\w ❤️!", english("我爱你❤️！"))
+    for text, end in (
+        ("Great 😀!", "😀！"),
+        ("Happy birthday 🎉🎉!", "🎉🎉！"),
+        ("Good ☀️.", "☀️。"),
+    ):
+        assert re.fullmatch(rf"\w+{end}", chinese(text))
+
+
 def test_frost_and_years_before_christ_stay_so(english: Translate, chinese: Translate) -> None:
     for text in ("昨晚气温降到零下二十度。", "冰箱里是零下18摄氏度。"):
         assert re.search(r"minus|below zero|-\d", english(text))

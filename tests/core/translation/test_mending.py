@@ -67,6 +67,11 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
         ("我喜欢猫？", "▁I ▁like ▁cats .", [0, 1, 2, 3], "I like cats."),
         ("我喜欢猫", "▁I ▁like ▁cats", [0, 1, 2], "I like cats"),
         ("我喜欢猫，", "▁I ▁like ▁cats", [0, 1, 2], "I like cats"),
+        # The last mark of a text that ends with a sign, before which the model wrote it.
+        ("我喜欢猫😀。", "▁I ▁like ▁cats . <unk>", [0, 1, 2, 4, 3], "I like cats 😀."),
+        ("我喜欢猫😀🎉。", "▁I ▁like ▁cats . <unk>", [0, 1, 2, 4, 3], "I like cats 😀🎉."),
+        ("我喜欢猫。😀。", "▁I ▁like ▁cats . <unk>", [0, 1, 2, 3, 4], "I like cats. 😀."),
+        ("我喜欢猫😀？", "▁I ▁like ▁cats . <unk>", [0, 1, 2, 4, 3], "I like cats. 😀?"),
         # Loops.
         ("我喜欢猫。", "▁cats ▁cats ▁cats ▁cats .", [2, 2, 2, 2, 3], "cats."),
         ("我喜欢猫。", "▁I ▁like ▁I ▁like ▁I ▁like ▁cats .", [0, 1] * 3 + [2, 3], "I like cats."),
