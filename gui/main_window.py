@@ -13,7 +13,7 @@ from gui.enter_key import EnterKey
 from gui.errors import Failure, describe
 from gui.i18n import joined, tr
 from gui.pages.translate import TranslatePage
-from gui.settings import Settings
+from gui.settings import MOST_TEXT, Settings
 from gui.sheets import DressedStack, dress, settle_sizes
 from gui.theme import Colors, Theme
 from gui.widgets.banner import Banner
@@ -23,6 +23,7 @@ from gui.widgets.shortcuts import ShortcutsDialog
 from gui.widgets.status_line import StatusLine
 
 LEAST_SIZE = (900, 600)
+LEAST_WITH_LARGEST_TEXT = (1180, 760)
 FIRST_SIZE = (1280, 800)
 TITLE_BAR = 40  # pixels, at most
 STEPS = 50  # milliseconds in which steps of the text size are taken together
@@ -59,12 +60,12 @@ class MainWindow(QWidget):
         self._make = make_pages
         self._on_screen = False
         self._colors: Colors | None = None  # of the palette
+        self._text_size = 0  # for which the window is large enough
         EnterKey(self)
         self.keeps_open: Callable[[], bool] = lambda: False
         self.translate = translate
         self.setObjectName("window")
         self.setWindowTitle("Attune · 对译")
-        self.setMinimumSize(*LEAST_SIZE)
         self.rail = NavRail(theme)
         self.rail.add("translate", "languages", tr("Translate"))
         self.rail.add("teach", "graduation-cap", tr("Teach"))
@@ -194,6 +195,21 @@ class MainWindow(QWidget):
         for part in (self.rail, self.status, self.fault, self.crashes):
             dress(part, self._theme)
         self._stack.dress()
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        """Let the window never be too small for its text; a screen that is smaller comes first."""
+        text = self._settings.text_size.value
+        if text == self._text_size:
+            return
+        self._text_size = text
+        share = max(0, text - 100) / (MOST_TEXT - 100)
+        usual, most = QSize(*LEAST_SIZE), QSize(*LEAST_WITH_LARGEST_TEXT)
+        wanted = usual + (most - usual) * share
+        self.setMinimumSize(wanted.boundedTo(self._room()).expandedTo(usual))
+
+    def _room(self) -> QSize:
+        return self.screen().availableSize() - QSize(0, TITLE_BAR)
 
     def _step(self, steps: int) -> None:
         """The text larger or smaller; what comes while the window is dressed is taken together."""
@@ -216,8 +232,7 @@ class MainWindow(QWidget):
         geometry = self._settings.geometry.value
         if geometry and self.restoreGeometry(QByteArray(geometry)):
             return
-        room = self.screen().availableSize() - QSize(0, TITLE_BAR)
-        self.resize(QSize(*FIRST_SIZE).boundedTo(room))
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self._room()))
 
     # -- events ---------------------------------------------------------------------------
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.app import Composition
 from gui.errors import Failure
+from gui.main_window import MainWindow
 from gui.settings import Settings
 from tests.gui.fakes import FakeEngine
 from tests.gui.translate.conftest import Open, translated
@@ -43,6 +44,32 @@ def test_keys_change_the_text_size(parts: Composition, settings: Settings, qtbot
     qtbot.keyClick(editor, Qt.Key.Key_0, CONTROL)
     assert settings.text_size.value == 100
     assert editor.fontInfo().pixelSize() == before
+
+
+def test_the_smallest_window_has_room_for_its_text(
+    parts: Composition, settings: Settings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, room = parts.window, QSize(1920, 1040)
+    monkeypatch.setattr(MainWindow, "_room", lambda self: room)
+    assert window.minimumSize() == QSize(900, 600)
+    settings.text_size.set(200)
+    assert window.minimumSize() == QSize(1180, 760)
+    translated(parts, qtbot, "我喜欢。")
+    for page in ("teach", "translate", "models", "classroom", "settings"):
+        window.open(page)
+        window.resize(900, 600)
+        qtbot.waitUntil(lambda: window.width() == 1180)
+        buttons = [one for one in window.findChildren(QAbstractButton) if one.isVisible()]
+        assert len(buttons) > 5
+        cut = [one for one in buttons if one.width() < one.minimumSizeHint().width()]
+        assert [one.text() for one in cut] == []
+    settings.text_size.set(150)
+    assert window.minimumSize() == QSize(1040, 680)
+    room = QSize(1024, 728)  # all of a small screen, and never less than without
+    settings.text_size.set(190)
+    assert window.minimumSize() == QSize(1024, 728)
+    settings.text_size.set(80)
+    assert window.minimumSize() == QSize(900, 600)
 
 
 def test_the_status_line_names_model_time_speed_and_precision(
