@@ -61,20 +61,25 @@ _CHINESE_SCALES = "十百千万亿"
 _RANGE = re.compile(r"\s?(?:[-~—–至到]|to)\s?[0-9.,]+")
 _HOUR = re.compile(r":|\s?[时時点點]|\s?[ap]\.?m")
 _SHORT_YEAR = re.compile(r"\s?[年后後]|'?s\b")
-_DECADE = re.compile(r"\s?世[纪紀]\s?([0-9]0)\s?年代")
-_CENTURY = re.compile(r"([0-9]{1,2})\s?世[纪紀]\s?\Z")
+_DECADE = re.compile(
+    r"(?<![前0-9一二三四五六七八九十.])(?P<century>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s?世[纪紀]\s?"
+    r"(?P<decade>[1-9]0|[二三四五六七八九]?十)\s?年代"
+)
 _MONEY = "$€£¥￥"
 
 
 def find_numbers(text: str, language: str) -> tuple[Number, ...]:
-    """The numbers in ``text``: those in digits, then those in words."""
+    """The numbers in ``text``: decades of a century, those in digits, those in words."""
     narrow = text.translate(_NARROW)
+    decades = list(_decades(narrow)) if language == CHINESE else []
+    for decade in decades:
+        narrow = narrow[: decade.start] + " " * (decade.end - decade.start) + narrow[decade.end :]
     read = numerals.chinese if language == CHINESE else numerals.english
     words = (
         Number(start, end, value, frozenset((value, *values)), sure, False)
         for start, end, value, values, sure in read(narrow)
     )
-    return (*_in_digits(narrow), *words)
+    return (*decades, *_in_digits(narrow), *words)
 
 
 def missing(source: Iterable[Number], target: Iterable[Number]) -> list[Number]:
@@ -91,6 +96,28 @@ def invented(source: Iterable[Number], target: Iterable[Number]) -> list[Number]
 
 def _values(numbers: Iterable[Number]) -> frozenset[Value]:
     return frozenset(value for number in numbers for value in number.values)
+
+
+def first_year(shown: str) -> int | None:
+    """The year with which a decade of a century begins, 1830 of 19世纪30年代; of others nothing."""
+    decade = _DECADE.fullmatch(shown)
+    if decade is None:
+        return None
+    century, ten = (
+        int(part) if part.isdigit() else int(numerals.chinese_value(part))
+        for part in decade.group("century", "decade")
+    )
+    return (century - 1) * 100 + ten
+
+
+def _decades(text: str) -> Iterator[Number]:
+    """19世纪30年代, which says 1830 in one, and neither 19 nor 30."""
+    for match in _DECADE.finditer(text):
+        year, digits = first_year(match[0]), match["century"].isdigit()
+        if year is not None:
+            short = {year % 100} if year >= 1900 else set()  # nobody calls 1830 the 30s
+            values: frozenset[Value] = frozenset((year, year // 100 + 1, *short))
+            yield Number(*match.span(), year, values, True, digits)
 
 
 def _in_digits(text: str) -> Iterator[Number]:
@@ -150,9 +177,5 @@ def _readings(text: str, start: int, end: int, plain: str, value: Rational) -> I
         yield from (value - 12, value + 12)
     if len(plain) == 2 and _SHORT_YEAR.match(text, end):
         yield from (value + 1900, value + 2000)
-    if decade := _DECADE.match(text, end):  # 20世纪90年代
-        yield (value - 1) * 100 + int(decade[1])
-    if century := _CENTURY.search(text, max(0, start - 6), start):
-        yield (int(century[1]) - 1) * 100 + value
     if ranged := _RANGE.match(text, end):  # 600-700万
         yield value * _scale(text, ranged.end())[0]

@@ -90,9 +90,9 @@ def _mend_words(output: Output, source: Source, language: str) -> Output:
         columns = columns_of(source, *match.span())
         garbled = _garbled(output, word, columns)
         if garbled:
-            output = replaced(output, source, language, garbled, word, columns[0])
+            output = replaced(output, source, language, garbled, word, columns)
         elif source.language == CHINESE and output.copied.attention[:, columns].sum() < _UNREAD:
-            output = inserted(output, source, language, word, columns[0])
+            output = inserted(output, source, language, word, columns)
     return output
 
 
@@ -112,7 +112,7 @@ def _mend_end(output: Output, source: Source, language: str) -> Output:
     if early is not None:
         order = [*range(early), *range(early + 1, end), early]
         return arranged(output, source, language, order)
-    return spliced(output, source, language, end, end, [(mark, copy_row(output, columns[0]), -1)])
+    return spliced(output, source, language, end, end, [(mark, copy_row(output, columns), -1)])
 
 
 def _mark_before_signs(output: Output, source: Source, mark: str) -> int | None:

@@ -46,7 +46,7 @@ def mend_amounts(output: Output, source: Source, language: str) -> Output:
         side = sides.get(amount.number)
         if side is not None and not tells_side(text, *place, side, language):
             written = write_side(written, side, language, text[: place[0]], text[place[1] :])
-        output = replaced(output, source, language, place, written, columns[0])
+        output = replaced(output, source, language, place, written, columns)
     return output
 
 

@@ -22,5 +22,5 @@ def mend_clocks(output: Output, source: Source, language: str) -> Output:
         looks = [attention_to(output, one.start, one.end, columns) for one in alike]
         place = alike[looks.index(max(looks))]
         span = place.start, place.end
-        output = replaced(output, source, language, span, write_clock(clock), columns[0])
+        output = replaced(output, source, language, span, write_clock(clock), columns)
     return output

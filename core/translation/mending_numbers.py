@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from core.text.currencies import write_amount
 from core.text.languages import CHINESE, ENGLISH
 from core.text.number_sides import Side, tells_side, unsided, with_unit, write_side
-from core.text.numbers import Number, Rational, find_numbers, invented, missing
+from core.text.numbers import Number, Rational, find_numbers, first_year, invented, missing
 from core.text.numerals import MONTHS
 from core.translation.faults import Source
 from core.translation.mending_amounts import priced
@@ -25,6 +25,7 @@ from core.translation.splicing import (
 
 _GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
 _SIGNED = re.compile(r"#(?P<code>[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)号?")
+_PLURAL = re.compile(r"['’]?s\b")
 _GREAT = 100  # less is said in words for much else: one of them, a second time
 _CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
@@ -46,18 +47,20 @@ def mend_numbers(output: Output, source: Source, language: str) -> Output:
         side = sides.get(number)
         if place is not None:
             text = _dressed(number, source, language)
+            if plural := text.endswith("s") and _PLURAL.match(own_text(output), place[1]):
+                place = place[0], plural.end()
             if number in amounts:
                 shown = own_text(output)
                 place, text = priced(shown, place, text, amounts[number], language)
             if side is not None:
                 place, text = _with_side(output, place, text, side, language)
-            output = replaced(output, source, language, place, text, columns[0])
+            output = replaced(output, source, language, place, text, columns)
         elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=number not in amounts)
             if number in amounts:
                 text = write_amount(text, amounts[number], language)
             text = text if side is None else write_side(text, side, language, "", "")
-            output = inserted(output, source, language, text, columns[0])
+            output = inserted(output, source, language, text, columns)
     return output
 
 
@@ -119,7 +122,7 @@ def name_signs(output: Output, source: Source, language: str) -> Output:
         rows = output.copied.attention[overlapping(output, *found.span())]
         column = int(rows.sum(axis=0).argmax())
         shown = f"{found['code']}号"
-        output = replaced(output, source, language, found.span(), shown, column)
+        output = replaced(output, source, language, found.span(), shown, [column])
     return output
 
 
@@ -137,7 +140,7 @@ def mend_sides(output: Output, source: Source, language: str) -> Output:
         )
         shown = text[slice(*place)]
         place, shown = _with_side(output, place, shown, sided.side, language)
-        output = replaced(output, source, language, place, shown, columns[0])
+        output = replaced(output, source, language, place, shown, columns)
     return output
 
 
@@ -155,8 +158,10 @@ def _groups(numbers: Sequence[Number], output: Output) -> list[tuple[int, int]]:
 
 def _torn(number: Number, source: Source) -> re.Pattern[str]:
     """A pattern of ``number`` with blanks in it, or with other marks."""
-    groups = re.findall("[0-9]+", source.encoded.text[number.start : number.end])
-    together = "[ ,.]{0,3}".join(groups) if len(groups) > 1 else r"(?!)"
+    shown = source.encoded.text[number.start : number.end]
+    groups = re.findall("[0-9]+", shown)
+    torn = len(groups) > 1 and first_year(shown) is None
+    together = "[ ,.]{0,3}".join(groups) if torn else r"(?!)"
     return re.compile(rf"(?<![0-9])(?<![0-9][.,]){together}(?![.,]?[0-9])")  # 77 of 7.77 is not 7.7
 
 
@@ -169,6 +174,8 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
     if minutes and behind_it == "分" and isinstance(number.value, Rational):
         hours = [one.value for one in source.numbers if one.end == minutes.start()]
         return f"{hours[0]}:{int(number.value):02}" if hours else shown
+    if (year := first_year(shown)) is not None:
+        return f"{year}s" if language == ENGLISH else str(year)
     if number.digits and _NUMBER_SIGNS.fullmatch(shown):
         if behind_it == "月" and language == ENGLISH and shown.isdigit() and 0 < int(shown) <= 12:
             return MONTHS[int(shown) - 1].title()

@@ -45,7 +45,7 @@ def mend_weekdays(output: Output, source: Source, language: str) -> Output:
         if best is not None and looks[best] >= LOOKS:
             place = best.start, best.end
             text = write_weekday(day, language, own_text(output)[slice(*place)])
-            output = replaced(output, source, language, place, text, columns[0])
+            output = replaced(output, source, language, place, text, columns)
         elif len(lost) == 1:
             output = _put_before(output, source, language, day, columns[0])
     return output
@@ -56,7 +56,7 @@ def _put_before(output: Output, source: Source, language: str, day: Weekday, col
     place = _clause(output, column)
     pieces = output.copied.pieces
     text = write_adverb(day, source.said, language)
-    row = copy_row(output, column)
+    row = copy_row(output, [column])
     if language == CHINESE:
         return spliced(
             output, source, language, place, place, [(text, row, column), ("，", row, -1)]

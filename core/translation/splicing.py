@@ -40,17 +40,24 @@ def attention_to(output: Output, begin: int, end: int, columns: Sequence[int]) -
     return float(rows[:, list(columns)].sum(axis=1).mean()) if len(rows) else 0.0
 
 
-def copy_row(output: Output, column: int) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    """Attention ``[S]`` that is all on ``column``."""
+def copy_row(
+    output: Output, columns: Sequence[int]
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Attention ``[S]`` that is all on ``columns``, as much on each."""
     row = np.zeros(output.copied.attention.shape[1], np.float32)
-    row[column] = 1
+    row[list(columns)] = 1 / len(columns)
     return row
 
 
 def replaced(
-    output: Output, source: Source, language: str, span: tuple[int, int], text: str, column: int
+    output: Output,
+    source: Source,
+    language: str,
+    span: tuple[int, int],
+    text: str,
+    columns: Sequence[int],
 ) -> Output:
-    """``output`` with ``text``, a copy of source piece ``column``, in the place of ``span``."""
+    """``output`` with ``text``, a copy of source pieces ``columns``, in the place of ``span``."""
     copied, joined = output.copied, output.joined
     indices = overlapping(output, *span)
     first, last = indices[0], indices[-1]
@@ -58,22 +65,23 @@ def replaced(
     after = joined.text[span[1] : joined.spans[last][1]]
     marker = MARKER if copied.pieces[first].startswith(MARKER) else ""
     new = [(marker + before, copied.attention[first], -1)] if before else []
-    new.append((("" if before else marker) + text, copy_row(output, column), column))
+    new.append((("" if before else marker) + text, copy_row(output, columns), columns[0]))
     new += [(after, copied.attention[last], -1)] if after else []
     return spliced(output, source, language, first, last + 1, new)
 
 
-def inserted(output: Output, source: Source, language: str, text: str, column: int) -> Output:
-    """``output`` with ``text``, a copy of source piece ``column``, behind what stood before it."""
+def inserted(
+    output: Output, source: Source, language: str, text: str, columns: Sequence[int]
+) -> Output:
+    """``output`` with ``text``, a copy of source pieces ``columns``, behind what was before it."""
     copied = output.copied
     looks = [int(row.argmax()) for row in copied.attention]
-    place = behind(looks, column, copied.attention.shape[1])
+    place = behind(looks, columns[0], copied.attention.shape[1])
     if language == ENGLISH:
         place = word_end(copied.pieces, place)
         text = MARKER + text
-    return spliced(
-        output, source, language, place, place, [(text, copy_row(output, column), column)]
-    )
+    new = [(text, copy_row(output, columns), columns[0])]
+    return spliced(output, source, language, place, place, new)
 
 
 def spliced(

@@ -48,6 +48,12 @@ def lost(chinese: str, english: str) -> list[str]:
         ("1000万英镑", "£10m"),
         ("600-700万", "6 to 7 million"),
         ("20世纪90年代", "the 1990s"),
+        ("20 世纪 90 年代", "the '90s"),
+        ("二十世纪三十年代", "the 1930's"),
+        ("19世纪30年代", "the 1830s"),
+        ("十九世紀十年代", "the 1810s"),
+        ("15世纪80年代", "late in the 15th century"),
+        ("1830年代", "the 1830s"),
         ("98年的夏天", "the summer of 1998"),
         ("三百万人", "3 million people"),
         ("三十五岁", "35 years old"),
@@ -104,6 +110,8 @@ def test_agreeing(chinese: str, english: str) -> None:
         ("三万一千人", "thirty thousand people", ["三万一千"]),
         ("三十二年", "three years", ["三十二"]),
         ("三点二十分", "at three o'clock", ["二十"]),
+        ("19世纪30年代", "the 1930s", ["19世纪30年代", "1930"]),
+        ("十五世纪八十年代", "the 80s", ["十五世纪八十年代", "80"]),
         ("一九九八年", "in that year", ["一九九八"]),
     ],
 )
@@ -134,7 +142,7 @@ def test_chinese_numerals(word: str, value: int) -> None:
     assert chinese_value(word) == value
 
 
-@given(st.text(st.sampled_from("0123.,:%年月万亿千百十二点零 -kmM半"), max_size=20))
+@given(st.text(st.sampled_from("0123.,:%年月万亿千百十二点零 -kmM半世纪代"), max_size=20))
 def test_any_text_can_be_read(text: str) -> None:
     for language in ("zh", "en"):
         for number in find_numbers(text, language):
