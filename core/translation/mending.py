@@ -1,6 +1,6 @@
 """Mends what no hypothesis gets right.
 
-Numbers, amounts, times, days, foreign words, the last mark, and what is said thrice.
+Foreign words, numbers, amounts, times, days, the last mark, and what is said thrice.
 
 All mends are of pieces, so that offsets, copies and alignment stay true.
 """
@@ -34,6 +34,7 @@ from core.translation.splicing import (
 _ALIKE = 0.6  # how like a foreign word its garbled copy is, at least (of 1)
 _UNREAD = 0.2  # attention that a foreign word left out gets, at most
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9+#.'’-]*[A-Za-z0-9+#]")
+_ENDING = re.compile(r"['’]s?\Z|(?<=[A-Z0-9])s\Z")
 _MOST_ROUNDS = 8
 _LAST_MARKS = {
     CHINESE: {".": "。", "!": "！", "?": "？", "。": "。", "！": "！", "？": "？"},
@@ -42,7 +43,7 @@ _LAST_MARKS = {
 
 
 def mend(output: Output, source: Source, target_language: str) -> Output:
-    """``output`` with its source's numbers, amounts, times, days, foreign words and last mark.
+    """``output`` with its source's foreign words, numbers, amounts, times, days and last mark.
 
     What it says thrice it says once. A wrong number that looks at one left out becomes that one;
     else what was left out follows the output of what stands before it. One and two are often
@@ -51,6 +52,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     if source.encoded.plain:
         return output
     output = _mend_repetition(output, source, target_language)
+    output = _mend_words(output, source, target_language)
     output = drop_signs(output, source, target_language)
     output = mend_numbers(output, source, target_language)
     output = mend_amounts(output, source, target_language)
@@ -58,7 +60,6 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     output = name_signs(output, source, target_language)
     output = mend_clocks(output, source, target_language)
     output = mend_weekdays(output, source, target_language)
-    output = _mend_words(output, source, target_language)
     return _mend_end(output, source, target_language)
 
 
@@ -84,10 +85,10 @@ def _mend_words(output: Output, source: Source, language: str) -> Output:
     encoded = source.encoded
     spans = [(span.start, span.end) for span in encoded.protected]
     for match in _LATIN.finditer(without(encoded.text, spans)):
-        word = match[0]
+        word = _own_form(match[0])
         if word.casefold() in output.joined.text.casefold():
             continue
-        columns = columns_of(source, *match.span())
+        columns = columns_of(source, match.start(), match.start() + len(word))
         garbled = _garbled(output, word, columns)
         if garbled:
             output = replaced(output, source, language, garbled, word, columns)
@@ -135,7 +136,14 @@ def _garbled(output: Output, word: str, columns: Sequence[int]) -> tuple[int, in
     """Where the output has a word that is like ``word`` and looks at it."""
     found: list[tuple[float, tuple[int, int]]] = []
     for match in _LATIN.finditer(own_text(output)):
-        alike = difflib.SequenceMatcher(None, match[0].casefold(), word.casefold()).ratio()
-        if alike >= _ALIKE and attention_to(output, *match.span(), columns) >= LOOKS:
-            found.append((alike, match.span()))
+        shown = _own_form(match[0])
+        place = match.start(), match.start() + len(shown)
+        alike = difflib.SequenceMatcher(None, shown.casefold(), word.casefold()).ratio()
+        if alike >= _ALIKE and attention_to(output, *place, columns) >= LOOKS:
+            found.append((alike, place))
     return max(found)[1] if found and len(word) > 3 else None
+
+
+def _own_form(word: str) -> str:
+    """``word`` without the s of an owner (*NASA's*), or of several (*F-16s*)."""
+    return _ENDING.sub("", word)

@@ -17,6 +17,7 @@ from core.translation.splicing import (
     LOOKS,
     attention_to,
     columns_of,
+    copied_columns,
     inserted,
     overlapping,
     own_text,
@@ -26,6 +27,7 @@ from core.translation.splicing import (
 _GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
 _SIGNED = re.compile(r"#(?P<code>[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)号?")
 _PLURAL = re.compile(r"['’]?s\b")
+_YEARS = re.compile(r"(?<=[0-9]0)['’]?s\b")
 _GREAT = 100  # less is said in words for much else: one of them, a second time
 _CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
@@ -39,9 +41,10 @@ def mend_numbers(output: Output, source: Source, language: str) -> Output:
     """``output`` with the numbers that it lacks, where it can be told where they belong."""
     sides = {one.number: one.side for one in source.sided}
     amounts = {one.number: one for one in source.amounts if one.certain}
+    copies = copied_columns(output)  # those of COVID-19 among them
     for number in missing(source.numbers, find_numbers(own_text(output), language)):
         columns = columns_of(source, number.start, number.end)
-        if not columns:
+        if copies.issuperset(columns):
             continue
         place = _taken(number, columns, output, source, language)
         side = sides.get(number)
@@ -181,6 +184,8 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
             return MONTHS[int(shown) - 1].title()
     else:
         shown = shown if isinstance(number.value, str) else _scaled(number.value, language)
+    if signs and language == CHINESE and _YEARS.match(text, number.end):
+        shown += "年代"
     if signs and before in tuple("$€£¥￥"):
         shown = before + shown
     if signs and behind_it in tuple("%％‰℃°"):

@@ -28,6 +28,12 @@ def columns_of(source: Source, begin: int, end: int) -> list[int]:
     return [column for column, (start, stop) in spans if start < end and begin < stop]
 
 
+def copied_columns(output: Output) -> frozenset[int]:
+    """The source pieces that copies show."""
+    copies = output.copied.attention[np.asarray(output.copied.columns, int) >= 0]
+    return frozenset(np.flatnonzero(copies.any(axis=0)).tolist())
+
+
 def overlapping(output: Output, begin: int, end: int) -> list[int]:
     """The pieces of ``output`` that overlap the characters ``begin`` to ``end``."""
     spans = enumerate(output.joined.spans)

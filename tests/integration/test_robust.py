@@ -89,6 +89,14 @@ def test_what_is_no_language_survives_into_chinese(
     assert [part for part in parts if part not in found and part not in plain] == []
 
 
+def test_names_are_mended_without_the_endings_of_english(chinese: Translate) -> None:
+    found = chinese("NASA's new telescope is better than ESA's telescope.")
+    assert "NASA" in found and "'s" not in found
+    found = chinese("Officials closed the airport because of concerns regarding COVID-19.")
+    assert re.findall("COVID[-0-9. ]*", found) == ["COVID-19"]
+    assert "19" not in found.replace("COVID-19", "")
+
+
 def test_an_emoji_before_the_last_mark_stays_there(english: Translate, chinese: Translate) -> None:
     assert re.fullmatch(r".*\w ❤️!", english("我爱你❤️！"))
     for text, end in (

@@ -86,6 +86,7 @@ def test_into_chinese() -> None:
     looks = [0, 1, 2]
     assert mended("I like 35 cats", "我 喜欢 猫", looks, "zh") == "我喜欢35猫"
     assert mended("I like cats.", "我 喜欢 猫", looks, "zh") == "我喜欢猫。"
+    assert mended("I like 1650s cats", "我 喜欢 猫", looks, "zh") == "我喜欢1650年代猫"
     assert mended("I like 3 million cats", "我 喜欢 猫", looks, "zh") == "我喜欢300万猫"
 
 
