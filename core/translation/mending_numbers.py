@@ -12,6 +12,7 @@ from core.text.numbers import Number, Rational, find_numbers, first_year, invent
 from core.text.numerals import MONTHS
 from core.translation.faults import Source
 from core.translation.mending_amounts import priced
+from core.translation.mending_dates import with_day
 from core.translation.outputs import Output
 from core.translation.splicing import (
     LOOKS,
@@ -32,7 +33,7 @@ _GREAT = 100  # less is said in words for much else: one of them, a second time
 _CLOCK = re.compile(r"\s?[点點]\s?\Z")
 _NUMBER_SIGNS = re.compile(r"[0-9.,]+")
 _SIZES = {
-    CHINESE: (("亿", 10**8), ("万", 10**4)),
+    CHINESE: (("万亿", 10**12), ("亿", 10**8), ("万", 10**4)),
     ENGLISH: ((" trillion", 10**12), (" billion", 10**9), (" million", 10**6)),
 }
 
@@ -58,6 +59,8 @@ def mend_numbers(output: Output, source: Source, language: str) -> Output:
             if side is not None:
                 place, text = _with_side(output, place, text, side, language)
             output = replaced(output, source, language, place, text, columns)
+        elif number.digits and (dated := with_day(output, source, number, language)):
+            output = dated
         elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=number not in amounts)
             if number in amounts:
