@@ -1,50 +1,108 @@
-"""Days of a month, and how they are written where a text names their month or lacks it."""
+"""Days of a month in running text: 8月12日, *August 12*, *the 12th of August*."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from core.text.languages import CHINESE
-from core.text.numerals import MONTHS
+from core.text.languages import CHINESE, ENGLISH
+from core.text.numerals import MONTHS, chinese_value
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A day of a month.
+
+    Attributes:
+        start, end: its offsets.
+        month: 1 to 12.
+        day: 1 to 31.
+    """
+
+    start: int
+    end: int
+    month: int
+    day: int
+
+    @property
+    def when(self) -> tuple[int, int]:
+        """Month and day."""
+        return self.month, self.day
+
 
 _SHORT = {name[:3].title(): month for month, name in enumerate(MONTHS, start=1)}
-_NAME = rf"(?P<month>{'|'.join(_SHORT)})(?:t|{'|'.join(name[3:] for name in MONTHS)})?\b"
-_CHINESE_MONTH = re.compile(r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])\s?月\s?\Z")
-_CHINESE_DAY = re.compile(r"\s?(?:日|[号號](?![楼线馆院]))")
-_MONTH_BEFORE = re.compile(rf"\b{_NAME}\.?\s(?:the\s)?\Z")
-_MONTH_BEHIND = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{_NAME}")
+_NAME = rf"\b({'|'.join(_SHORT)})(?:t|{'|'.join(name[3:] for name in MONTHS)})?\b"
+_COUNT = "([0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+_CHINESE = re.compile(
+    rf"(?<![0-9.一二三四五六七八九十个]){_COUNT}\s?月\s?{_COUNT}\s?(?:日|[号號](?![楼线馆院]))"
+)
+_DAY = r"(?<![0-9.,:])([0-9]{1,2})(?:st|nd|rd|th)?\b(?![,.:%]?[0-9])"
+_MONTH_FIRST = re.compile(rf"{_NAME}\.?\s(?:the\s)?{_DAY}")
+_DAY_FIRST = re.compile(rf"(?:\b[Tt]he\s)?{_DAY}\s(?:of\s)?{_NAME}")
+_MONTH = re.compile(_NAME)
+_CHINESE_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})\s?月份?(?!\s?[0-9])")
 
 
-def month_of(text: str, start: int, end: int, language: str) -> int | None:
-    """The month, from 1, of the day that the number from ``start`` to ``end`` is; else nothing.
+def find_dates(text: str, language: str) -> tuple[Date, ...]:
+    """The days of a month that ``text`` names with the month; none in other languages."""
+    found = list(_read(text, language))
+    return tuple(date for date in found if 1 <= date.month <= 12 and 1 <= date.day <= 31)
 
-    Args:
-        text: Chinese or English, of ``language``.
-    """
-    day = text[start:end]
-    if not day.isdecimal() or len(day) > 2 or not 1 <= int(day) <= 31:
-        return None
+
+def _read(text: str, language: str) -> Iterator[Date]:
     if language == CHINESE:
-        found = _CHINESE_DAY.match(text, end) and _CHINESE_MONTH.search(text, 0, start)
-        return int(found["month"]) if found else None
-    found = _MONTH_BEFORE.search(text, 0, start) or _MONTH_BEHIND.match(text, end)
-    return _SHORT[found["month"]] if found else None
+        for match in _CHINESE.finditer(text):
+            yield Date(*match.span(), *map(_value, match.groups()))
+    if language == ENGLISH:
+        last = 0
+        for match in _MONTH_FIRST.finditer(text):
+            for earlier in _DAY_FIRST.finditer(text, last, match.start()):
+                yield Date(*earlier.span(), _SHORT[earlier[2]], int(earlier[1]))
+            yield Date(*match.span(), _SHORT[match[1]], int(match[2]))
+            last = match.end()
+        for match in _DAY_FIRST.finditer(text, last):
+            yield Date(*match.span(), _SHORT[match[2]], int(match[1]))
 
 
-def find_month(text: str, month: int, language: str) -> tuple[int, int] | None:
-    """Where ``text`` of ``language`` names ``month`` without a day of it."""
-    name = MONTHS[month - 1].title()
-    found = (
-        re.search(rf"(?<![0-9]){month}\s?月份?(?!\s?[0-9])", text)
-        if language == CHINESE
-        else re.search(
-            rf"(?<![0-9] )(?<!(?:st|nd|rd|th) )(?<!of )\b{name}\b(?! [0-9]{{1,2}}\b)", text
-        )
+def _value(word: str) -> int:
+    return int(word) if word.isdigit() else int(chinese_value(word))
+
+
+def lone_months(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
+    """Offsets and numbers of the months that ``text`` names without a day."""
+    inside = find_dates(text, language)
+    pattern = _CHINESE_MONTH if language == CHINESE else _MONTH
+    found = [
+        (*match.span(), int(match[1]) if language == CHINESE else _SHORT[match[1]])
+        for match in pattern.finditer(text)
+    ]
+    return tuple(
+        (start, end, month)
+        for start, end, month in found
+        if not any(date.start <= start < date.end for date in inside)
     )
-    return found.span() if found else None
 
 
-def write_day(month: int, day: int, language: str) -> str:
-    """``day`` of ``month`` in ``language``: 3月16日, March 16."""
-    name = MONTHS[month - 1].title()
-    return f"{month}月{day}日" if language == CHINESE else f"{name} {day}"
+def lone_days(text: str, day: int, language: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of what may be ``day`` of a month that ``text`` does not name, or misspells."""
+    inside = find_dates(text, language)
+    pattern = (
+        rf"(?<![0-9.,:])(?:[0-9]{{0,2}}月)?(?<![0-9]){day}\s?[日号號]"
+        if language == CHINESE
+        else rf"(?<![0-9.,:-])(?:\b[Tt]he\s)?\b{day}(?:st|nd|rd|th)?\b(?!%|[,.:-]?[0-9])"
+    )
+    return tuple(
+        match.span()
+        for match in re.finditer(pattern, text)
+        if not any(date.start <= match.start() < date.end for date in inside)
+    )
+
+
+def write_date(date: Date, language: str, instead: str = "") -> str:
+    """``date`` as ``language`` writes it, in the order of what stands in its place."""
+    if language == CHINESE:
+        return f"{date.month}月{date.day}日"
+    name = MONTHS[date.month - 1].title()
+    day_first = instead[:1].isdigit() and not instead.isdigit()
+    return f"{date.day} {name}" if day_first else f"{name} {date.day}"

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from core.text.currencies import Amount, find_amounts
+from core.text.dates import Date, find_dates
 from core.text.encoding import EncodedSegment
 from core.text.languages import ENGLISH
 from core.text.negation import find_denials, may_deny
@@ -52,6 +53,11 @@ class Source:
     def amounts(self) -> tuple[Amount, ...]:
         """Those of them that are money."""
         return find_amounts(self.said, self.language, self.numbers)
+
+    @cached_property
+    def dates(self) -> tuple[Date, ...]:
+        """Its days of a month."""
+        return find_dates(self.said, self.language)
 
     @cached_property
     def weekdays(self) -> tuple[Weekday, ...]:

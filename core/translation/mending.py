@@ -1,6 +1,6 @@
 """Mends what no hypothesis gets right.
 
-Foreign words, numbers, amounts, times, days, the last mark, and what is said thrice.
+Foreign words, dates, numbers, amounts, times, days, the last mark, and what is said thrice.
 
 All mends are of pieces, so that offsets, copies and alignment stay true.
 """
@@ -16,6 +16,7 @@ from core.text.repetition import find_repetition
 from core.translation.faults import Source, without
 from core.translation.mending_amounts import drop_signs, mend_amounts
 from core.translation.mending_clock import mend_clocks
+from core.translation.mending_dates import mend_dates
 from core.translation.mending_numbers import mend_numbers, mend_sides, name_signs
 from core.translation.mending_weekdays import mend_weekdays
 from core.translation.outputs import Output
@@ -43,7 +44,7 @@ _LAST_MARKS = {
 
 
 def mend(output: Output, source: Source, target_language: str) -> Output:
-    """``output`` with its source's foreign words, numbers, amounts, times, days and last mark.
+    """``output`` with its source's foreign words, dates, numbers, amounts, times and last mark.
 
     What it says thrice it says once. A wrong number that looks at one left out becomes that one;
     else what was left out follows the output of what stands before it. One and two are often
@@ -54,6 +55,7 @@ def mend(output: Output, source: Source, target_language: str) -> Output:
     output = _mend_repetition(output, source, target_language)
     output = _mend_words(output, source, target_language)
     output = drop_signs(output, source, target_language)
+    output = mend_dates(output, source, target_language)
     output = mend_numbers(output, source, target_language)
     output = mend_amounts(output, source, target_language)
     output = mend_sides(output, source, target_language)

@@ -1,36 +1,67 @@
-"""Puts the day of a month that an output lacks beside its month, or both where it has neither."""
+"""Mends dates that an output gets wrong, or loses: 8月12日 is no December 12."""
 
 from __future__ import annotations
 
 import re
 
-from core.text.dates import find_month, month_of, write_day
+from core.text.dates import Date, find_dates, lone_days, lone_months, write_date
 from core.text.languages import CHINESE, ENGLISH
-from core.text.numbers import Number
+from core.text.numbers import Value, find_numbers
+from core.translation.adverbs import put_before
 from core.translation.faults import Source
 from core.translation.outputs import Output
-from core.translation.splicing import columns_of, inserted, replaced
+from core.translation.splicing import LOOKS, attention_to, columns_of, own_text, replaced
 
-_YEAR = re.compile(r"\s[12][0-9]{3}\b")
+_YEAR = re.compile(r" [12][0-9]{3}\b")
+_SECOND_MONTH = re.compile(r",? [A-Z][a-z]{2,8}(?= [12][0-9]{3}\b)")
 
 
-def with_day(output: Output, source: Source, number: Number, language: str) -> Output | None:
-    """``output`` with the day that ``number`` of its source is; nothing if it is none.
+def mend_dates(output: Output, source: Source, language: str) -> Output:
+    """``output`` with the days of its source's months.
 
-    A bare 16 between two words would be a riddle.
+    A wrong date, or a day or month alone, that looks at the right one becomes it. One of which
+    neither month nor day is left is put before its clause.
     """
     if (source.language, language) not in ((CHINESE, ENGLISH), (ENGLISH, CHINESE)):
-        return None
-    month = month_of(source.said, number.start, number.end, source.language)
-    if month is None:
-        return None
-    columns = columns_of(source, number.start, number.end)
-    text = write_day(month, int(source.said[number.start : number.end]), language)
-    shown = output.joined.text
-    place = find_month(shown, month, language)
-    if place is None:
-        text = text if language == CHINESE else f"on {text}"
-        return inserted(output, source, language, text, columns)
-    if language == ENGLISH and _YEAR.match(shown, place[1]):
-        text += ","
-    return replaced(output, source, language, place, text, columns)
+        return output
+    for date in source.dates:
+        columns = columns_of(source, date.start, date.end)
+        shown = find_dates(output.joined.text, language)
+        if not columns or date.when in [one.when for one in shown]:
+            continue
+        place = _wrong(output, source, date, columns, language)
+        text = own_text(output)
+        if place is not None:
+            start, end = place
+            written = write_date(date, language, text[start:end])
+            if language == ENGLISH and (second := _SECOND_MONTH.match(text, end)):
+                end = second.end()
+            if language == ENGLISH and _YEAR.match(text, end):
+                written += ","
+            output = replaced(output, source, language, (start, end), written, columns)
+        elif date.day not in _numbers(output.joined.text, language):
+            written = write_date(date, language)
+            written = written if language == CHINESE else f"on {written}"
+            output = put_before(output, source, language, written, columns)
+    return output
+
+
+def _wrong(
+    output: Output, source: Source, date: Date, columns: list[int], language: str
+) -> tuple[int, int] | None:
+    """Where ``date`` should stand: at a wrong date, or a day or month alone, that looks at it."""
+    text, known = own_text(output), {one.when for one in source.dates}
+    dates = [one for one in find_dates(text, language) if one.when not in known]
+    places = [(one.start, one.end) for one in dates]
+    if date.month not in _numbers(text, language):
+        places += lone_days(text, date.day, language)
+    if date.day not in _numbers(text, language):
+        places += [(start, end) for start, end, _ in lone_months(text, language)]
+    looks = [attention_to(output, *place, columns) for place in places]
+    best = max(range(len(places)), key=looks.__getitem__, default=None)
+    return None if best is None or looks[best] < LOOKS else places[best]
+
+
+def _numbers(text: str, language: str) -> frozenset[Value]:
+    """The numbers in ``text``, months among them."""
+    return frozenset(v for number in find_numbers(text, language) for v in number.values)

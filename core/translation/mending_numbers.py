@@ -12,7 +12,6 @@ from core.text.numbers import Number, Rational, find_numbers, first_year, invent
 from core.text.numerals import MONTHS
 from core.translation.faults import Source
 from core.translation.mending_amounts import priced
-from core.translation.mending_dates import with_day
 from core.translation.outputs import Output
 from core.translation.splicing import (
     LOOKS,
@@ -59,8 +58,6 @@ def mend_numbers(output: Output, source: Source, language: str) -> Output:
             if side is not None:
                 place, text = _with_side(output, place, text, side, language)
             output = replaced(output, source, language, place, text, columns)
-        elif number.digits and (dated := with_day(output, source, number, language)):
-            output = dated
         elif number.digits and not number.values & {1, 2}:
             text = _dressed(number, source, language, signs=number not in amounts)
             if number in amounts:
@@ -184,7 +181,7 @@ def _dressed(number: Number, source: Source, language: str, *, signs: bool = Fal
         return f"{year}s" if language == ENGLISH else str(year)
     if number.digits and _NUMBER_SIGNS.fullmatch(shown):
         if behind_it == "月" and language == ENGLISH and shown.isdigit() and 0 < int(shown) <= 12:
-            return MONTHS[int(shown) - 1].title()
+            return ("in " if signs else "") + MONTHS[int(shown) - 1].title()
     else:
         shown = shown if isinstance(number.value, str) else _scaled(number.value, language)
     if signs and language == CHINESE and _YEARS.match(text, number.end):

@@ -97,6 +97,22 @@ def test_names_are_mended_without_the_endings_of_english(chinese: Translate) -> 
     assert "19" not in found.replace("COVID-19", "")
 
 
+def test_dates_stay_whole(english: Translate, chinese: Translate) -> None:
+    for text, month, day in (
+        ("8月12日，组委会在市中心召开新闻发布会。", "August", 12),
+        ("2016年1月12日，他在大会上发表讲话。", "January", 12),
+        ("新闻网7月26日电，部长接受检测的结果呈阴性。", "July", 26),
+        ("三月十八日是她的生日。", "March", 18),
+    ):
+        assert re.search(rf"{month} {day}|\b{day}(?:th)? (?:of )?{month}", english(text))
+    for text, date in (
+        ("The meeting on the 16th of March was long.", "3月16日"),
+        ("There will be a power outage on Monday, February 10, 2014.", "2月10日"),
+        ("Egypt's House of Representatives on June 17 approved a law.", "6月17日"),
+    ):
+        assert date in chinese(text).replace("号", "日")
+
+
 def test_an_emoji_before_the_last_mark_stays_there(english: Translate, chinese: Translate) -> None:
     assert re.fullmatch(r".*\w ❤️!", english("我爱你❤️！"))
     for text, end in (

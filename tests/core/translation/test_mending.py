@@ -49,14 +49,20 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
         # One left out.
         ("我喜欢35猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5], "I like 35 cats."),
         ("我喜欢35%猫。", "▁I ▁like ▁cats .", [0, 1, 5, 6], "I like 35% cats."),
-        ("3月我喜欢猫。", "▁I ▁like ▁cats .", [2, 3, 4, 5], "March I like cats."),
         ("我喜欢3万猫。", "▁I ▁like ▁cats .", [0, 1, 4, 5], "I like 30,000 cats."),
-        # A day that was left out, with its month, without it, and before a year.
+        # A date that is lost, one without its day, or its month, or with wrong ones.
+        ("5月26日我喜欢猫。", "▁I ▁like ▁cats .", [5, 6, 7, 8], "On May 26, I like cats."),
         ("3月16日我喜欢猫。", "▁March ▁I ▁like ▁cats .", [0, 5, 6, 7, 8],
          "March 16 I like cats."),
-        ("1月26日我喜欢猫。", "▁I ▁like ▁cats .", [5, 6, 7, 8], "on January 26 I like cats."),
-        ("2654年3月16日我喜欢猫。", "▁March ▁2 6 5 4 ▁I ▁like ▁cats .",
-         [5, 0, 1, 2, 3, 10, 11, 12, 13], "March 16, 2654 I like cats."),
+        ("3月16日我喜欢猫。", "▁on ▁1 6 ▁I ▁like ▁cats .", [0, 2, 3, 5, 6, 7, 8],
+         "on March 16 I like cats."),
+        ("5月26日我喜欢猫。", "▁on ▁March ▁2 6 ▁I ▁like ▁cats .", [0, 0, 2, 3, 5, 6, 7, 8],
+         "on May 26 I like cats."),
+        ("2654年5月26日我喜欢猫。", "▁March ▁2 6 , ▁2 6 5 4 ▁I ▁like ▁cats .",
+         [5, 7, 8, 5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, 2654 I like cats."),
+        ("2654年5月26日我喜欢猫。", "▁March ▁2 6 5 4 ▁I ▁like ▁cats .",
+         [5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, 2654 I like cats."),
+        ("3月我喜欢猫。", "▁I ▁like ▁cats .", [2, 3, 4, 5], "in March I like cats."),
         ("我喜欢 35", "▁I ▁like", [0, 1], "I like 35"),
         # One and two are seldom said as numbers.
         ("我喜欢1猫。", "▁I ▁like ▁cats .", [0, 1, 3, 4], "I like cats."),
@@ -93,7 +99,7 @@ def test_into_chinese() -> None:
     assert mended("I like 35 cats", "我 喜欢 猫", looks, "zh") == "我喜欢35猫"
     assert mended("I like cats.", "我 喜欢 猫", looks, "zh") == "我喜欢猫。"
     assert mended("I like 1650s cats", "我 喜欢 猫", looks, "zh") == "我喜欢1650年代猫"
-    assert mended("I like cats March 16", "我 喜欢 猫", looks, "zh") == "我喜欢猫3月16日"
+    assert mended("I like cats March 16", "我 喜欢 猫", looks, "zh") == "3月16日，我喜欢猫"
     assert mended("I like cats on 16 March", "我 喜欢 3 月 猫", [0, 1, 6, 6, 2], "zh") == (
         "我喜欢3月16日猫"
     )
