@@ -36,7 +36,7 @@ def mend_dates(output: Output, source: Source, language: str) -> Output:
             written = write_date(date, language, text[start:end])
             if language == ENGLISH and (second := _SECOND_MONTH.match(text, end)):
                 end = second.end()
-            if language == ENGLISH and _YEAR.match(text, end):
+            if _YEAR.match(text, end) and not written[0].isdigit():
                 written += ","
             output = replaced(output, source, language, (start, end), written, columns)
         elif date.day not in _numbers(output.joined.text, language):
