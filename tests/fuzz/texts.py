@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.text.clock import find_clocks, find_spoken
 from core.text.currencies import find_amounts, unpriced, write_amount
+from core.text.dates import find_dates, lone_days, write_date
 from core.text.cuts import cut_long
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.encoding import SegmentEncoder
@@ -254,6 +255,11 @@ def check_numbers(given: tuple[str, str]) -> None:
     times = find_spoken(text) if language == CHINESE else find_clocks(text)
     in_order([(time.start, time.end) for time in times], len(text))
     assert all(0 <= one.start < one.end <= len(text) for one in (*amounts, *sided, *days))
+    dates = find_dates(text, language)
+    in_order([(date.start, date.end) for date in dates], len(text))
+    for date in dates:
+        assert [one.when for one in find_dates(write_date(date, other), other)] == [date.when]
+        in_order(list(lone_days(text, date.day, language)), len(text))
     assert len(in_digits(text)) == len(with_signs(text)) == len(text)
 
 
