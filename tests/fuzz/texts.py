@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from core.text.clock import find_clocks, find_spoken
 from core.text.currencies import find_amounts, unpriced, write_amount
-from core.text.dates import find_dates, lone_days, write_date
 from core.text.cuts import cut_long
+from core.text.dates import find_dates, lone_days, write_date
 from core.text.emoji import EMOJI_SEQUENCE
 from core.text.encoding import SegmentEncoder
 from core.text.languages import CHINESE, ENGLISH
