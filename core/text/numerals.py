@@ -93,11 +93,11 @@ def in_digits(text: str) -> str:
     return _ZERO.sub("零", shown)
 
 
-_NUMBER = re.compile(r"\b[Nn]o\. ?(?=[A-Z0-9-]*[0-9])")
+_NUMBER = re.compile(r"\b[Nn]o\. ?(?=[A-Z0-9-]*[0-9])|(?<=\w )No (?=[0-9])")
 
 
 def with_signs(text: str) -> str:
-    """English ``text`` with # for *no.* before a number, which is no *no*; its length unchanged."""
+    """English ``text`` with # for the *no.* or *No* of a number, its length unchanged."""
     return _NUMBER.sub(lambda match: "#".rjust(len(match[0])), text)
 
 

@@ -25,7 +25,9 @@ from core.translation.splicing import (
 )
 
 _GROUPS = re.compile(r"(?:,[0-9]{3})+(?![0-9])")
-_SIGNED = re.compile(r"#(?P<code>[A-Za-z0-9-]*[0-9][A-Za-z0-9-]*)号?")
+_SIGNED = re.compile(  # 3, A3, 3B and 3-b, but of 3Ronan the number alone
+    r"#(?P<code>[A-Za-z-]*[0-9]+(?:(?:-[A-Za-z0-9]+)+|[A-Z]?(?![A-Za-z]))?)号?"
+)
 _PLURAL = re.compile(r"['’]?s\b")
 _YEARS = re.compile(r"(?<=[0-9]0)['’]?s\b")
 _GREAT = 100  # less is said in words for much else: one of them, a second time

@@ -167,6 +167,7 @@ def test_exact_things_stay_exact_in_english(english: Translate, text: str, wante
         ("The shop opens at 8 a.m.", "早上?8点|上午8点"),
         ("He was born on a Thursday.", "星期四|周四"),
         ("The contract no. 45 is signed.", "^(?!.*没).*45号"),
+        ("The former European No 1 Ronan Rafferty will play again.", "^(?!.*没).*1号 ?R"),
         ("Set MAX_RETRIES=5 in the environment.", "MAX_RETRIES"),
         ("Please deliver it before 2024-06-30.", "2024-06-30"),
         ("See [the manual](https://example.org/m) for help.", r"\[.+\]\(https://example\.org/m\)"),

@@ -179,9 +179,9 @@ def test_years_in_numerals_are_put_into_digits() -> None:
 
 
 def test_no_before_a_number_is_a_sign() -> None:
-    text = "Order no. 77 and No.5, contract no. HT-2024-A. He said no. 12th? No. I go."
+    text = "Order no. 77 and No.5, contract no. HT-2024-A. World No 1. He said no. 12th? No. I go."
     shown = with_signs(text)
     assert len(shown) == len(text)
     assert " ".join(shown.split()) == (
-        "Order #77 and #5, contract #HT-2024-A. He said #12th? No. I go."
+        "Order #77 and #5, contract #HT-2024-A. World #1. He said #12th? No. I go."
     )
