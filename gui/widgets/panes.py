@@ -61,7 +61,7 @@ class SourcePane(_Pane):
         self.editor.setAccessibleName(tr("Text to translate"))
         self.editor.focus_changed.connect(self.set_focused)
         self.editor.edited.connect(self._on_edited)
-        self.editor.refused.connect(lambda failure: self.banner.say(failure.sentence, "error"))
+        self.editor.refused.connect(lambda failure: self.banner.say(failure.text, "error"))
         self.clear = IconButton(theme, "x", tr("Clear"))
         self.clear.clicked.connect(lambda: self.editor.replace_text(""))
         self.button = QPushButton(tr("Translate"))

@@ -178,10 +178,22 @@ def read_text(path: Path) -> str:
 
 def _encoding(data: bytes, path: Path) -> str:
     """UTF-8 where ``data`` is that, else what its bytes look like (GB 18030, Big5, UTF-16)."""
+    if _is_utf8(data):
+        return "utf-8"
+    from core.training.doctor.encodings import SAMPLE_BYTES, recognise_encoding
+
+    try:
+        return recognise_encoding(data[:SAMPLE_BYTES], path)[0]
+    except InputError as error:
+        remedy = tr("Choose a file of plain text, such as .txt or .md.")
+        raise InputError(error.what, where=error.where, remedy=remedy) from error
+
+
+def _is_utf8(data: bytes) -> bool:
+    if b"\0" in data:  # as UTF-16 of Latin letters has at every other place
+        return False
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        from core.training.doctor.encodings import SAMPLE_BYTES, recognise_encoding
-
-        return recognise_encoding(data[:SAMPLE_BYTES], path)[0]
-    return "utf-8"
+        return False
+    return True

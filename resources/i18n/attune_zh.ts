@@ -4070,6 +4070,11 @@ or two texts together whose lines belong to each other</source>
         </message>
         <message>
             <location filename="../../gui/widgets/segment_editor.py" />
+            <source>Choose a file of plain text, such as .txt or .md.</source>
+            <translation>请选择纯文本文件，例如 .txt 或 .md。</translation>
+        </message>
+        <message>
+            <location filename="../../gui/widgets/segment_editor.py" />
             <source>Choose a smaller file, or translate it with attune-cli.</source>
             <translation>请选择较小的文件，或用 attune-cli 翻译。</translation>
         </message>

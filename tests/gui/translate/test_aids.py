@@ -158,11 +158,19 @@ def test_a_file_may_be_in_any_encoding_of_chinese(tmp_path: Path, encoding: str)
     assert read_text(path) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_need_no_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("Tea is good.\n".encode(encoding))
+    assert read_text(path) == "Tea is good.\n"
+
+
 def test_a_picture_is_no_text(parts: Composition, tmp_path: Path) -> None:
     path = tmp_path / "tea.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
     files_of(parts).open(path)
     assert "tea.png" in parts.window.translate.source.banner.text
+    assert "Choose a file of plain text" in parts.window.translate.source.banner.text
     assert parts.window.translate.source.editor.text == ""
 
 
