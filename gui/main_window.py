@@ -60,7 +60,6 @@ class MainWindow(QWidget):
         self._make = make_pages
         self._on_screen = False
         self._colors: Colors | None = None  # of the palette
-        self._text_size = 0  # for which the window is large enough
         EnterKey(self)
         self.keeps_open: Callable[[], bool] = lambda: False
         self.translate = translate
@@ -199,11 +198,7 @@ class MainWindow(QWidget):
 
     def _leave_room(self) -> None:
         """Let the window never be too small for its text; a screen that is smaller comes first."""
-        text = self._settings.text_size.value
-        if text == self._text_size:
-            return
-        self._text_size = text
-        share = max(0, text - 100) / (MOST_TEXT - 100)
+        share = max(0, self._settings.text_size.value - 100) / (MOST_TEXT - 100)
         usual, most = QSize(*LEAST_SIZE), QSize(*LEAST_WITH_LARGEST_TEXT)
         wanted = usual + (most - usual) * share
         self.setMinimumSize(wanted.boundedTo(self._room()).expandedTo(usual))

@@ -38,10 +38,14 @@ _CHINESE = re.compile(
     rf"(?<![0-9.一二三四五六七八九十个]){_COUNT}\s?月\s?{_COUNT}\s?(?:日|[号號](?![楼线馆院]))"
 )
 _DAY = r"(?<![0-9.,:])([0-9]{1,2})(?:st|nd|rd|th)?\b(?![,.:%]?[0-9])"
-_MONTH_FIRST = re.compile(rf"{_NAME}\.?\s(?:the\s)?{_DAY}")
-_DAY_FIRST = re.compile(rf"(?:\b[Tt]he\s)?{_DAY}\s(?:of\s)?{_NAME}")
-_MONTH = re.compile(_NAME)
-_CHINESE_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})\s?月份?(?!\s?[0-9])")
+_ENGLISH = re.compile(  # of 24 July 25 it is July 25
+    rf"{_NAME}\.?\s(?:the\s)?{_DAY}"
+    rf"|(?:\b[Tt]he\s)?{_DAY}\s(?:of\s)?{_NAME}(?!\s[0-9]{{1,2}}\b)"
+)
+_LONE = {
+    CHINESE: re.compile(r"(?<![0-9])[0-9]{1,2}\s?月份?(?!\s?[0-9])"),
+    ENGLISH: re.compile(_NAME),
+}
 
 
 def find_dates(text: str, language: str) -> tuple[Date, ...]:
@@ -55,47 +59,37 @@ def _read(text: str, language: str) -> Iterator[Date]:
         for match in _CHINESE.finditer(text):
             yield Date(*match.span(), *map(_value, match.groups()))
     if language == ENGLISH:
-        last = 0
-        for match in _MONTH_FIRST.finditer(text):
-            for earlier in _DAY_FIRST.finditer(text, last, match.start()):
-                yield Date(*earlier.span(), _SHORT[earlier[2]], int(earlier[1]))
-            yield Date(*match.span(), _SHORT[match[1]], int(match[2]))
-            last = match.end()
-        for match in _DAY_FIRST.finditer(text, last):
-            yield Date(*match.span(), _SHORT[match[2]], int(match[1]))
+        for match in _ENGLISH.finditer(text):
+            month, day = match[1] or match[4], match[2] or match[3]
+            yield Date(*match.span(), _SHORT[month], int(day))
 
 
 def _value(word: str) -> int:
     return int(word) if word.isdigit() else int(chinese_value(word))
 
 
-def lone_months(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
-    """Offsets and numbers of the months that ``text`` names without a day."""
-    inside = find_dates(text, language)
-    pattern = _CHINESE_MONTH if language == CHINESE else _MONTH
-    found = [
-        (*match.span(), int(match[1]) if language == CHINESE else _SHORT[match[1]])
-        for match in pattern.finditer(text)
-    ]
-    return tuple(
-        (start, end, month)
-        for start, end, month in found
-        if not any(date.start <= start < date.end for date in inside)
-    )
+def lone_months(text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the months that ``text``, Chinese or English, names without a day."""
+    return _outside(_LONE[language], text, language)
 
 
 def lone_days(text: str, day: int, language: str) -> tuple[tuple[int, int], ...]:
     """Offsets of what may be ``day`` of a month that ``text`` does not name, or misspells."""
-    inside = find_dates(text, language)
     pattern = (
         rf"(?<![0-9.,:])(?:[0-9]{{0,2}}月)?(?<![0-9]){day}\s?[日号號]"
         if language == CHINESE
         else rf"(?<![0-9.,:-])(?:\b[Tt]he\s)?\b{day}(?:st|nd|rd|th)?\b(?!%|[,.:-]?[0-9])"
     )
+    return _outside(re.compile(pattern), text, language)
+
+
+def _outside(pattern: re.Pattern[str], text: str, language: str) -> tuple[tuple[int, int], ...]:
+    """Where ``pattern`` stands in ``text``, but for what begins in a date."""
+    dates = find_dates(text, language)
     return tuple(
         match.span()
-        for match in re.finditer(pattern, text)
-        if not any(date.start <= match.start() < date.end for date in inside)
+        for match in pattern.finditer(text)
+        if not any(date.start <= match.start() < date.end for date in dates)
     )
 
 

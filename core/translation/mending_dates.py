@@ -7,13 +7,16 @@ import re
 from core.text.dates import Date, find_dates, lone_days, lone_months, write_date
 from core.text.languages import CHINESE, ENGLISH
 from core.text.numbers import Value, find_numbers
+from core.text.numerals import MONTHS
 from core.translation.adverbs import put_before
 from core.translation.faults import Source
 from core.translation.outputs import Output
 from core.translation.splicing import LOOKS, attention_to, columns_of, own_text, replaced
 
 _YEAR = re.compile(r" [12][0-9]{3}\b")
-_SECOND_MONTH = re.compile(r",? [A-Z][a-z]{2,8}(?= [12][0-9]{3}\b)")
+_SECOND_MONTH = re.compile(
+    rf",? (?:{'|'.join(MONTHS)})(?= [12][0-9]{{3}}\b)", re.IGNORECASE
+)  # as in December 12, August 2016
 
 
 def mend_dates(output: Output, source: Source, language: str) -> Output:
@@ -56,7 +59,7 @@ def _wrong(
     if date.month not in _numbers(text, language):
         places += lone_days(text, date.day, language)
     if date.day not in _numbers(text, language):
-        places += [(start, end) for start, end, _ in lone_months(text, language)]
+        places += lone_months(text, language)
     looks = [attention_to(output, *place, columns) for place in places]
     best = max(range(len(places)), key=looks.__getitem__, default=None)
     return None if best is None or looks[best] < LOOKS else places[best]

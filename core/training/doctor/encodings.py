@@ -88,10 +88,11 @@ def recognise_encoding(sample: bytes, path: Path) -> tuple[str, float]:
     for encoding, mark in _MARKS.items():
         if sample.startswith(mark):
             return encoding, 1.0
-    wide = _wide(sample)
+    sound, damaged = _utf8(sample)
+    # A zero in sound UTF-8 is a zero; of UTF-16 hardly any two bytes are sound beyond ASCII.
+    wide = "" if sound and not damaged else _wide(sample)
     if wide:
         return wide, 0.95
-    sound, damaged = _utf8(sample)
     if not damaged or sound > _SOUND * damaged:
         best, sure = UTF8, 0.8 if damaged else 1.0
     else:

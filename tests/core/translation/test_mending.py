@@ -62,6 +62,10 @@ def mended(text: str, pieces: str, looks: list[int], language: str = "en") -> st
          [5, 7, 8, 5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, 2654 I like cats."),
         ("2654年5月26日我喜欢猫。", "▁March ▁2 6 5 4 ▁I ▁like ▁cats .",
          [5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, 2654 I like cats."),
+        ("2654年5月26日我喜欢猫。", "▁March ▁2 6 , ▁March ▁2 6 5 4 ▁I ▁like ▁cats .",
+         [5, 7, 8, 5, 5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, 2654 I like cats."),
+        ("2654年5月26日我喜欢猫。", "▁March ▁2 6 , ▁The ▁2 6 5 4 ▁I ▁like ▁cats .",
+         [5, 7, 8, 5, 5, 0, 1, 2, 3, 10, 11, 12, 13], "May 26, The 2654 I like cats."),
         ("3月我喜欢猫。", "▁I ▁like ▁cats .", [2, 3, 4, 5], "in March I like cats."),
         ("我喜欢 35", "▁I ▁like", [0, 1], "I like 35"),
         # One and two are seldom said as numbers.

@@ -165,6 +165,12 @@ def test_wide_letters_need_no_mark(tmp_path: Path, encoding: str) -> None:
     assert read_text(path) == "Tea is good.\n"
 
 
+def test_a_zero_among_utf8_is_a_zero(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes("我喜欢\0喝茶。\n".encode())
+    assert read_text(path) == "我喜欢\0喝茶。\n"
+
+
 def test_a_picture_is_no_text(parts: Composition, tmp_path: Path) -> None:
     path = tmp_path / "tea.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
